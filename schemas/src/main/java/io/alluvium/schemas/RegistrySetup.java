@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
 import org.slf4j.Logger;
@@ -71,7 +72,7 @@ public final class RegistrySetup {
     try {
       Failsafe.with(retry()).run(() -> attempt(client, topic));
     } catch (FailsafeException failed) {
-      throw explained(topic, failed.getCause());
+      throw explained(topic, Objects.requireNonNullElse(failed.getCause(), failed));
     }
   }
 
