@@ -29,7 +29,7 @@ public final class RegistrySetup {
 
   private static final Logger LOG = LoggerFactory.getLogger(RegistrySetup.class);
   private static final int SCHEMAS_PER_SUBJECT = 1000;
-  private static final Duration PAUSE = Duration.ofMillis(500);
+  private static final Duration PAUSE = Duration.ofMillis(250);
 
   private final Map<String, String> registry;
   private final Duration patience;
@@ -38,7 +38,7 @@ public final class RegistrySetup {
    * Takes a user's settings.
    *
    * @param registry Confluent's keys and values; schema.registry.url is required
-   * @param patience how long an unreachable registry is asked again before giving up
+   * @param patience how long an unreachable registry is asked again before giving up; over 250 ms
    */
   public RegistrySetup(Map<String, String> registry, Duration patience) {
     this.registry = Map.copyOf(registry);

@@ -14,7 +14,7 @@ class RegistrySetupTest {
   void anUnreachableRegistryIsNamedAfterTheRetries() throws IOException {
     String url = "http://127.0.0.1:" + closedPort();
     RegistrySetup setup =
-        new RegistrySetup(Map.of("schema.registry.url", url), Duration.ofMillis(200));
+        new RegistrySetup(Map.of("schema.registry.url", url), Duration.ofMillis(600));
 
     assertThatThrownBy(() -> setup.ensure(new Topics("", 1).all()))
         .isInstanceOf(RegistryUnavailableException.class)
