@@ -7,7 +7,9 @@ import io.alluvium.cli.terminal.ExitCode;
 import io.alluvium.cli.terminal.Terminal;
 import io.alluvium.cli.watch.WatchCommand;
 import java.io.InputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,8 +49,12 @@ public final class Alluvium {
     addHelp(line);
     return line.setParameterExceptionHandler((wrong, args) -> misused(terminal, wrong))
         .setExecutionExceptionHandler((fault, on, parsed) -> ended(terminal, fault))
-        .setOut(new PrintWriter(terminal.out(), true))
-        .setErr(new PrintWriter(terminal.err(), true));
+        .setOut(writer(terminal.out()))
+        .setErr(writer(terminal.err()));
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(stream, true, StandardCharsets.UTF_8);
   }
 
   /** Every command answers --help. */
@@ -64,7 +70,7 @@ public final class Alluvium {
     terminal.say(
         "%s: see `%s --help`"
             .formatted(
-                wrong.getMessage().lines().findFirst().orElse("wrong usage"),
+                String.valueOf(wrong.getMessage()).lines().findFirst().orElse("wrong usage"),
                 wrong.getCommandLine().getCommandSpec().qualifiedName()));
     return ExitCode.USAGE.code();
   }

@@ -40,7 +40,7 @@ public final class Cluster {
     try {
       topics = new Topics(settings.topicPrefix(), ANY_PARTITIONS);
     } catch (IllegalArgumentException bad) {
-      throw CommandException.usage(bad.getMessage(), bad);
+      throw CommandException.usage(String.valueOf(bad.getMessage()), bad);
     }
   }
 

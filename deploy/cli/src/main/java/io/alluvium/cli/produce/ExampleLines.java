@@ -66,7 +66,7 @@ public final class ExampleLines {
     } catch (JsonProcessingException noJson) {
       return new ParsedLine.Malformed("not JSON: " + noJson.getOriginalMessage());
     } catch (FieldException broken) {
-      return new ParsedLine.Malformed(broken.getMessage());
+      return new ParsedLine.Malformed(broken.rule);
     }
   }
 
@@ -201,8 +201,11 @@ public final class ExampleLines {
   private static final class FieldException extends Exception {
     private static final long serialVersionUID = 1;
 
-    FieldException(String message) {
-      super(message);
+    private final String rule;
+
+    FieldException(String rule) {
+      super(rule);
+      this.rule = rule;
     }
   }
 }

@@ -6,10 +6,12 @@ import io.alluvium.cli.terminal.CommandException;
 import io.alluvium.schemas.TrainingExample;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SerializationException;
@@ -49,9 +51,9 @@ public final class ExampleSender implements AutoCloseable {
   /** Hands raw bytes to the producer, whatever they are. */
   public void sendBytes(String key, byte[] value, String origin) {
     raiseFailure();
-    producer.send(
-        new ProducerRecord<>(topic, key, value),
-        (metadata, refusal) -> settle(refusal, origin, value.length));
+    ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic, key, value);
+    Future<RecordMetadata> unused =
+        producer.send(record, (metadata, refusal) -> settle(refusal, origin, value.length));
   }
 
   private byte[] bytes(TrainingExample example) {

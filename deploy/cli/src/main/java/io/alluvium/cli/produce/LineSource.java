@@ -32,7 +32,7 @@ final class LineSource implements AutoCloseable {
       next = bytes.read();
     }
     number++;
-    return new Line(number, line.toByteArray());
+    return new Line(number, text(line.toByteArray()));
   }
 
   @Override
@@ -40,15 +40,20 @@ final class LineSource implements AutoCloseable {
     bytes.close();
   }
 
-  /** One line as it stands in the file. */
-  record Line(long number, byte[] bytes) {
-    /** The text, or null where the bytes are no UTF-8. */
-    @Nullable String text() {
-      try {
-        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      } catch (CharacterCodingException otherEncoding) {
-        return null;
-      }
+  /** The text, or null where the bytes are no UTF-8. */
+  private static @Nullable String text(byte[] line) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line)).toString();
+    } catch (CharacterCodingException otherEncoding) {
+      return null;
     }
   }
+
+  /**
+   * One line as it stands in the file.
+   *
+   * @param number counted from 1
+   * @param text without the line end; null where the bytes are no UTF-8
+   */
+  record Line(long number, @Nullable String text) {}
 }

@@ -1,5 +1,7 @@
 package io.alluvium.cli.terminal;
 
+import java.util.Objects;
+
 /** A command cannot go on; the message is one line that names the thing, the value, the remedy. */
 public final class CommandException extends RuntimeException {
   private static final long serialVersionUID = 1;
@@ -44,6 +46,12 @@ public final class CommandException extends RuntimeException {
   /** Something outside is not there. */
   public static CommandException unreachable(String message) {
     return new CommandException(ExitCode.UNREACHABLE, message);
+  }
+
+  /** The one line. */
+  @Override
+  public String getMessage() {
+    return Objects.requireNonNull(super.getMessage());
   }
 
   /** The code this ends the program with. */

@@ -31,14 +31,12 @@ public record Terminal(PrintStream out, PrintStream err, boolean interactive) {
     return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
   }
 
-  /** Java can only ask for input and output together; Linux says it for each descriptor. */
+  /** Java cannot ask for one descriptor; Linux tells, elsewhere plain lines are the safe answer. */
   private static boolean standardErrorIsTerminal() {
-    Path link = Path.of("/proc/self/fd/2");
     try {
-      return Files.isSymbolicLink(link)
-          ? Files.readSymbolicLink(link).toString().matches("/dev/(pts/\\d+|tty.*|console)")
-          : System.console() != null;
-    } catch (IOException unreadable) {
+      String target = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
+      return target.matches("/dev/(pts/\\d+|tty.*|console)");
+    } catch (IOException unknown) {
       return false;
     }
   }
