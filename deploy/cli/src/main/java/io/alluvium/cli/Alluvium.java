@@ -1,7 +1,10 @@
 package io.alluvium.cli;
 
 import io.alluvium.cli.adapters.AdaptersCommand;
+import io.alluvium.cli.local.DownCommand;
+import io.alluvium.cli.local.UpCommand;
 import io.alluvium.cli.produce.ProduceCommand;
+import io.alluvium.cli.status.StatusCommand;
 import io.alluvium.cli.terminal.CommandException;
 import io.alluvium.cli.terminal.ExitCode;
 import io.alluvium.cli.terminal.Terminal;
@@ -43,6 +46,9 @@ public final class Alluvium {
   static CommandLine commandLine(Terminal terminal, InputStream standardInput) {
     CommandLine line =
         new CommandLine(new Alluvium())
+            .addSubcommand(new UpCommand(terminal))
+            .addSubcommand(new DownCommand(terminal))
+            .addSubcommand(new StatusCommand(terminal))
             .addSubcommand(new ProduceCommand(terminal, standardInput))
             .addSubcommand(new WatchCommand(terminal))
             .addSubcommand(AdaptersCommand.on(terminal));

@@ -10,6 +10,9 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * Settings of Kafka clients and of Confluent's serializers in one map, under their own names, as
@@ -26,6 +29,13 @@ public record ClientSettings(Map<String, String> values) {
 
   /** Our key for what stands before every topic name. */
   public static final String TOPIC_PREFIX = "alluvium.topic.prefix";
+
+  private static final Pattern OURS = Pattern.compile("alluvium\\..*");
+
+  private static final Pattern FOR_REGISTRY =
+      Pattern.compile(
+          "(schema\\.registry|basic\\.auth|bearer\\.auth|auto\\.register|use\\.latest|use\\.schema"
+              + "|latest|normalize|avro|value\\.subject|key\\.subject|id\\.compatibility)\\..*");
 
   /** Copies. */
   public ClientSettings {
@@ -74,6 +84,22 @@ public record ClientSettings(Map<String, String> values) {
               .formatted(key, option));
     }
     return value;
+  }
+
+  /** Those that are for Kafka's clients. */
+  public Map<String, String> kafkaOnly() {
+    return matching(key -> !OURS.matcher(key).matches() && !FOR_REGISTRY.matcher(key).matches());
+  }
+
+  /** Those that are for Confluent's serializers and their registry client. */
+  public Map<String, String> registryOnly() {
+    return matching(FOR_REGISTRY.asMatchPredicate());
+  }
+
+  private Map<String, String> matching(Predicate<String> wanted) {
+    Map<String, String> chosen = new TreeMap<>(values);
+    chosen.keySet().removeIf(wanted.negate());
+    return chosen;
   }
 
   /** What stands before every topic name; empty unless set. */
