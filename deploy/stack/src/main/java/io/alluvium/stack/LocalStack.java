@@ -32,14 +32,15 @@ import org.jspecify.annotations.Nullable;
  * speak of the same one.
  */
 public final class LocalStack implements AutoCloseable {
-  private static final Duration LOCK_WITHIN = Duration.ofSeconds(120);
-  private static final Duration RESTART_WITHIN = Duration.ofSeconds(120);
+  private static final Duration LOCK_WITHIN = Duration.ofMinutes(2);
+  private static final Duration RESTART_WITHIN = Duration.ofMinutes(2);
 
   private static final Set<String> SERVERS = Set.of(BrokerService.NAME, RegistryService.NAME);
 
   private final StackConfig config;
   private final ProcessFolder folder;
   private final StateFile state;
+  private final DirectoryLock lock;
   private final Supervisor supervisor;
   private final AtomicReference<@Nullable Thread> exitHook = new AtomicReference<>();
 
@@ -47,6 +48,7 @@ public final class LocalStack implements AutoCloseable {
     this.config = config;
     this.folder = new ProcessFolder(config.data());
     this.state = new StateFile(config.data());
+    this.lock = new DirectoryLock(config.data(), LOCK_WITHIN);
     this.supervisor = new Supervisor(folder, state, listener);
   }
 
@@ -65,8 +67,8 @@ public final class LocalStack implements AutoCloseable {
     if (config.lifetime() == Lifetime.TIED) {
       stack.stopWithThisProgram();
     }
-    try (DirectoryLock held = stack.lock()) {
-      stack.startServers();
+    try {
+      stack.lock.holding(stack::startServers);
     } catch (StackException e) {
       stack.forgetExitHook();
       throw e;
@@ -134,15 +136,7 @@ public final class LocalStack implements AutoCloseable {
    * @return in the same order
    */
   public List<ChildProcess> startApps(List<AppSpec> apps) {
-    try (DirectoryLock held = lock()) {
-      List<Launch> launches = new ArrayList<>();
-      return orUndo(
-          launches,
-          () -> {
-            apps.forEach(app -> launches.add(supervisor.start(app.service())));
-            return launches.stream().map(Launch::awaitReady).toList();
-          });
-    }
+    return lock.holding(() -> start(apps));
   }
 
   /**
@@ -152,9 +146,7 @@ public final class LocalStack implements AutoCloseable {
    * @param name {@code broker}, {@code registry} or an application's name
    */
   public ChildProcess restart(String name) {
-    try (DirectoryLock held = lock()) {
-      return supervisor.restart(name, RESTART_WITHIN).awaitReady();
-    }
+    return lock.holding(() -> supervisor.restart(name, RESTART_WITHIN).awaitReady());
   }
 
   /**
@@ -163,9 +155,11 @@ public final class LocalStack implements AutoCloseable {
    * @param name {@code broker}, {@code registry} or an application's name
    */
   public void stop(String name) {
-    try (DirectoryLock held = lock()) {
-      supervisor.stop(name);
-    }
+    lock.holding(
+        () -> {
+          supervisor.stop(name);
+          return name;
+        });
   }
 
   /**
@@ -204,9 +198,7 @@ public final class LocalStack implements AutoCloseable {
 
   /** Stops everything in an orderly way, the last started first; data and logs stay. */
   public void down() {
-    try (DirectoryLock held = lock()) {
-      stopAll();
-    }
+    lock.holding(this::stopAll);
     forgetExitHook();
   }
 
@@ -218,17 +210,23 @@ public final class LocalStack implements AutoCloseable {
     }
   }
 
-  private DirectoryLock lock() {
-    return DirectoryLock.take(config.data(), LOCK_WITHIN);
+  private List<ChildProcess> start(List<AppSpec> apps) {
+    List<Launch> launches = new ArrayList<>();
+    return orUndo(
+        launches,
+        () -> {
+          apps.forEach(app -> launches.add(supervisor.start(app.service())));
+          return launches.stream().map(Launch::awaitReady).toList();
+        });
   }
 
-  private void startServers() {
+  private List<ChildProcess> startServers() {
     supervisor.stopStrays(BrokerService.NAME);
     supervisor.stopStrays(RegistryService.NAME);
     PortPlan ports = PortPlan.choose(config, state.read(), supervisor);
     state.update(ports::noteIn);
     List<Launch> launches = new ArrayList<>();
-    orUndo(
+    return orUndo(
         launches,
         () -> {
           // The registry takes longer; the broker's storage is formatted meanwhile.
@@ -256,12 +254,13 @@ public final class LocalStack implements AutoCloseable {
     }
   }
 
-  private void stopAll() {
+  private List<String> stopAll() {
     List<String> names = new ArrayList<>();
     state.read().processes().forEach(entry -> names.add(entry.name()));
     Collections.reverse(names);
     names.stream().filter(Predicate.not(SERVERS::contains)).forEach(supervisor::askToStop);
     names.forEach(supervisor::stop);
+    return names;
   }
 
   private int port(String service) {

@@ -26,7 +26,7 @@ public final class BrokerService {
   public static final String NAME = "broker";
 
   private static final String LOGGING = "log4j2.xml";
-  private static final Duration FORMAT_WITHIN = Duration.ofSeconds(60);
+  private static final Duration FORMAT_WITHIN = Duration.ofMinutes(1);
   private static final Duration STOP_WITHIN = Duration.ofSeconds(15);
 
   private final BuiltModule module;

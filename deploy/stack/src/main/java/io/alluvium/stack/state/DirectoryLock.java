@@ -2,7 +2,6 @@ package io.alluvium.stack.state;
 
 import io.alluvium.stack.process.Pause;
 import io.alluvium.stack.process.SetupException;
-import io.alluvium.stack.process.StackException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -13,63 +12,66 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
-/** One program at a time starts and stops processes in a data directory. */
-public final class DirectoryLock implements AutoCloseable {
+/**
+ * One program, and one thread of it, at a time starts and stops processes in a data directory. The
+ * operating system frees the directory when its holder dies.
+ */
+public final class DirectoryLock {
   private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
   /**
-   * Closing one channel frees the file for the whole program, so it may open only one at a time.
+   * Closing one channel frees the file for the whole program, so only one may be open at a time.
    */
   private static final Map<Path, Semaphore> IN_THIS_PROGRAM = new ConcurrentHashMap<>();
 
-  private final FileChannel channel;
-  private final Semaphore permit;
+  private final Path data;
+  private final Duration within;
 
-  private DirectoryLock(FileChannel channel, Semaphore permit) {
-    this.channel = channel;
-    this.permit = permit;
+  /**
+   * @param data the data directory, absolute; made when missing
+   * @param within how long to wait for another program
+   */
+  public DirectoryLock(Path data, Duration within) {
+    this.data = data;
+    this.within = within;
   }
 
   /**
-   * Waits for the directory; the operating system frees it when its holder dies.
+   * Does something while nobody else does.
    *
-   * @param data the data directory; made when missing
-   * @param within how long to wait for another program
+   * @param work what to do; must not take the same lock
+   * @return what it returned
    * @throws SetupException when the directory cannot be written to, or another program keeps it
    */
-  public static DirectoryLock take(Path data, Duration within) {
+  public <T> T holding(Supplier<T> work) {
     long deadlineNs = System.nanoTime() + within.toNanos();
     Semaphore permit = IN_THIS_PROGRAM.computeIfAbsent(data, path -> new Semaphore(1));
-    waitFor(permit::tryAcquire, data, deadlineNs);
-    try {
-      FileChannel channel = open(data);
-      try {
-        waitFor(() -> locked(channel), data, deadlineNs);
-        return new DirectoryLock(channel, permit);
-      } catch (StackException e) {
-        close(channel);
-        throw e;
-      }
-    } catch (StackException e) {
+    await(permit::tryAcquire, deadlineNs);
+    try (FileChannel channel = open()) {
+      await(() -> locked(channel), deadlineNs);
+      return work.get();
+    } catch (IOException e) {
+      throw new SetupException("cannot unlock " + data + ": " + e.getMessage(), e);
+    } finally {
       permit.release();
-      throw e;
     }
   }
 
-  private static void waitFor(BooleanSupplier taken, Path data, long deadlineNs) {
+  private void await(BooleanSupplier taken, long deadlineNs) {
     while (!taken.getAsBoolean()) {
       if (System.nanoTime() > deadlineNs) {
         throw new SetupException(
             "data directory "
                 + data
-                + " is being started or stopped by another program; try again");
+                + " is kept by another program that starts or stops; try again");
       }
       Pause.of(LOOK_EVERY);
     }
   }
 
-  private static FileChannel open(Path data) {
+  private FileChannel open() {
     try {
       Files.createDirectories(data);
       return FileChannel.open(
@@ -86,19 +88,5 @@ public final class DirectoryLock implements AutoCloseable {
     } catch (IOException e) {
       throw new SetupException("cannot lock the data directory: " + e.getMessage(), e);
     }
-  }
-
-  private static void close(FileChannel channel) {
-    try {
-      channel.close();
-    } catch (IOException e) {
-      throw new SetupException("cannot unlock the data directory: " + e.getMessage(), e);
-    }
-  }
-
-  @Override
-  public void close() {
-    close(channel);
-    permit.release();
   }
 }
