@@ -3,6 +3,8 @@ package io.alluvium.cli;
 import io.alluvium.cli.adapters.AdaptersCommand;
 import io.alluvium.cli.local.DownCommand;
 import io.alluvium.cli.local.UpCommand;
+import io.alluvium.cli.model.EvaluateCommand;
+import io.alluvium.cli.model.GenerateCommand;
 import io.alluvium.cli.produce.ProduceCommand;
 import io.alluvium.cli.status.StatusCommand;
 import io.alluvium.cli.terminal.CommandException;
@@ -51,7 +53,9 @@ public final class Alluvium {
             .addSubcommand(new StatusCommand(terminal))
             .addSubcommand(new ProduceCommand(terminal, standardInput))
             .addSubcommand(new WatchCommand(terminal))
-            .addSubcommand(AdaptersCommand.on(terminal));
+            .addSubcommand(AdaptersCommand.on(terminal))
+            .addSubcommand(new GenerateCommand(terminal))
+            .addSubcommand(new EvaluateCommand(terminal));
     addHelp(line);
     return line.setParameterExceptionHandler((wrong, args) -> misused(terminal, wrong))
         .setExecutionExceptionHandler((fault, on, parsed) -> ended(terminal, fault))
