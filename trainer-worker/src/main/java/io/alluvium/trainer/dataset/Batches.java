@@ -1,12 +1,10 @@
 package io.alluvium.trainer.dataset;
 
-import io.alluvium.trainer.base.text.TokenSequence;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.IntStream;
 
 /** Orders examples into batches that waste little on padding. */
 public final class Batches {
@@ -31,31 +29,6 @@ public final class Batches {
     }
     Collections.shuffle(batches, random);
     return batches;
-  }
-
-  /**
-   * Groups of indexes into the sequences, longest first, so that no padded group has more tokens
-   * than the budget; a sequence longer than the budget stands alone.
-   */
-  public static List<List<Integer>> byTokens(List<TokenSequence> sequences, int budget) {
-    List<List<Integer>> groups = new ArrayList<>();
-    int longest = 0;
-    for (int index : longestFirst(sequences)) {
-      int group = groups.size() - 1;
-      if (group < 0 || (long) longest * (groups.get(group).size() + 1) > budget) {
-        groups.add(new ArrayList<>());
-        longest = sequences.get(index).ids().length;
-        group++;
-      }
-      groups.get(group).add(index);
-    }
-    return groups;
-  }
-
-  private static List<Integer> longestFirst(List<TokenSequence> sequences) {
-    Comparator<Integer> byLength =
-        Comparator.comparingInt(index -> -sequences.get(index).ids().length);
-    return IntStream.range(0, sequences.size()).boxed().sorted(byLength).toList();
   }
 
   private static <T> List<List<T>> pieces(List<T> list, int size) {
