@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
@@ -87,15 +88,19 @@ public final class GroupConsumer implements AutoCloseable {
   }
 
   /**
-   * Polls with everything paused until the work is done. Group changes are kept for the next {@link
-   * #poll}.
+   * Polls with everything paused until the work is done or given up. Group changes are kept for the
+   * next {@link #poll}.
+   *
+   * @param givenUp asked after each poll
+   * @return whether the work is done and was not given up
    */
-  public void waitFor(Future<?> work) {
+  public boolean waitFor(Future<?> work, BooleanSupplier givenUp) {
     pause();
-    while (!work.isDone()) {
+    while (!work.isDone() && !givenUp.getAsBoolean()) {
       consumer.poll(PAUSED_POLL);
     }
     resume();
+    return work.isDone() && !givenUp.getAsBoolean();
   }
 
   /** Whether any of the partitions was taken away since the last {@link #poll}. */
@@ -120,9 +125,11 @@ public final class GroupConsumer implements AutoCloseable {
     return committed(Set.of(asked)).getOrDefault(asked, new OffsetAndMetadata(0));
   }
 
-  /** Partitions held now. */
-  public Set<Integer> owned() {
-    return numbers(consumer.assignment());
+  /** Records known to stand behind the position, transaction markers included. */
+  public long unread() {
+    return consumer.assignment().stream()
+        .mapToLong(partition -> consumer.currentLag(partition).orElse(0))
+        .sum();
   }
 
   /** Leaves the group. */

@@ -8,6 +8,12 @@ package io.alluvium.trainer.claim;
  */
 public record Refusal(Reason reason, String detail) {
 
+  /** A value under a key that is not its adapter. */
+  public static Refusal keyMismatch(String adapter) {
+    return new Refusal(
+        Reason.KEY_MISMATCH, "the record key must be the adapter, which is \"" + adapter + "\"");
+  }
+
   /** Every reason for which the worker refuses a record. */
   public enum Reason {
     /** The bytes are not a value of the topic's type. */

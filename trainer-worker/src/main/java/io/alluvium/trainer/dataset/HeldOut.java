@@ -4,9 +4,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * Which examples are kept from training: a pure function of the id, so that an example is on the
@@ -15,14 +12,6 @@ import java.util.stream.Collectors;
  * @param share part of all ids, from 0 to below 1
  */
 public record HeldOut(double share) {
-
-  /**
-   * The two sides of a window.
-   *
-   * @param training examples to train on
-   * @param heldOut examples that only the gate sees
-   */
-  public record Split(List<TrainingItem> training, List<TrainingItem> heldOut) {}
 
   /** Checks the share. */
   public HeldOut {
@@ -35,13 +24,6 @@ public record HeldOut(double share) {
   /** Whether the example with this id is kept from training. */
   public boolean holds(String id) {
     return fraction(id) < share;
-  }
-
-  /** Divides a window; order is kept on both sides. */
-  public Split split(List<TrainingItem> items) {
-    Map<Boolean, List<TrainingItem>> sides =
-        items.stream().collect(Collectors.partitioningBy(item -> holds(item.id())));
-    return new Split(sides.getOrDefault(false, List.of()), sides.getOrDefault(true, List.of()));
   }
 
   /** The id's place in [0, 1): the first 53 bits of a SHA-256, salted against other uses. */

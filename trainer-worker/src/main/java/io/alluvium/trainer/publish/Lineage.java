@@ -4,6 +4,7 @@ import io.alluvium.schemas.AdapterState;
 import io.alluvium.schemas.AdapterVersion;
 import io.alluvium.schemas.OffsetRange;
 import io.alluvium.schemas.Outcome;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -71,6 +72,11 @@ public final class Lineage {
   public OptionalLong nextOffset(int partition) {
     Long next = nextOffsets.get(partition);
     return next == null ? OptionalLong.empty() : OptionalLong.of(next);
+  }
+
+  /** When the newest version of any adapter was released. */
+  public Optional<Instant> newestRelease() {
+    return released.values().stream().map(AdapterVersion::getCreatedAt).max(Instant::compareTo);
   }
 
   /** Number of the current version per adapter that has one. */
