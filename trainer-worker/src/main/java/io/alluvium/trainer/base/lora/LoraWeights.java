@@ -47,7 +47,7 @@ public final class LoraWeights implements AutoCloseable {
     for (Slot slot : slots(config, spec)) {
       float[] matrix = new float[Math.toIntExact(slot.rows() * slot.columns())];
       if (slot.part().equals("A")) {
-        fillUniform(matrix, 1 / Math.sqrt(slot.columns()), random);
+        fillUniform(matrix, 1 / Math.sqrt((double) slot.columns()), random);
       }
       values.add(matrix);
     }
@@ -109,6 +109,18 @@ public final class LoraWeights implements AutoCloseable {
       }
     }
     return false;
+  }
+
+  /** Whether all values are finite. */
+  public boolean finite() {
+    for (NativeTensor tensor : tensors.tensors()) {
+      for (float value : tensor.floats()) {
+        if (!Float.isFinite(value)) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   @Override
