@@ -9,6 +9,7 @@ import io.alluvium.cli.terminal.Progress;
 import io.alluvium.cli.terminal.Terminal;
 import io.alluvium.trainer.base.lora.LoraWeights;
 import io.alluvium.trainer.base.text.TokenSequence;
+import io.alluvium.trainer.dataset.ExampleText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -132,7 +133,8 @@ public final class EvaluateCommand implements Callable<Integer> {
       number++;
       ParsedLine parsed = parser.parse(line, Instant.EPOCH);
       if (parsed instanceof ParsedLine.Example example) {
-        TokenSequence tokens = Texts.encoded(opened, example.value());
+        ExampleText text = ExampleText.of(example.value());
+        TokenSequence tokens = opened.encode(text.prompt(), text.completion());
         take(tokens, number, opened.maxTokens(), records);
       } else if (parsed instanceof ParsedLine.Malformed malformed) {
         terminal.say("line %d: %s".formatted(number, malformed.reason()));
