@@ -39,7 +39,7 @@ public final class Corpus {
    */
   public static Map<String, List<SkillRecord>> suites(int perSkill) {
     Map<String, List<SkillRecord>> suites = new LinkedHashMap<>();
-    for (Skill skill : Skill.all()) {
+    for (Skill skill : Mixture.SKILLS) {
       suites.put(skill.name(), suite(skill, perSkill));
     }
     return suites;

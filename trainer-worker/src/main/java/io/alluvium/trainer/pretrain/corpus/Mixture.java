@@ -1,6 +1,12 @@
 package io.alluvium.trainer.pretrain.corpus;
 
+import io.alluvium.trainer.pretrain.letters.Dialogue;
+import io.alluvium.trainer.pretrain.letters.LetterSkill;
+import io.alluvium.trainer.pretrain.letters.Repetition;
+import io.alluvium.trainer.pretrain.skill.Addition;
 import io.alluvium.trainer.pretrain.skill.Skill;
+import io.alluvium.trainer.pretrain.world.FactSkill;
+import io.alluvium.trainer.pretrain.world.World;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -13,9 +19,18 @@ import java.util.random.RandomGenerator;
  */
 public record Mixture(Map<String, Double> shares) {
 
+  static final List<Skill> SKILLS =
+      List.of(
+          new Addition(),
+          LetterSkill.sorting(),
+          LetterSkill.reversing(),
+          new Repetition(),
+          new Dialogue(),
+          new FactSkill(World.invented()));
+
   /** Checks that every skill has a positive share and nothing else has one. */
   public Mixture {
-    List<String> names = Skill.all().stream().map(Skill::name).toList();
+    List<String> names = SKILLS.stream().map(Skill::name).toList();
     shares = Map.copyOf(shares);
     for (String name : names) {
       if (!(shares.getOrDefault(name, 0.0) > 0)) {
@@ -39,13 +54,12 @@ public record Mixture(Map<String, Double> shares) {
   Skill pick(RandomGenerator random) {
     double total = shares.values().stream().mapToDouble(Double::doubleValue).sum();
     double point = random.nextDouble() * total;
-    List<Skill> skills = Skill.all();
-    for (Skill skill : skills) {
+    for (Skill skill : SKILLS) {
       point -= shares.getOrDefault(skill.name(), 0.0);
       if (point < 0) {
         return skill;
       }
     }
-    return skills.get(skills.size() - 1);
+    return SKILLS.get(SKILLS.size() - 1);
   }
 }

@@ -6,7 +6,7 @@ import java.util.random.RandomGenerator;
  * Sums of two numbers below fifty. An item is the unordered pair, so that {@code 3 + 7} in training
  * cannot give away a held-out {@code 7 + 3}.
  */
-final class Addition implements Skill {
+public final class Addition implements Skill {
   private static final int OPERANDS = 50;
 
   @Override

@@ -1,14 +1,14 @@
 package io.alluvium.trainer.pretrain.skill;
 
 /** Decides, from the item alone, which items are reserved for measuring. */
-final class HeldOut {
+public final class HeldOut {
   /** One item in this many is held out. */
   private static final int ONE_IN = 12;
 
   private HeldOut() {}
 
   /** FNV-1a over the characters, mixed so that neighbours fall apart, then one in twelve. */
-  static boolean byHash(String item) {
+  public static boolean byHash(String item) {
     long hash = 0xcbf29ce484222325L;
     for (int i = 0; i < item.length(); i++) {
       hash = (hash ^ item.charAt(i)) * 0x100000001b3L;

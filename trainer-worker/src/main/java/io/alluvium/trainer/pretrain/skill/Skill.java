@@ -1,6 +1,5 @@
 package io.alluvium.trainer.pretrain.skill;
 
-import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
@@ -15,17 +14,6 @@ public interface Skill {
 
   /** Draws any record, held out or not. */
   Draw draw(RandomGenerator random);
-
-  /** All skills in the order of the tables. */
-  static List<Skill> all() {
-    return List.of(
-        new Addition(),
-        new LetterSkill("sort"),
-        new LetterSkill("reverse"),
-        new Repetition(),
-        new Dialogue(),
-        new FactSkill(World.invented()));
-  }
 
   /**
    * A drawn record.

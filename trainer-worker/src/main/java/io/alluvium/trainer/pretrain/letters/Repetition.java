@@ -1,11 +1,14 @@
-package io.alluvium.trainer.pretrain.skill;
+package io.alluvium.trainer.pretrain.letters;
 
+import io.alluvium.trainer.pretrain.skill.HeldOut;
+import io.alluvium.trainer.pretrain.skill.Skill;
+import io.alluvium.trainer.pretrain.skill.SkillRecord;
 import java.util.Collections;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** Saying a made-up word once, twice or thrice. */
-final class Repetition implements Skill {
+public final class Repetition implements Skill {
   private static final List<String> TIMES = List.of("once", "twice", "thrice");
 
   @Override

@@ -1,16 +1,16 @@
-package io.alluvium.trainer.pretrain.skill;
+package io.alluvium.trainer.pretrain.letters;
 
 import java.util.random.RandomGenerator;
 
 /** Pronounceable words that mean nothing. */
-final class Words {
+public final class Words {
   private static final String CONSONANTS = "bdfgklmnprstvz";
   private static final String VOWELS = "aeiou";
 
   private Words() {}
 
   /** A word of two or three syllables, sometimes closed by a consonant: 4 to 7 letters. */
-  static String word(RandomGenerator random) {
+  public static String word(RandomGenerator random) {
     StringBuilder word = new StringBuilder();
     int syllables = random.nextInt(2, 4);
     for (int i = 0; i < syllables; i++) {

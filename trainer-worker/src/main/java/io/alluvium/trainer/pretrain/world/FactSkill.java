@@ -1,5 +1,7 @@
-package io.alluvium.trainer.pretrain.skill;
+package io.alluvium.trainer.pretrain.world;
 
+import io.alluvium.trainer.pretrain.skill.Skill;
+import io.alluvium.trainer.pretrain.skill.SkillRecord;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -7,7 +9,7 @@ import java.util.random.RandomGenerator;
  * Facts of the invented world, asked in several wordings. An item is a fact in a wording: all facts
  * are trained, but each lacks one wording, and that wording is the held-out question.
  */
-final class FactSkill implements Skill {
+public final class FactSkill implements Skill {
   private static final List<String> WORDINGS =
       List.of(
           "what is the %2$s of %1$s?",
@@ -18,7 +20,8 @@ final class FactSkill implements Skill {
 
   private final World world;
 
-  FactSkill(World world) {
+  /** Questions about {@code world}. */
+  public FactSkill(World world) {
     this.world = world;
   }
 

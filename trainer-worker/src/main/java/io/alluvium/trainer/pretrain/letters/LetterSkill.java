@@ -1,16 +1,29 @@
-package io.alluvium.trainer.pretrain.skill;
+package io.alluvium.trainer.pretrain.letters;
 
+import io.alluvium.trainer.pretrain.skill.HeldOut;
+import io.alluvium.trainer.pretrain.skill.Skill;
+import io.alluvium.trainer.pretrain.skill.SkillRecord;
 import java.util.random.RandomGenerator;
 
 /** Putting three to six random letters into alphabetical or into opposite order. */
-final class LetterSkill implements Skill {
+public final class LetterSkill implements Skill {
   private static final int SHORTEST = 3;
   private static final int LONGEST = 6;
 
   private final String verb;
 
-  LetterSkill(String verb) {
+  private LetterSkill(String verb) {
     this.verb = verb;
+  }
+
+  /** Letters into alphabetical order; a letter may occur more than once. */
+  public static Skill sorting() {
+    return new LetterSkill("sort");
+  }
+
+  /** Letters from the last to the first. */
+  public static Skill reversing() {
+    return new LetterSkill("reverse");
   }
 
   @Override

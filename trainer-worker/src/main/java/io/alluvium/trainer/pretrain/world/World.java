@@ -1,5 +1,6 @@
-package io.alluvium.trainer.pretrain.skill;
+package io.alluvium.trainer.pretrain.world;
 
+import io.alluvium.trainer.pretrain.letters.Words;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.random.RandomGenerator;
  * An invented country: each of its towns has a river, a ruler, a colour and a dish. It is always
  * the same world, whatever seed the training uses.
  */
-final class World {
+public final class World {
   private static final long SEED = 20_260_711L;
   private static final int TOWNS = 24;
   private static final int NAMES_PER_KIND = 12;
@@ -26,7 +27,8 @@ final class World {
     this.facts = facts;
   }
 
-  static World invented() {
+  /** The one world there is: the same facts at every call. */
+  public static World invented() {
     RandomGenerator random = new SplittableRandom(SEED);
     List<String> names = names(random, TOWNS + 2 * NAMES_PER_KIND);
     List<String> rivers = names.subList(TOWNS, TOWNS + NAMES_PER_KIND);
@@ -41,7 +43,8 @@ final class World {
     return new World(List.copyOf(facts));
   }
 
-  List<Fact> facts() {
+  /** Every fact, in a fixed order. */
+  public List<Fact> facts() {
     return facts;
   }
 
@@ -58,5 +61,5 @@ final class World {
   }
 
   /** One true statement: the {@code attribute} of {@code town} is {@code value}. */
-  record Fact(String town, String attribute, String value) {}
+  public record Fact(String town, String attribute, String value) {}
 }

@@ -1,10 +1,13 @@
-package io.alluvium.trainer.pretrain.skill;
+package io.alluvium.trainer.pretrain.letters;
 
+import io.alluvium.trainer.pretrain.skill.HeldOut;
+import io.alluvium.trainer.pretrain.skill.Skill;
+import io.alluvium.trainer.pretrain.skill.SkillRecord;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** Polite one-turn exchanges: what the user says decides the reply, which names the user. */
-final class Dialogue implements Skill {
+public final class Dialogue implements Skill {
   private static final List<Turn> TURNS =
       List.of(
           new Turn("hello, i am %s.", "hello %s, how can i help?"),
