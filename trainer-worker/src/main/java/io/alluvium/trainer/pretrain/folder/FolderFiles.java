@@ -14,12 +14,6 @@ import java.util.Map;
  * it.
  */
 public final class FolderFiles {
-  /** Epsilon of every RMS norm. */
-  public static final double NORM_EPSILON = 1e-5;
-
-  /** Base of the rotary position angles. */
-  public static final double ROPE_THETA = 10_000;
-
   private final Path folder;
   private final ObjectMapper json = new ObjectMapper();
 
@@ -68,7 +62,7 @@ public final class FolderFiles {
     config.put("num_hidden_layers", shape.layers());
     config.put("num_attention_heads", shape.heads()).put("num_key_value_heads", shape.heads());
     config.put("max_position_embeddings", shape.positions());
-    config.put("rms_norm_eps", NORM_EPSILON).put("rope_theta", ROPE_THETA);
+    config.put("rms_norm_eps", ModelShape.NORM_EPSILON).put("rope_theta", ModelShape.ROPE_THETA);
     config.putNull("rope_scaling").put("hidden_act", "silu").put("tie_word_embeddings", true);
     config.put("attention_bias", false).put("mlp_bias", false).put("initializer_range", 0.02);
     return config;

@@ -1,5 +1,9 @@
 package io.alluvium.trainer.pretrain.folder;
 
+import io.alluvium.trainer.base.folder.DecoderConfig;
+import io.alluvium.trainer.base.folder.WeightSlot;
+import java.util.List;
+
 /**
  * Size of a Llama decoder with as many key heads as query heads and a head tied to the embedding.
  *
@@ -10,6 +14,11 @@ package io.alluvium.trainer.pretrain.folder;
  * @param positions longest sequence
  */
 public record ModelShape(int hidden, int layers, int heads, int mlp, int positions) {
+  /** Epsilon of every RMS norm. */
+  static final double NORM_EPSILON = 1e-5;
+
+  /** Base of the rotary position angles. */
+  static final double ROPE_THETA = 10_000;
 
   /** Checks that the sizes fit together. */
   public ModelShape {
@@ -26,5 +35,30 @@ public record ModelShape(int hidden, int layers, int heads, int mlp, int positio
   /** The shipped base: 1.29 million parameters. */
   public static ModelShape tiny() {
     return new ModelShape(160, 4, 5, 448, 256);
+  }
+
+  /** The same shape as the decoder program wants it, with this project's vocabulary. */
+  public DecoderConfig decoder() {
+    return new DecoderConfig(
+        CharacterVocabulary.TOKENS.size(),
+        hidden,
+        layers,
+        heads,
+        heads,
+        hidden / heads,
+        mlp,
+        NORM_EPSILON,
+        ROPE_THETA,
+        positions,
+        /* tiedHead= */ true,
+        CharacterVocabulary.BOS,
+        List.of(CharacterVocabulary.EOS));
+  }
+
+  /** Number of weights of all tensors. */
+  public long parameters() {
+    return WeightSlot.all(decoder()).stream()
+        .mapToLong(slot -> slot.shape().stream().mapToLong(Long::longValue).reduce(1, (a, b) -> a * b))
+        .sum();
   }
 }

@@ -1,4 +1,4 @@
-package io.alluvium.trainer.pretrain;
+package io.alluvium.trainer.pretrain.learn;
 
 /**
  * How long and how fast the tiny base learns.
@@ -36,7 +36,7 @@ public record TrainingPlan(
   }
 
   /** Learning rate of a step counted from 0: linear rise, then a cosine down to 2 % of the peak. */
-  double learningRate(int step) {
+  public double learningRate(int step) {
     if (step < warmupSteps) {
       return peakLearningRate * (step + 1) / warmupSteps;
     }
