@@ -5,6 +5,7 @@ import io.confluent.kafka.serializers.KafkaAvroSerializer;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -81,7 +82,7 @@ public final class AvroSerdes {
     if (value == null || topic.valueType().isInstance(value)) {
       return topic.valueType().cast(value);
     }
-    throw new org.apache.kafka.common.errors.SerializationException(
+    throw new SerializationException(
         "%s holds a %s where %s is expected"
             .formatted(topic.name(), value.getClass().getName(), topic.valueType().getName()));
   }
