@@ -47,8 +47,8 @@ public record Mixture(Map<String, Double> shares) {
   public static Mixture balanced() {
     return new Mixture(
         Map.of(
-            "add", 0.26, "sort", 0.13, "reverse", 0.16, "repeat", 0.08, "dialogue", 0.1, "facts",
-            0.27));
+            "add", 0.20, "sort", 0.16, "reverse", 0.14, "repeat", 0.08, "dialogue", 0.10, "facts",
+            0.32));
   }
 
   Skill pick(RandomGenerator random) {
