@@ -11,6 +11,7 @@ import java.util.List;
  * @param embeddings last hidden state averaged over all tokens that predict another; empty unless
  *     asked for
  */
+@SuppressWarnings("ArrayRecordComponent") // one value per example, handed over and never shared
 public record Scores(float[] losses, boolean[] exactMatches, List<float[]> embeddings) {
 
   /** Number of sequences. */

@@ -12,6 +12,7 @@ import java.util.List;
  * @param targets the token to be predicted
  * @param sequences index of the sequence it belongs to
  */
+@SuppressWarnings("ArrayRecordComponent") // goes to native memory as it is
 public record SupervisedTokens(long[] selected, long[] targets, long[] sequences) {
 
   /** What a sequence feeds to the model: all its tokens but the last, which is only predicted. */

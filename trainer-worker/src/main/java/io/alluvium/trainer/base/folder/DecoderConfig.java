@@ -50,7 +50,7 @@ public record DecoderConfig(
     require(headSize % 2 == 0, "head_dim " + headSize + " is odd");
     require(ropeTheta > 0, "rope_theta " + ropeTheta + " is not positive");
     require(normEpsilon >= 0, "rms_norm_eps " + normEpsilon + " is negative");
-    require(bosId == null || bosId >= 0 && bosId < vocabulary, "bos_token_id is " + bosId);
+    require(bosId == null || (bosId >= 0 && bosId < vocabulary), "bos_token_id is " + bosId);
     for (int eos : eosIds) {
       require(eos >= 0 && eos < vocabulary, "eos_token_id is " + eos);
     }

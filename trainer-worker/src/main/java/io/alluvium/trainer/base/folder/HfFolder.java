@@ -89,14 +89,18 @@ public final class HfFolder {
     return files;
   }
 
-  private void requireWeights() throws BadModelFolderException {
+  private void requireWeights() throws IOException {
     for (WeightSlot slot : WeightSlot.all(config)) {
-      TensorEntry entry = fileOf(slot.name()).entries().get(slot.name());
-      if (entry == null || !entry.shape().equals(slot.shape())) {
-        String found = entry == null ? "nothing" : entry.shape().toString();
+      TensorEntry entry = fileOf(slot.name()).entry(slot.name());
+      if (!entry.shape().equals(slot.shape())) {
         throw new BadModelFolderException(
             folder,
-            "tensor " + slot.name() + " has shape " + found + ", config.json says " + slot.shape());
+            "tensor "
+                + slot.name()
+                + " has shape "
+                + entry.shape()
+                + ", config.json says "
+                + slot.shape());
       }
       switch (entry.dtype()) {
         case F32, F16, BF16 -> {}

@@ -47,7 +47,7 @@ public final class LoraWeights implements AutoCloseable {
     for (Slot slot : slots(config, spec)) {
       float[] matrix = new float[Math.toIntExact(slot.rows() * slot.columns())];
       if (slot.part().equals("A")) {
-        fillUniform(matrix, 1 / Math.sqrt(slot.columns()), random);
+        fillUniform(matrix, 1 / Math.sqrt((double) slot.columns()), random);
       }
       values.add(matrix);
     }

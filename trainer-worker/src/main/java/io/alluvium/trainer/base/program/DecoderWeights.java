@@ -105,7 +105,7 @@ public final class DecoderWeights implements AutoCloseable {
   private static NativeTensor load(
       ScriptModule loader, Map<String, NativeTensor> maps, SafetensorsFile file, String name)
       throws IOException {
-    TensorEntry entry = file.entries().get(name);
+    TensorEntry entry = file.entry(name);
     long width = entry.dtype().widthBytes();
     if (entry.beginByte() % width == 0) {
       NativeTensor map = map(loader, maps, file.path(), kind(entry.dtype()), width);

@@ -17,23 +17,6 @@ import java.util.Map;
  */
 public final class LlamaText {
   private static final int SLOTS_PER_BLOCK = 9;
-  private static final Map<String, Integer> SLOT =
-      Map.of(
-          "q_proj",
-          1,
-          "k_proj",
-          2,
-          "v_proj",
-          3,
-          "o_proj",
-          4,
-          "gate_proj",
-          6,
-          "up_proj",
-          7,
-          "down_proj",
-          8);
-
   private static final String FORWARD =
       """
         def norm(self: __torch__.M, x: Tensor, g: Tensor) -> Tensor:
@@ -193,7 +176,7 @@ public final class LlamaText {
 
   /** W·h, or W·h + s·B·(A·h) added within one matrix product. */
   private String linear(String name) {
-    String plain = "torch.linear(h, w[i + " + SLOT.get(name) + "])";
+    String plain = "torch.linear(h, w[i + " + slot(name) + "])";
     int n = 2 * targets.indexOf(name);
     if (n < 0) {
       return plain;
@@ -201,5 +184,11 @@ public final class LlamaText {
     String low = "torch.linear(h, a[j + " + n + "])";
     String up = "torch.t(a[j + " + (n + 1) + "])";
     return "torch.addmm(" + plain + ", " + low + ", " + up + ", beta=1, alpha=s)";
+  }
+
+  /** Place of a linear's weight within its block; the two norms stand before q and before gate. */
+  private static int slot(String name) {
+    int linear = DecoderConfig.LINEARS.indexOf(name);
+    return linear < DecoderConfig.LINEARS.indexOf("gate_proj") ? linear + 1 : linear + 2;
   }
 }

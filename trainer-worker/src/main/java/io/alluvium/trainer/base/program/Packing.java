@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
  * @param owners index of the sequence; the number of sequences where padded
  * @param begins flat index of each sequence's first token
  */
+@SuppressWarnings("ArrayRecordComponent") // goes to native memory as it is
 public record Packing(
     int rows, int width, long[] ids, long[] positions, long[] owners, long[] begins) {
   private static final int STEP = 16;

@@ -8,6 +8,7 @@ import java.util.List;
  * @param shape sizes per dimension
  * @param values row-major, not copied
  */
+@SuppressWarnings("ArrayRecordComponent") // millions of values
 public record FloatTensor(List<Long> shape, float[] values) {
   /** Checks that the values fill the shape. */
   public FloatTensor {

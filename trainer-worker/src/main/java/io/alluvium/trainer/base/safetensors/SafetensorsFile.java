@@ -53,16 +53,26 @@ public final class SafetensorsFile {
   }
 
   /**
+   * Where one tensor lies.
+   *
+   * @throws BadSafetensorsException when it is absent
+   */
+  public TensorEntry entry(String name) throws BadSafetensorsException {
+    TensorEntry entry = entries.get(name);
+    if (entry == null) {
+      throw new BadSafetensorsException(path, "tensor " + name + " is missing");
+    }
+    return entry;
+  }
+
+  /**
    * Reads one tensor as fp32.
    *
    * @throws BadSafetensorsException when it is absent, not of a floating type, or too large for an
    *     array
    */
   public float[] floats(String name) throws IOException {
-    TensorEntry entry = entries.get(name);
-    if (entry == null) {
-      throw new BadSafetensorsException(path, "tensor " + name + " is missing");
-    }
+    TensorEntry entry = entry(name);
     if (entry.elements() > Integer.MAX_VALUE - 8) {
       throw new BadSafetensorsException(path, "tensor " + name + " is too large for an array");
     }

@@ -9,6 +9,7 @@ import java.util.Arrays;
  * @param responseStart index of the first supervised token; each token from there on is predicted
  *     from those before it
  */
+@SuppressWarnings("ArrayRecordComponent") // boxed ids would cost sixteen times the memory
 public record TokenSequence(int[] ids, int responseStart) {
 
   /** Checks {@code 1 <= responseStart < ids.length}. */
