@@ -17,7 +17,8 @@ final class Examination {
 
   /** Share of records answered exactly, end token included, per suite and in its order. */
   static Map<String, Double> exactMatch(
-      HfFolder folder, EngineOptions options, Map<String, List<SkillRecord>> suites) throws IOException {
+      HfFolder folder, EngineOptions options, Map<String, List<SkillRecord>> suites)
+      throws IOException {
     Map<String, Double> shares = new LinkedHashMap<>();
     try (ExampleTokenizer tokenizer = ExampleTokenizer.open(folder);
         Decoder decoder = Decoder.open(folder, options)) {

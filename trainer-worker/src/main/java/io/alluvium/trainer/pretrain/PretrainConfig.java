@@ -27,7 +27,8 @@ public record PretrainConfig(
   /** Checks what the parts do not check themselves. */
   public PretrainConfig {
     if (threads < 1) {
-      throw new IllegalArgumentException("pretrain: threads is " + threads + ", must be at least 1");
+      throw new IllegalArgumentException(
+          "pretrain: threads is " + threads + ", must be at least 1");
     }
     if (plan.rowTokens() > shape.positions()) {
       throw new IllegalArgumentException(

@@ -94,8 +94,7 @@ public final class Pretraining {
     SafetensorsWriter.write(staged, learner.weights(), Dtype.BF16);
     Files.move(staged, config.out().resolve("model.safetensors"), REPLACE_EXISTING);
     EngineOptions options = new EngineOptions(config.threads(), config.shape().positions());
-    return Examination.exactMatch(
-        HfFolder.open(config.out()), options, Corpus.suites(SUITE_SIZE));
+    return Examination.exactMatch(HfFolder.open(config.out()), options, Corpus.suites(SUITE_SIZE));
   }
 
   private PretrainResult finish(Map<String, Double> exactMatch) throws IOException {
@@ -103,8 +102,7 @@ public final class Pretraining {
     long parameters = config.shape().parameters();
     Duration wall = Duration.ofNanos(System.nanoTime() - startNs);
     card(parameters, wall, exactMatch).write(config.out());
-    return new PretrainResult(
-        config.out(), folder.digest(), exactMatch, parameters, tokens, wall);
+    return new PretrainResult(config.out(), folder.digest(), exactMatch, parameters, tokens, wall);
   }
 
   private ModelCard card(long parameters, Duration wall, Map<String, Double> exactMatch) {

@@ -18,10 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 class PretrainingTest {
   private static final ModelShape MICRO = new ModelShape(32, 2, 2, 64, 128);
 
-  @TempDir Path temp;
-
   @Test
-  void twentyStepsOfAMicroModelLowerTheLossAndLeaveAReadableFolder() throws IOException {
+  void twentyStepsOfAMicroModelLowerTheLossAndLeaveAReadableFolder(@TempDir Path temp)
+      throws IOException {
     Recorder recorder = new Recorder();
     PretrainResult result = Pretraining.run(micro(temp.resolve("a")), recorder);
     assertThat(recorder.losses).hasSize(20);
@@ -36,14 +35,14 @@ class PretrainingTest {
   }
 
   @Test
-  void oneThreadAndOneSeedGiveTheSameBytes() throws IOException {
+  void oneThreadAndOneSeedGiveTheSameBytes(@TempDir Path temp) throws IOException {
     PretrainResult first = Pretraining.run(micro(temp.resolve("a")), new Recorder());
     PretrainResult second = Pretraining.run(micro(temp.resolve("b")), new Recorder());
     assertThat(first.digest()).isEqualTo(second.digest());
   }
 
   @Test
-  void rowsLongerThanTheModelReachesAreRefused() {
+  void rowsLongerThanTheModelReachesAreRefused(@TempDir Path temp) {
     assertThatThrownBy(
             () ->
                 new PretrainConfig(

@@ -12,6 +12,8 @@ package io.alluvium.trainer.pretrain.batch;
  * @param targets token to be predicted
  * @param weights weight of that prediction in the loss; 0 on filling
  */
+// Arrays, not lists: they are filled in place and copied straight into tensors.
+@SuppressWarnings("ArrayRecordComponent")
 public record PackedRows(
     int rows,
     int rowTokens,

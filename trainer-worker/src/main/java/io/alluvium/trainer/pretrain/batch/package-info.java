@@ -1,6 +1,4 @@
-/**
- * Records become packed rows of token ids. Pure; a packer belongs to one thread.
- */
+/** Records become packed rows of token ids. Pure; a packer belongs to one thread. */
 @NullMarked
 package io.alluvium.trainer.pretrain.batch;
 

@@ -39,7 +39,8 @@ public record Mixture(Map<String, Double> shares) {
       }
     }
     if (shares.size() > names.size()) {
-      throw new IllegalArgumentException("mixture: " + shares.keySet() + " are not all of " + names);
+      throw new IllegalArgumentException(
+          "mixture: " + shares.keySet() + " are not all of " + names);
     }
   }
 
@@ -47,7 +48,17 @@ public record Mixture(Map<String, Double> shares) {
   public static Mixture balanced() {
     return new Mixture(
         Map.of(
-            "add", 0.20, "sort", 0.16, "reverse", 0.14, "repeat", 0.08, "dialogue", 0.10, "facts",
+            "add",
+            0.20,
+            "sort",
+            0.16,
+            "reverse",
+            0.14,
+            "repeat",
+            0.08,
+            "dialogue",
+            0.10,
+            "facts",
             0.32));
   }
 

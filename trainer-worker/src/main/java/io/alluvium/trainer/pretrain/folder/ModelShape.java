@@ -27,7 +27,10 @@ public record ModelShape(int hidden, int layers, int heads, int mlp, int positio
     }
     if (hidden < 1 || hidden % (2 * heads) != 0) {
       throw new IllegalArgumentException(
-          "model shape: hidden is " + hidden + ", must be a multiple of twice the " + heads
+          "model shape: hidden is "
+              + hidden
+              + ", must be a multiple of twice the "
+              + heads
               + " heads");
     }
   }
@@ -58,7 +61,8 @@ public record ModelShape(int hidden, int layers, int heads, int mlp, int positio
   /** Number of weights of all tensors. */
   public long parameters() {
     return WeightSlot.all(decoder()).stream()
-        .mapToLong(slot -> slot.shape().stream().mapToLong(Long::longValue).reduce(1, (a, b) -> a * b))
+        .mapToLong(
+            slot -> slot.shape().stream().mapToLong(Long::longValue).reduce(1, (a, b) -> a * b))
         .sum();
   }
 }

@@ -50,6 +50,7 @@ final class InitialWeights {
   }
 
   private static int elements(WeightSlot slot) {
-    return Math.toIntExact(slot.shape().stream().mapToLong(Long::longValue).reduce(1, (a, b) -> a * b));
+    return Math.toIntExact(
+        slot.shape().stream().mapToLong(Long::longValue).reduce(1, (a, b) -> a * b));
   }
 }

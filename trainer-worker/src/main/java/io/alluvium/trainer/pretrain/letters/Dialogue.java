@@ -31,7 +31,9 @@ public final class Dialogue implements Skill {
     Turn turn = TURNS.get(random.nextInt(TURNS.size()));
     String user = Words.word(random);
     String prompt = "user: " + turn.said().formatted(user) + "\nassistant:";
-    return new Draw(new SkillRecord(name(), prompt, " " + turn.reply().formatted(user)), HeldOut.byHash(prompt));
+    return new Draw(
+        new SkillRecord(name(), prompt, " " + turn.reply().formatted(user)),
+        HeldOut.byHash(prompt));
   }
 
   private record Turn(String said, String reply) {}

@@ -19,6 +19,7 @@ public final class Addition implements Skill {
     int a = random.nextInt(OPERANDS);
     int b = random.nextInt(OPERANDS);
     String item = "add " + Math.min(a, b) + " " + Math.max(a, b);
-    return new Draw(new SkillRecord(name(), a + " + " + b + " =", " " + (a + b)), HeldOut.byHash(item));
+    return new Draw(
+        new SkillRecord(name(), a + " + " + b + " =", " " + (a + b)), HeldOut.byHash(item));
   }
 }

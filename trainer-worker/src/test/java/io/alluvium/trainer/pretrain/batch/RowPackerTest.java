@@ -19,7 +19,8 @@ class RowPackerTest {
   void aRecordIsReadFromItsBeginAndPredictedUpToItsEnd() {
     PackedRows rows = new RowPacker(1, 6, 0.25).next(() -> SHORT);
     int[] record = CharacterVocabulary.record("ab c");
-    assertThat(rows.ids()).containsExactly(record[0], record[1], record[2], record[3], record[4], 0);
+    assertThat(rows.ids())
+        .containsExactly(record[0], record[1], record[2], record[3], record[4], 0);
     assertThat(rows.targets())
         .containsExactly(record[1], record[2], record[3], record[4], CharacterVocabulary.EOS, 0);
     assertThat(rows.positions()).containsExactly(0, 1, 2, 3, 4, 0);

@@ -23,7 +23,7 @@ class AnswersTest {
   }
 
   private static String answer(SkillRecord example) {
-    String[] word = example.prompt().split("[ :?.,\n]+");
+    String[] word = example.prompt().split("[ :?.,\n]+", -1);
     return switch (example.skill()) {
       case "add" -> String.valueOf(Integer.parseInt(word[0]) + Integer.parseInt(word[2]));
       case "sort" -> bubbled(word[1].toCharArray());
@@ -62,7 +62,8 @@ class AnswersTest {
 
   private static String reply(String prompt) {
     Matcher m =
-        Pattern.compile("user: .*?(?:i am|from|hi,|morning,|evening,|thanks,|bye,) (\\w+).*\nassistant:")
+        Pattern.compile(
+                "user: .*?(?:i am|from|hi,|morning,|evening,|thanks,|bye,) (\\w+).*\nassistant:")
             .matcher(prompt);
     assertThat(m.matches()).as(prompt).isTrue();
     String name = m.group(1);

@@ -19,23 +19,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class FolderFilesTest {
-  @TempDir Path folder;
-
   @Test
-  void theTokenizerLibraryGivesBackEveryPrintableCharacter() throws IOException {
+  void theTokenizerLibraryGivesBackEveryPrintableCharacter(@TempDir Path folder)
+      throws IOException {
     StringBuilder text = new StringBuilder("  two spaces, a tab\tand a line feed\n\nat last ");
     for (char c = ' '; c <= '~'; c++) {
       text.append(c);
     }
-    try (HuggingFaceTokenizer tokenizer = tokenizer()) {
+    try (HuggingFaceTokenizer tokenizer = tokenizer(folder)) {
       long[] ids = tokenizer.encode(text.toString(), false, false).getIds();
       assertThat(tokenizer.decode(ids)).isEqualTo(text.toString());
     }
   }
 
   @Test
-  void theTokenizerLibraryAgreesWithTheVocabularyOnTheCorpus() throws IOException {
-    try (HuggingFaceTokenizer tokenizer = tokenizer()) {
+  void theTokenizerLibraryAgreesWithTheVocabularyOnTheCorpus(@TempDir Path folder)
+      throws IOException {
+    try (HuggingFaceTokenizer tokenizer = tokenizer(folder)) {
       for (List<SkillRecord> suite : Corpus.suites(20).values()) {
         for (SkillRecord example : suite) {
           int[] record = CharacterVocabulary.record(example.text());
@@ -48,8 +48,8 @@ class FolderFilesTest {
   }
 
   @Test
-  void aCharacterOutsideTheVocabularyBecomesUnknown() throws IOException {
-    try (HuggingFaceTokenizer tokenizer = tokenizer()) {
+  void aCharacterOutsideTheVocabularyBecomesUnknown(@TempDir Path folder) throws IOException {
+    try (HuggingFaceTokenizer tokenizer = tokenizer(folder)) {
       long unknown = CharacterVocabulary.UNKNOWN;
       assertThat(tokenizer.encode("é", false, false).getIds()).containsExactly(unknown);
       assertThat(CharacterVocabulary.record("é")[1]).isEqualTo(CharacterVocabulary.UNKNOWN);
@@ -57,15 +57,17 @@ class FolderFilesTest {
   }
 
   @Test
-  void aTextEncodedWithSpecialTokensBeginsWithTheBeginToken() throws IOException {
-    try (HuggingFaceTokenizer tokenizer = tokenizer()) {
+  void aTextEncodedWithSpecialTokensBeginsWithTheBeginToken(@TempDir Path folder)
+      throws IOException {
+    try (HuggingFaceTokenizer tokenizer = tokenizer(folder)) {
       long[] ids = tokenizer.encode("a", true, false).getIds();
       assertThat(ids).hasSize(2).startsWith(CharacterVocabulary.BOS);
     }
   }
 
   @Test
-  void theConfigurationNamesTheArchitectureAndSpecialTokens() throws IOException {
+  void theConfigurationNamesTheArchitectureAndSpecialTokens(@TempDir Path folder)
+      throws IOException {
     new FolderFiles(folder).writeModel(ModelShape.tiny());
     JsonNode config = new ObjectMapper().readTree(folder.resolve("config.json").toFile());
     assertThat(config.path("architectures").path(0).asText()).isEqualTo("LlamaForCausalLM");
@@ -78,11 +80,12 @@ class FolderFilesTest {
   }
 
   @Test
-  void aSuiteLineIsARecordWithItsSkillAsLabel() throws IOException {
+  void aSuiteLineIsARecordWithItsSkillAsLabel(@TempDir Path folder) throws IOException {
     SkillRecord example = new SkillRecord("add", "1 + 2 =", " 3");
     new FolderFiles(folder).writeSuites(Map.of("add", List.of(example)));
     assertThat(Files.readString(folder.resolve("retention/add.jsonl")))
-        .isEqualTo("{\"prompt\":\"1 + 2 =\",\"completion\":\" 3\",\"labels\":{\"skill\":\"add\"}}\n");
+        .isEqualTo(
+            "{\"prompt\":\"1 + 2 =\",\"completion\":\" 3\",\"labels\":{\"skill\":\"add\"}}\n");
   }
 
   @Test
@@ -96,7 +99,7 @@ class FolderFilesTest {
     assertThat(ModelShape.tiny().parameters()).isEqualTo(1_287_360);
   }
 
-  private HuggingFaceTokenizer tokenizer() throws IOException {
+  private static HuggingFaceTokenizer tokenizer(Path folder) throws IOException {
     EngineRuntime.start(1);
     new FolderFiles(folder).writeModel(ModelShape.tiny());
     return HuggingFaceTokenizer.newInstance(
