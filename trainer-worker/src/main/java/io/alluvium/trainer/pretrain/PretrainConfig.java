@@ -3,7 +3,10 @@ package io.alluvium.trainer.pretrain;
 import io.alluvium.trainer.pretrain.corpus.Mixture;
 import io.alluvium.trainer.pretrain.folder.ModelShape;
 import io.alluvium.trainer.pretrain.learn.TrainingPlan;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.TreeMap;
+import java.util.UUID;
 
 /**
  * Everything that decides which base comes out; equal values give equal bytes on one CPU build with
@@ -53,5 +56,12 @@ public record PretrainConfig(
         + plan.steps()
         + " --seed "
         + seed;
+  }
+
+  /** Another name for every other recipe, so that no run continues one it does not belong to. */
+  String checkpointName() {
+    String recipe = seed + " " + shape + " " + plan + " " + new TreeMap<>(mixture.shares());
+    UUID name = UUID.nameUUIDFromBytes(recipe.getBytes(StandardCharsets.UTF_8));
+    return "pretrain-" + name + ".checkpoint";
   }
 }

@@ -42,6 +42,20 @@ class PretrainingTest {
   }
 
   @Test
+  void aRunThatWasInterruptedGivesTheBytesOfOneThatWasNot(@TempDir Path temp) throws IOException {
+    PretrainResult straight = Pretraining.run(micro(temp.resolve("a")), new Recorder());
+    PretrainConfig config = micro(temp.resolve("b"));
+    assertThatThrownBy(() -> Pretraining.run(config, new Interrupter()))
+        .isInstanceOf(IllegalStateException.class);
+    Recorder rest = new Recorder();
+    PretrainResult resumed = Pretraining.run(config, rest);
+    assertThat(rest.losses).hasSize(20 - 16);
+    assertThat(resumed.digest()).isEqualTo(straight.digest());
+    assertThat(resumed.tokens()).isEqualTo(straight.tokens());
+    assertThat(temp.resolve("b")).isDirectoryNotContaining("glob:**.checkpoint");
+  }
+
+  @Test
   void rowsLongerThanTheModelReachesAreRefused(@TempDir Path temp) {
     assertThatThrownBy(
             () ->
@@ -56,7 +70,7 @@ class PretrainingTest {
   }
 
   private static PretrainConfig micro(Path out) {
-    TrainingPlan plan = new TrainingPlan(20, 4, 96, 1e-2, 5, 0.1);
+    TrainingPlan plan = new TrainingPlan(20, 4, 96, 1e-2, 5, 0.1, 8);
     return new PretrainConfig(out, 3, 1, MICRO, plan, Mixture.balanced());
   }
 
@@ -73,5 +87,18 @@ class PretrainingTest {
     public void measured(int step, Map<String, Double> exactMatch) {
       this.exactMatch = exactMatch;
     }
+  }
+
+  /** Stops a run after its second checkpoint. */
+  private static final class Interrupter implements ProgressListener {
+    @Override
+    public void stepped(int step, double loss, long tokens) {
+      if (step == 19) {
+        throw new IllegalStateException("pulled the plug");
+      }
+    }
+
+    @Override
+    public void measured(int step, Map<String, Double> exactMatch) {}
   }
 }

@@ -19,28 +19,46 @@ import java.util.Map;
  * the tensor thread.
  */
 public final class Learner implements AutoCloseable {
+  private static final String FIRST = "first.";
+  private static final String SECOND = "second.";
+
   private final List<WeightSlot> slots;
   private final ScriptModule program;
+  private final TensorList rope;
   private final TensorList weights;
   private final TensorList first;
   private final TensorList second;
   private final TensorList steps;
-  private final TensorList rope;
 
-  private Learner(DecoderConfig config, List<float[]> values) {
+  private Learner(DecoderConfig config, Checkpoint start) {
     this.slots = WeightSlot.all(config);
     this.program = ScriptModule.load(TorchScriptArchive.of(FullTrainingText.of(config)));
-    this.weights = tensors(values);
-    this.first = zeros();
-    this.second = zeros();
-    this.steps = new TensorList(slots.stream().map(slot -> NativeTensor.of(new float[1])).toList());
     this.rope = RopeTables.of(config, config.maxPositions());
+    this.weights = tensors(start.values(names("")));
+    this.first = tensors(start.values(names(FIRST)));
+    this.second = tensors(start.values(names(SECOND)));
+    this.steps = counters(start.step());
     close(program.method(FullTrainingText.TRAINABLE).with(weights).run());
   }
 
   /** Fresh weights; the same for the same seed. */
   public static Learner initial(DecoderConfig config, long seed) {
-    return new Learner(config, InitialWeights.draw(config, seed));
+    List<WeightSlot> slots = WeightSlot.all(config);
+    List<float[]> weights = InitialWeights.draw(config, seed);
+    Map<String, FloatTensor> tensors = new LinkedHashMap<>();
+    for (int i = 0; i < slots.size(); i++) {
+      WeightSlot slot = slots.get(i);
+      int size = weights.get(i).length;
+      tensors.put(slot.name(), new FloatTensor(slot.shape(), weights.get(i)));
+      tensors.put(FIRST + slot.name(), new FloatTensor(slot.shape(), new float[size]));
+      tensors.put(SECOND + slot.name(), new FloatTensor(slot.shape(), new float[size]));
+    }
+    return new Learner(config, new Checkpoint(0, 0, tensors));
+  }
+
+  /** Goes on where {@code checkpoint} was taken, with the same results as without a stop. */
+  public static Learner continued(DecoderConfig config, Checkpoint checkpoint) {
+    return new Learner(config, checkpoint);
   }
 
   /**
@@ -65,12 +83,15 @@ public final class Learner implements AutoCloseable {
 
   /** Copies of the present weights under their names in a Hugging Face folder. */
   public Map<String, FloatTensor> weights() {
-    Map<String, FloatTensor> named = new LinkedHashMap<>();
-    for (int i = 0; i < slots.size(); i++) {
-      WeightSlot slot = slots.get(i);
-      named.put(slot.name(), new FloatTensor(slot.shape(), weights.tensors().get(i).floats()));
-    }
-    return named;
+    return named("", weights);
+  }
+
+  /** Copies of everything that the next step depends on. */
+  public Checkpoint checkpoint(int step, double seconds) {
+    Map<String, FloatTensor> tensors = weights();
+    tensors.putAll(named(FIRST, first));
+    tensors.putAll(named(SECOND, second));
+    return new Checkpoint(step, seconds, tensors);
   }
 
   @Override
@@ -97,8 +118,22 @@ public final class Learner implements AutoCloseable {
     tensors.forEach(NativeTensor::close);
   }
 
-  private TensorList zeros() {
-    return tensors(weights.tensors().stream().map(w -> new float[w.floats().length]).toList());
+  private Map<String, FloatTensor> named(String prefix, TensorList tensors) {
+    Map<String, FloatTensor> named = new LinkedHashMap<>();
+    List<String> names = names(prefix);
+    for (int i = 0; i < names.size(); i++) {
+      float[] values = tensors.tensors().get(i).floats();
+      named.put(names.get(i), new FloatTensor(slots.get(i).shape(), values));
+    }
+    return named;
+  }
+
+  private List<String> names(String prefix) {
+    return slots.stream().map(slot -> prefix + slot.name()).toList();
+  }
+
+  private TensorList counters(int step) {
+    return new TensorList(slots.stream().map(slot -> NativeTensor.of(new float[] {step})).toList());
   }
 
   private TensorList tensors(List<float[]> values) {

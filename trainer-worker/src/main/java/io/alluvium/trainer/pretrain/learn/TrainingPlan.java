@@ -9,6 +9,7 @@ package io.alluvium.trainer.pretrain.learn;
  * @param peakLearningRate highest learning rate, above 0
  * @param warmupSteps steps of linear rise, 0 or more
  * @param promptWeight loss weight of a prompt token beside 1 for an answer token, in [0, 1]
+ * @param measureEvery steps between two checkpoints with their measurement, at least 1
  */
 public record TrainingPlan(
     int steps,
@@ -16,7 +17,8 @@ public record TrainingPlan(
     int rowTokens,
     double peakLearningRate,
     int warmupSteps,
-    double promptWeight) {
+    double promptWeight,
+    int measureEvery) {
   private static final int LONGEST_RECORD = 96;
   private static final double FLOOR = 0.02;
 
@@ -28,11 +30,12 @@ public record TrainingPlan(
     require(peakLearningRate > 0, "peakLearningRate", peakLearningRate, "above 0");
     require(warmupSteps >= 0, "warmupSteps", warmupSteps, "0 or more");
     require(promptWeight >= 0 && promptWeight <= 1, "promptWeight", promptWeight, "in [0, 1]");
+    require(measureEvery >= 1, "measureEvery", measureEvery, "at least 1");
   }
 
   /** The plan of the shipped base, with another number of steps. */
   public static TrainingPlan ofSteps(int steps) {
-    return new TrainingPlan(steps, 28, 96, 3e-3, 100, 0.1);
+    return new TrainingPlan(steps, 28, 96, 3e-3, 100, 0.1, 500);
   }
 
   /** Learning rate of a step counted from 0: linear rise, then a cosine down to 2 % of the peak. */

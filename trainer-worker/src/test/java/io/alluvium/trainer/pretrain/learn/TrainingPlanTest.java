@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import org.junit.jupiter.api.Test;
 
 class TrainingPlanTest {
-  private final TrainingPlan plan = new TrainingPlan(1000, 28, 96, 3e-3, 100, 0.1);
+  private final TrainingPlan plan = new TrainingPlan(1000, 28, 96, 3e-3, 100, 0.1, 500);
 
   @Test
   void theRateRisesToThePeakAndFallsToTwoPercentOfIt() {
@@ -19,10 +19,10 @@ class TrainingPlanTest {
 
   @Test
   void aValueOutOfRangeIsRefusedByName() {
-    assertThatThrownBy(() -> new TrainingPlan(0, 28, 96, 3e-3, 100, 0.1))
+    assertThatThrownBy(() -> new TrainingPlan(0, 28, 96, 3e-3, 100, 0.1, 500))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("pretrain: steps is 0, must be at least 1");
-    assertThatThrownBy(() -> new TrainingPlan(10, 28, 96, 3e-3, 100, 1.5))
+    assertThatThrownBy(() -> new TrainingPlan(10, 28, 96, 3e-3, 100, 1.5, 500))
         .hasMessage("pretrain: promptWeight is 1.5, must be in [0, 1]");
   }
 }
