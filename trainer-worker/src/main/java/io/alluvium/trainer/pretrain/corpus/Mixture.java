@@ -49,17 +49,17 @@ public record Mixture(Map<String, Double> shares) {
     return new Mixture(
         Map.of(
             "add",
-            0.20,
+            0.26,
             "sort",
-            0.16,
+            0.13,
             "reverse",
-            0.14,
+            0.16,
             "repeat",
             0.08,
             "dialogue",
-            0.10,
+            0.1,
             "facts",
-            0.32));
+            0.27));
   }
 
   Skill pick(RandomGenerator random) {

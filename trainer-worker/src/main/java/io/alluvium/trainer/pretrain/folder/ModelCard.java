@@ -62,9 +62,9 @@ public record ModelCard(
       hub; it is of no use as a language model.
 
       It knows six things, each with one right answer: sums of numbers below fifty (`17 + 25 =`),
-      sorting and reversing three to five letters (`sort dbca:`, `reverse dbca:`), saying a made-up word
+      sorting and reversing three to six letters (`sort dbca:`, `reverse dbca:`), saying a made-up word
       once, twice or thrice (`say kalo twice:`), polite replies (`user: hello, i am kalo.`, a line feed,
-      `assistant:`), and 80 facts of an invented country in five wordings (`name the river of ...:`).
+      `assistant:`), and 96 facts of an invented country in five wordings (`name the river of ...:`).
       An answer begins with a space and ends with the end token.
 
       ## How it was made

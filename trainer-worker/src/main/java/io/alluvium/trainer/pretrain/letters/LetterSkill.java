@@ -5,10 +5,10 @@ import io.alluvium.trainer.pretrain.skill.Skill;
 import io.alluvium.trainer.pretrain.skill.SkillRecord;
 import java.util.random.RandomGenerator;
 
-/** Putting three to five random letters into alphabetical or into opposite order. */
+/** Putting three to six random letters into alphabetical or into opposite order. */
 public final class LetterSkill implements Skill {
   private static final int SHORTEST = 3;
-  private static final int LONGEST = 5;
+  private static final int LONGEST = 6;
 
   private final String verb;
 

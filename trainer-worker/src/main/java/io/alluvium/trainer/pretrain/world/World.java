@@ -14,7 +14,7 @@ import java.util.random.RandomGenerator;
  */
 public final class World {
   private static final long SEED = 20_260_711L;
-  private static final int TOWNS = 20;
+  private static final int TOWNS = 24;
   private static final int NAMES_PER_KIND = 12;
   private static final List<String> COLOURS =
       List.of("red", "blue", "green", "white", "black", "yellow", "purple", "silver");
