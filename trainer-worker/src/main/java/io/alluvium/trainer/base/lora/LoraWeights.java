@@ -111,6 +111,18 @@ public final class LoraWeights implements AutoCloseable {
     return false;
   }
 
+  /** Whether all values are finite. */
+  public boolean finite() {
+    for (NativeTensor tensor : tensors.tensors()) {
+      for (float value : tensor.floats()) {
+        if (!Float.isFinite(value)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
   @Override
   public void close() {
     tensors.close();
