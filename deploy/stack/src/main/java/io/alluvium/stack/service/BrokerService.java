@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.apache.kafka.common.Uuid;
 
 /** One Kafka node, broker and controller in one, without security, for one machine. */
@@ -95,9 +94,9 @@ public final class BrokerService {
   }
 
   private void write(Map<String, String> settings) {
-    Stream<String> lines = new TreeMap<>(settings).entrySet().stream().map(Object::toString);
+    List<String> lines = new TreeMap<>(settings).entrySet().stream().map(Object::toString).toList();
     try {
-      Files.write(properties(), (Iterable<String>) lines::iterator);
+      Files.write(properties(), lines);
     } catch (IOException e) {
       throw new SetupException("cannot write " + properties() + ": " + e.getMessage(), e);
     }
