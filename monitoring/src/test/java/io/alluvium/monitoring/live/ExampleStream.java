@@ -5,9 +5,14 @@ import io.alluvium.schemas.TrainingExample;
 import io.alluvium.stack.LocalStack;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
 
@@ -18,6 +23,7 @@ final class ExampleStream implements AutoCloseable {
   private final KafkaProducer<byte[], byte[]> producer;
   private final Serializer<TrainingExample> serializer;
   private final String topic;
+  private final List<Future<RecordMetadata>> sent = new ArrayList<>();
   private int wave;
 
   ExampleStream(LocalStack stack, String topic) {
@@ -32,7 +38,7 @@ final class ExampleStream implements AutoCloseable {
   }
 
   /** Sends the next wave for each of the adapters. */
-  void wave(String... adapters) {
+  void wave(String... adapters) throws ExecutionException, InterruptedException {
     wave++;
     for (String adapter : adapters) {
       for (int i = 0; i < GOOD; i++) {
@@ -40,9 +46,13 @@ final class ExampleStream implements AutoCloseable {
       }
       send(adapter, wave + "-0", "sent twice");
       send(adapter, wave + "-empty", "");
-      producer.send(new ProducerRecord<>(topic, bytes(adapter), bytes("no Avro")));
+      send(adapter, bytes("no Avro"));
     }
     producer.flush();
+    for (Future<RecordMetadata> acknowledged : sent) {
+      acknowledged.get();
+    }
+    sent.clear();
   }
 
   @Override
@@ -60,8 +70,11 @@ final class ExampleStream implements AutoCloseable {
             .setCompletion(completion)
             .setEventTime(Instant.now())
             .build();
-    producer.send(
-        new ProducerRecord<>(topic, bytes(adapter), serializer.serialize(topic, example)));
+    send(adapter, serializer.serialize(topic, example));
+  }
+
+  private void send(String adapter, byte[] value) {
+    sent.add(producer.send(new ProducerRecord<>(topic, bytes(adapter), value)));
   }
 
   private static byte[] bytes(String text) {

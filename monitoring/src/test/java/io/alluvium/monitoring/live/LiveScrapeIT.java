@@ -10,6 +10,7 @@ import io.alluvium.stack.junit.LocalStackExtension;
 import io.alluvium.stack.junit.Requirement;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -36,7 +37,7 @@ class LiveScrapeIT {
   private static PrometheusServer prometheus;
 
   @BeforeAll
-  static void startEverything() throws IOException {
+  static void startEverything() throws IOException, ExecutionException, InterruptedException {
     Requirement.program("prometheus", "prometheus");
     LocalStack stack = STACK.stack();
     LiveSystem system = new LiveSystem(stack);
