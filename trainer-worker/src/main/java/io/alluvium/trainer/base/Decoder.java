@@ -1,0 +1,152 @@
+package io.alluvium.trainer.base;
+
+import ai.djl.pytorch.jni.NativeTensor;
+import ai.djl.pytorch.jni.ScriptModule;
+import ai.djl.pytorch.jni.TensorList;
+import io.alluvium.trainer.base.folder.DecoderConfig;
+import io.alluvium.trainer.base.folder.HfFolder;
+import io.alluvium.trainer.base.lora.LoraWeights;
+import io.alluvium.trainer.base.program.DecoderWeights;
+import io.alluvium.trainer.base.program.EngineRuntime;
+import io.alluvium.trainer.base.program.LlamaText;
+import io.alluvium.trainer.base.program.Packing;
+import io.alluvium.trainer.base.program.TorchScriptArchive;
+import io.alluvium.trainer.base.text.TokenSequence;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A frozen base model that runs token sequences, optionally under an adapter. Computes in fp32.
+ *
+ * <p>Used from one thread at a time.
+ */
+public final class Decoder implements AutoCloseable {
+  private final DecoderWeights weights;
+  private final Map<List<String>, ScriptModule> programs = new HashMap<>();
+  private final TensorList noAdapter = new TensorList(List.of());
+
+  private Decoder(DecoderWeights weights) {
+    this.weights = weights;
+  }
+
+  /** Starts the engine if need be, maps the weights and compiles the program. */
+  public static Decoder open(HfFolder folder, EngineOptions options) throws IOException {
+    EngineRuntime.start(options.threads());
+    int positions = Math.min(options.maxTokens(), folder.config().maxPositions());
+    return new Decoder(DecoderWeights.open(folder, positions));
+  }
+
+  /** A decoder over weights that are being made; it closes them. */
+  public static Decoder of(DecoderWeights weights) {
+    return new Decoder(weights);
+  }
+
+  /** The model's shape. */
+  public DecoderConfig config() {
+    return weights.config();
+  }
+
+  /** The frozen tensors, for programs that train on top of them. */
+  public DecoderWeights weights() {
+    return weights;
+  }
+
+  /** Longest sequence it takes, tokens. */
+  public int maxTokens() {
+    return weights.positions();
+  }
+
+  /** Losses and exact matches. */
+  public Scores score(List<TokenSequence> sequences, @Nullable LoraWeights adapter) {
+    return new Scoring(this, adapter).score(sequences, /* embed= */ false);
+  }
+
+  /** Losses, exact matches and embeddings. */
+  public Scores scoreWithEmbeddings(List<TokenSequence> sequences, @Nullable LoraWeights adapter) {
+    return new Scoring(this, adapter).score(sequences, /* embed= */ true);
+  }
+
+  /**
+   * Continues prompts until an end token (included in the result) or the limit.
+   *
+   * @param prompts token ids, each at least one; with the new tokens at most {@link #maxTokens()}
+   * @return the new tokens per prompt
+   */
+  public List<int[]> generate(
+      List<int[]> prompts, GenerationOptions options, @Nullable LoraWeights adapter) {
+    return new Generation(this, adapter, options).run(prompts);
+  }
+
+  /** Logits for the token after the given ones, one per vocabulary entry. */
+  public double[] lastLogits(int[] ids, @Nullable LoraWeights adapter) {
+    requireLength(ids.length);
+    long[] all = IntStream.of(ids).asLongStream().toArray();
+    long[] positions = IntStream.range(0, ids.length).asLongStream().toArray();
+    try (NativeTensor tokens = NativeTensor.of(all, 1, ids.length);
+        NativeTensor at = NativeTensor.of(positions, 1, ids.length);
+        NativeTensor owners = NativeTensor.of(new long[ids.length], 1, ids.length)) {
+      List<NativeTensor> result = call("last", adapter).with(tokens).with(at).with(owners).run();
+      float[] logits = takeFloats(result.get(0));
+      return IntStream.range(0, logits.length).mapToDouble(i -> logits[i]).toArray();
+    }
+  }
+
+  /**
+   * Last hidden states under the base alone, per sequence: positions x hidden. What training
+   * compares an adapter with.
+   */
+  public List<NativeTensor> baseStates(List<int[]> sequences) {
+    Packing packing = Packing.of(sequences);
+    long[] lengths = sequences.stream().mapToLong(s -> s.length).toArray();
+    try (NativeTensor ids = NativeTensor.of(packing.ids(), packing.shape());
+        NativeTensor at = NativeTensor.of(packing.positions(), packing.shape());
+        NativeTensor owners = NativeTensor.of(packing.owners(), packing.shape())) {
+      return call("states", null)
+          .with(ids)
+          .with(at)
+          .with(owners)
+          .with(packing.begins())
+          .with(lengths)
+          .run();
+    }
+  }
+
+  @Override
+  public void close() {
+    programs.values().forEach(ScriptModule::close);
+    programs.clear();
+    noAdapter.close();
+    weights.close();
+  }
+
+  ScriptModule.Call call(String method, @Nullable LoraWeights adapter) {
+    if (adapter == null) {
+      return weights.call(program(List.of()), method, noAdapter, 0);
+    }
+    ScriptModule program = program(adapter.spec().targets());
+    return weights.call(program, method, adapter.tensors(), adapter.spec().scale());
+  }
+
+  void requireLength(int tokens) {
+    if (tokens > maxTokens()) {
+      throw new IllegalArgumentException(
+          "sequence of " + tokens + " tokens is longer than maxTokens " + maxTokens());
+    }
+  }
+
+  static float[] takeFloats(NativeTensor tensor) {
+    try (tensor) {
+      return tensor.floats();
+    }
+  }
+
+  private ScriptModule program(List<String> targets) {
+    return programs.computeIfAbsent(
+        targets,
+        t -> ScriptModule.load(TorchScriptArchive.of(new LlamaText(config(), t).forward())));
+  }
+}

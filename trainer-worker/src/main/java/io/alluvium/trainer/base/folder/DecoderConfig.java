@@ -1,0 +1,104 @@
+package io.alluvium.trainer.base.folder;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The shape of a decoder of the Llama family, as config.json gives it.
+ *
+ * @param vocabulary number of token ids
+ * @param hidden width of the residual stream
+ * @param layers number of blocks
+ * @param heads query heads
+ * @param keyValueHeads key and value heads; divides heads
+ * @param headSize width of one head, even
+ * @param intermediate width inside the MLP
+ * @param normEpsilon added to the mean square in each RMS norm
+ * @param ropeTheta base of the rotary frequencies
+ * @param maxPositions longest sequence the model was made for, tokens
+ * @param tiedHead whether the output projection is the embedding
+ * @param bosId token that begins a text, or null
+ * @param eosIds tokens that end a text; the first is the one written; may be empty
+ */
+public record DecoderConfig(
+    int vocabulary,
+    int hidden,
+    int layers,
+    int heads,
+    int keyValueHeads,
+    int headSize,
+    int intermediate,
+    double normEpsilon,
+    double ropeTheta,
+    int maxPositions,
+    boolean tiedHead,
+    @Nullable Integer bosId,
+    List<Integer> eosIds) {
+
+  /** Checks the shape. */
+  public DecoderConfig {
+    eosIds = List.copyOf(eosIds);
+    requirePositive("vocab_size", vocabulary);
+    requirePositive("hidden_size", hidden);
+    requirePositive("num_hidden_layers", layers);
+    requirePositive("num_attention_heads", heads);
+    requirePositive("num_key_value_heads", keyValueHeads);
+    requirePositive("head_dim", headSize);
+    requirePositive("intermediate_size", intermediate);
+    requirePositive("max_position_embeddings", maxPositions);
+    require(heads % keyValueHeads == 0, "num_attention_heads is no multiple of key-value heads");
+    require(headSize % 2 == 0, "head_dim " + headSize + " is odd");
+    require(ropeTheta > 0, "rope_theta " + ropeTheta + " is not positive");
+    require(normEpsilon >= 0, "rms_norm_eps " + normEpsilon + " is negative");
+    require(bosId == null || (bosId >= 0 && bosId < vocabulary), "bos_token_id is " + bosId);
+    for (int eos : eosIds) {
+      require(eos >= 0 && eos < vocabulary, "eos_token_id is " + eos);
+    }
+  }
+
+  /** The adaptable linears of one block, in the order of the forward pass. */
+  public static final List<String> LINEARS =
+      List.of("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj");
+
+  /**
+   * Path of a linear below the model, without {@code .weight}.
+   *
+   * @param layer block number from 0
+   * @param linear one of {@link #LINEARS}
+   */
+  public static String path(int layer, String linear) {
+    String part = LINEARS.indexOf(linear) < 4 ? "self_attn" : "mlp";
+    return "model.layers." + layer + "." + part + "." + linear;
+  }
+
+  /** Inputs of a linear. */
+  public int inputs(String linear) {
+    return switch (linear) {
+      case "q_proj", "k_proj", "v_proj", "gate_proj", "up_proj" -> hidden;
+      case "o_proj" -> heads * headSize;
+      case "down_proj" -> intermediate;
+      default -> throw new IllegalArgumentException("no linear named " + linear);
+    };
+  }
+
+  /** Outputs of a linear. */
+  public int outputs(String linear) {
+    return switch (linear) {
+      case "q_proj" -> heads * headSize;
+      case "k_proj", "v_proj" -> keyValueHeads * headSize;
+      case "o_proj", "down_proj" -> hidden;
+      case "gate_proj", "up_proj" -> intermediate;
+      default -> throw new IllegalArgumentException("no linear named " + linear);
+    };
+  }
+
+  private static void requirePositive(String field, int value) {
+    require(value > 0, field + " is " + value + ", want a positive number");
+  }
+
+  private static void require(boolean holds, String message) {
+    if (!holds) {
+      throw new IllegalArgumentException(message);
+    }
+  }
+}

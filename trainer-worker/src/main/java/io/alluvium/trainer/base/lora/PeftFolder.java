@@ -1,0 +1,89 @@
+package io.alluvium.trainer.base.lora;
+
+import io.alluvium.trainer.base.folder.DecoderConfig;
+import io.alluvium.trainer.base.safetensors.Dtype;
+import io.alluvium.trainer.base.safetensors.FloatTensor;
+import io.alluvium.trainer.base.safetensors.SafetensorsFile;
+import io.alluvium.trainer.base.safetensors.SafetensorsWriter;
+import io.alluvium.trainer.base.safetensors.TensorEntry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * An adapter as Hugging Face PEFT keeps it: {@code adapter_model.safetensors} and {@code
+ * adapter_config.json}, with PEFT's tensor names. Equal adapters give equal bytes.
+ */
+public final class PeftFolder {
+  private static final String WEIGHTS = "adapter_model.safetensors";
+  private static final String CONFIG = "adapter_config.json";
+
+  private PeftFolder() {}
+
+  /**
+   * Writes both files into an existing folder. Not atomic: write into a staging folder.
+   *
+   * @param baseName what PEFT users find as {@code base_model_name_or_path}
+   */
+  public static void write(Path folder, LoraWeights adapter, String baseName) throws IOException {
+    Map<String, FloatTensor> tensors = new TreeMap<>();
+    for (int i = 0; i < adapter.slots().size(); i++) {
+      LoraWeights.Slot slot = adapter.slots().get(i);
+      float[] values = adapter.tensors().tensors().get(i).floats();
+      tensors.put(slot.peftName(), FloatTensor.of(values, slot.rows(), slot.columns()));
+    }
+    SafetensorsWriter.write(folder.resolve(WEIGHTS), tensors, Dtype.F32);
+    Files.writeString(folder.resolve(CONFIG), PeftConfig.json(adapter.spec(), baseName));
+  }
+
+  /**
+   * Reads an adapter of the given base.
+   *
+   * @throws BadAdapterException naming a tensor that is missing, superfluous or of another shape,
+   *     or a setting that would be computed wrongly
+   */
+  public static LoraWeights read(Path folder, DecoderConfig base) throws IOException {
+    LoraSpec spec = PeftConfig.read(requireFile(folder.resolve(CONFIG)));
+    SafetensorsFile file = SafetensorsFile.open(requireFile(folder.resolve(WEIGHTS)));
+    List<LoraWeights.Slot> slots = LoraWeights.slots(base, spec);
+    requireSame(file, slots);
+    List<float[]> values = new ArrayList<>();
+    for (LoraWeights.Slot slot : slots) {
+      values.add(file.floats(slot.peftName()));
+    }
+    return LoraWeights.of(base, spec, values);
+  }
+
+  private static void requireSame(SafetensorsFile file, List<LoraWeights.Slot> slots)
+      throws IOException {
+    Set<String> extra = new HashSet<>(file.entries().keySet());
+    for (LoraWeights.Slot slot : slots) {
+      if (!extra.remove(slot.peftName())) {
+        throw new BadAdapterException(file.path(), "tensor " + slot.peftName() + " is missing");
+      }
+      TensorEntry entry = file.entry(slot.peftName());
+      List<Long> shape = List.of(slot.rows(), slot.columns());
+      if (!entry.shape().equals(shape)) {
+        throw new BadAdapterException(
+            file.path(),
+            "tensor " + slot.peftName() + " has shape " + entry.shape() + ", want " + shape);
+      }
+    }
+    for (String name : extra) {
+      throw new BadAdapterException(file.path(), "tensor " + name + " matches nothing in the base");
+    }
+  }
+
+  private static Path requireFile(Path file) throws BadAdapterException {
+    if (!Files.isRegularFile(file)) {
+      throw new BadAdapterException(file, "missing; name a PEFT adapter folder");
+    }
+    return file;
+  }
+}

@@ -1,0 +1,163 @@
+package io.alluvium.trainer.base.program;
+
+import ai.djl.pytorch.jni.NativeTensor;
+import ai.djl.pytorch.jni.ScriptModule;
+import ai.djl.pytorch.jni.TensorList;
+import io.alluvium.trainer.base.folder.DecoderConfig;
+import io.alluvium.trainer.base.folder.HfFolder;
+import io.alluvium.trainer.base.folder.WeightSlot;
+import io.alluvium.trainer.base.safetensors.Dtype;
+import io.alluvium.trainer.base.safetensors.SafetensorsFile;
+import io.alluvium.trainer.base.safetensors.TensorEntry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The frozen tensors of a decoder, fp32: weights in program order and the rotary tables.
+ *
+ * <p>F32 weights are views of the mapped file, shared between processes; F16 and BF16 are widened
+ * once. Whoever opened it closes it.
+ */
+public final class DecoderWeights implements AutoCloseable {
+  private static final String LOADER =
+      """
+        def map(self: __torch__.M, path: str, elements: int, kind: int) -> List[Tensor]:
+          return [torch.from_file(path, False, elements, dtype=kind)]
+
+        def take(self: __torch__.M, file: Tensor, offset: int, size: List[int], stride: List[int]) -> List[Tensor]:
+          return [torch.to(torch.as_strided(file, size, stride, offset), 6)]
+
+        def shift(self: __torch__.M, file: Tensor, offset: int, bytes: int, kind: int, size: List[int]) -> List[Tensor]:
+          x = torch.clone(torch.slice(file, 0, offset, offset + bytes))
+          return [torch.to(torch.view(torch.view_copy(x, dtype=kind), size), 6)]
+
+      """;
+  private static final long BYTE_KIND = 0;
+
+  private final DecoderConfig config;
+  private final TensorList weights;
+  private final TensorList rope;
+  private final int positions;
+
+  /**
+   * Wraps tensors, which are closed with it.
+   *
+   * @param weights in the order of {@link WeightSlot#all}
+   * @param positions longest sequence to be run
+   */
+  public DecoderWeights(DecoderConfig config, TensorList weights, int positions) {
+    this.config = config;
+    this.weights = weights;
+    this.positions = positions;
+    this.rope = RopeTables.of(config, positions);
+  }
+
+  /**
+   * Maps the weights of a folder.
+   *
+   * @param positions longest sequence to be run, tokens
+   */
+  public static DecoderWeights open(HfFolder folder, int positions) throws IOException {
+    Map<String, NativeTensor> maps = new HashMap<>();
+    try (ScriptModule loader = ScriptModule.load(TorchScriptArchive.of(LOADER))) {
+      List<NativeTensor> tensors = new ArrayList<>();
+      for (WeightSlot slot : WeightSlot.all(folder.config())) {
+        tensors.add(load(loader, maps, folder.fileOf(slot.name()), slot.name()));
+      }
+      return new DecoderWeights(folder.config(), new TensorList(tensors), positions);
+    } finally {
+      maps.values().forEach(NativeTensor::close);
+    }
+  }
+
+  /** The decoder's shape. */
+  public DecoderConfig config() {
+    return config;
+  }
+
+  /** Weights in the order of {@link WeightSlot#all}. */
+  public TensorList weights() {
+    return weights;
+  }
+
+  /** Longest sequence that can be run, tokens. */
+  public int positions() {
+    return positions;
+  }
+
+  /** Begins a call with the arguments that all methods of {@link LlamaText} share. */
+  public ScriptModule.Call call(
+      ScriptModule program, String method, TensorList adapters, double scale) {
+    return program.method(method).with(weights).with(rope).with(adapters).with(scale);
+  }
+
+  @Override
+  public void close() {
+    weights.close();
+    rope.close();
+  }
+
+  private static NativeTensor load(
+      ScriptModule loader, Map<String, NativeTensor> maps, SafetensorsFile file, String name)
+      throws IOException {
+    TensorEntry entry = file.entry(name);
+    long width = entry.dtype().widthBytes();
+    if (entry.beginByte() % width == 0) {
+      NativeTensor map = map(loader, maps, file.path(), kind(entry.dtype()), width);
+      long offset = entry.beginByte() / width;
+      long[] size = entry.dimensions();
+      return first(loader.method("take").with(map).with(offset).with(size).with(strides(size)));
+    }
+    NativeTensor bytes = map(loader, maps, file.path(), BYTE_KIND, 1);
+    return first(
+        loader
+            .method("shift")
+            .with(bytes)
+            .with(entry.beginByte())
+            .with(entry.elements() * width)
+            .with(kind(entry.dtype()))
+            .with(entry.dimensions()));
+  }
+
+  private static NativeTensor map(
+      ScriptModule loader, Map<String, NativeTensor> maps, Path file, long kind, long width)
+      throws IOException {
+    String key = file + " as " + kind;
+    NativeTensor known = maps.get(key);
+    if (known == null) {
+      long elements = Files.size(file) / width;
+      known = first(loader.method("map").with(file.toString()).with(elements).with(kind));
+      maps.put(key, known);
+    }
+    return known;
+  }
+
+  private static NativeTensor first(ScriptModule.Call call) {
+    return call.run().get(0);
+  }
+
+  /** PyTorch's number of a data type. */
+  private static long kind(Dtype dtype) {
+    return switch (dtype) {
+      case F32 -> 6;
+      case F16 -> 5;
+      case BF16 -> 15;
+      default -> throw new IllegalArgumentException("no weights of type " + dtype);
+    };
+  }
+
+  private static long[] strides(long[] size) {
+    long[] strides = new long[size.length];
+    long step = 1;
+    for (int i = size.length - 1; i >= 0; i--) {
+      strides[i] = step;
+      step *= size[i];
+    }
+    return strides;
+  }
+}

@@ -1,0 +1,99 @@
+package io.alluvium.trainer.base.program;
+
+/** Method text for batched generation with a key-value cache; joined to {@link LlamaText}. */
+public final class GenerationText {
+  private GenerationText() {}
+
+  /**
+   * {@code generate}: prompts in {@code ids} (B x P, padded on the right) of {@code length} tokens
+   * continue until every row met one of {@code eos} or {@code uniform} (B x new tokens, in [0, 1))
+   * is used up. Temperature 0 takes the likeliest token; otherwise the inverse of the cumulative
+   * distribution at the row's own uniform number, so a row does not depend on its batch. Returns B
+   * x steps token ids, -1 after the end.
+   *
+   * <p>Cache slots beyond a row's length hold rubbish of its padding until they are overwritten,
+   * and are masked until then.
+   */
+  static final String METHODS =
+      """
+        def pick(self: __torch__.M, logits: Tensor, temperature: float, uniform: Tensor) -> Tensor:
+          if temperature > 0.:
+            c = torch.cumsum(torch.softmax(torch.div(logits, temperature), 1), 1)
+            u = torch.mul(torch.unsqueeze(uniform, 1), torch.slice(c, 1, -1))
+            t = torch.clamp(torch.sum(torch.le(c, u), [1]), 0, VOCABULARY - 1)
+          else:
+            t = torch.argmax(logits, 1)
+          return t
+
+        def prefill(self: __torch__.M, w: List[Tensor], rope: List[Tensor], a: List[Tensor], s: float, ids: Tensor, cache: List[Tensor]) -> Tensor:
+          rows = torch.size(ids, 0)
+          n = torch.size(ids, 1)
+          at = torch.flatten(torch.expand(torch.unsqueeze(torch.arange(n), 0), [rows, n]))
+          cos = torch.unsqueeze(torch.index_select(rope[0], 0, at), 1)
+          sin = torch.unsqueeze(torch.index_select(rope[1], 0, at), 1)
+          x = torch.embedding(w[0], torch.flatten(ids))
+          for l in range(LAYERS):
+            i = 1 + 9 * l
+            j = STRIDE * l
+            h = self.norm(x, w[i])
+            q = self.fold(self.rotate(self.queries(h, w, i, a, j, s), cos, sin), rows)
+            k = self.fold(self.rotate(self.keys(h, w, i, a, j, s), cos, sin), rows)
+            v = self.fold(self.values(h, w, i, a, j, s), rows)
+            _0 = torch.copy_(torch.slice(cache[2 * l], 2, 0, n), k)
+            _1 = torch.copy_(torch.slice(cache[2 * l + 1], 2, 0, n), v)
+            y = torch.scaled_dot_product_attention(q, self.share(k), self.share(v), None, 0., True)
+            x = self.finish(x, self.unfold(y), w, i, a, j, s)
+          return self.norm(x, w[FINAL])
+
+        def advance(self: __torch__.M, w: List[Tensor], rope: List[Tensor], a: List[Tensor], s: float, token: Tensor, at: Tensor, cache: List[Tensor], n: int) -> Tensor:
+          rows = torch.size(token, 0)
+          row = torch.arange(rows)
+          cos = torch.unsqueeze(torch.index_select(rope[0], 0, at), 1)
+          sin = torch.unsqueeze(torch.index_select(rope[1], 0, at), 1)
+          unseen = torch.gt(torch.unsqueeze(torch.arange(n), 0), torch.unsqueeze(at, 1))
+          seen = torch.masked_fill(torch.zeros([rows, n], dtype=6), unseen, -inf)
+          seen = torch.view(seen, [rows, 1, 1, n])
+          x = torch.embedding(w[0], token)
+          for l in range(LAYERS):
+            i = 1 + 9 * l
+            j = STRIDE * l
+            h = self.norm(x, w[i])
+            q = self.fold(self.rotate(self.queries(h, w, i, a, j, s), cos, sin), rows)
+            k = self.rotate(self.keys(h, w, i, a, j, s), cos, sin)
+            v = self.values(h, w, i, a, j, s)
+            place = annotate(List[Optional[Tensor]], [row, at])
+            _0 = torch.index_put_(torch.transpose(cache[2 * l], 1, 2), place, k)
+            _1 = torch.index_put_(torch.transpose(cache[2 * l + 1], 1, 2), place, v)
+            k = torch.slice(cache[2 * l], 2, 0, n)
+            v = torch.slice(cache[2 * l + 1], 2, 0, n)
+            y = torch.scaled_dot_product_attention(q, self.share(k), self.share(v), seen)
+            x = self.finish(x, self.unfold(y), w, i, a, j, s)
+          return self.norm(x, w[FINAL])
+
+        def generate(self: __torch__.M, w: List[Tensor], rope: List[Tensor], a: List[Tensor], s: float, ids: Tensor, length: Tensor, uniform: Tensor, temperature: float, eos: Tensor) -> List[Tensor]:
+          rows = torch.size(ids, 0)
+          steps = torch.size(uniform, 1)
+          size = torch.size(ids, 1) + steps
+          cache = annotate(List[Tensor], [])
+          for n in range(2 * LAYERS):
+            _0 = torch.append(cache, torch.zeros([rows, KEY_HEADS, size, HEAD_SIZE], dtype=6))
+          h = torch.view(self.prefill(w, rope, a, s, ids, cache), [rows, -1, HIDDEN])
+          h = torch.squeeze(torch.gather(h, 1, torch.expand(torch.view(length - 1, [-1, 1, 1]), [rows, 1, HIDDEN])), 1)
+          token = self.pick(self.logits(w, h), temperature, torch.select(uniform, 1, 0))
+          out = [token]
+          done = torch.isin(token, eos)
+          at = length
+          n = 1
+          go = n < steps and not bool(torch.all(done))
+          while go:
+            h = self.advance(w, rope, a, s, token, at, cache, torch.size(ids, 1) + n)
+            token = self.pick(self.logits(w, h), temperature, torch.select(uniform, 1, n))
+            _1 = torch.append(out, torch.masked_fill(token, done, -1))
+            done = torch.logical_or(done, torch.isin(token, eos))
+            at = at + 1
+            n = n + 1
+            go = n < steps and not bool(torch.all(done))
+          return [torch.stack(out, 1)]
+
+      """;
+}

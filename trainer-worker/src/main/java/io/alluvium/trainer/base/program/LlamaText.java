@@ -1,0 +1,194 @@
+package io.alluvium.trainer.base.program;
+
+import io.alluvium.trainer.base.folder.DecoderConfig;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Writes the methods of a Llama-family decoder (RMS norm, rotary positions, grouped-query
+ * attention, SwiGLU) for one shape and one set of adapted linears.
+ *
+ * <p>Shared arguments of all methods: {@code w} the weights in the order of {@link
+ * io.alluvium.trainer.base.folder.WeightSlot#all}; {@code rope} the tables of {@link RopeTables};
+ * {@code a} the adapters, per layer and target A (rank x in) then B (out x rank); {@code s} their
+ * scale. The token axis is flat (N = rows x width); batches are those of {@link Packing}.
+ */
+public final class LlamaText {
+  private static final int SLOTS_PER_BLOCK = 9;
+  private static final String FORWARD =
+      """
+        def norm(self: __torch__.M, x: Tensor, g: Tensor) -> Tensor:
+          m = torch.mean(torch.mul(x, x), [-1], True)
+          return torch.mul(torch.mul(x, torch.rsqrt(torch.add(m, EPSILON))), g)
+
+        def rotate(self: __torch__.M, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
+          l = torch.slice(x, -1, 0, HALF)
+          r = torch.slice(x, -1, HALF, HEAD_SIZE)
+          y = torch.sub(torch.mul(l, cos), torch.mul(r, sin))
+          z = torch.add(torch.mul(r, cos), torch.mul(l, sin))
+          return torch.cat([y, z], -1)
+
+        def share(self: __torch__.M, x: Tensor) -> Tensor:
+          if GROUP == 1:
+            y = x
+          else:
+            b, h, t, d = torch.size(x, 0), torch.size(x, 1), torch.size(x, 2), torch.size(x, 3)
+            y = torch.reshape(torch.expand(torch.unsqueeze(x, 2), [b, h, GROUP, t, d]), [b, HEADS, t, d])
+          return y
+
+        def queries(self: __torch__.M, h: Tensor, w: List[Tensor], i: int, a: List[Tensor], j: int, s: float) -> Tensor:
+          return torch.view(Q_PROJ, [-1, HEADS, HEAD_SIZE])
+
+        def keys(self: __torch__.M, h: Tensor, w: List[Tensor], i: int, a: List[Tensor], j: int, s: float) -> Tensor:
+          return torch.view(K_PROJ, [-1, KEY_HEADS, HEAD_SIZE])
+
+        def values(self: __torch__.M, h: Tensor, w: List[Tensor], i: int, a: List[Tensor], j: int, s: float) -> Tensor:
+          return torch.view(V_PROJ, [-1, KEY_HEADS, HEAD_SIZE])
+
+        def finish(self: __torch__.M, x: Tensor, h: Tensor, w: List[Tensor], i: int, a: List[Tensor], j: int, s: float) -> Tensor:
+          y = torch.add(x, O_PROJ)
+          h = self.norm(y, w[i + 5])
+          h = torch.mul(torch.silu(GATE_PROJ), UP_PROJ)
+          return torch.add(y, DOWN_PROJ)
+
+        def fold(self: __torch__.M, x: Tensor, rows: int) -> Tensor:
+          return torch.transpose(torch.view(x, [rows, -1, torch.size(x, 1), HEAD_SIZE]), 1, 2)
+
+        def unfold(self: __torch__.M, x: Tensor) -> Tensor:
+          return torch.reshape(torch.transpose(x, 1, 2), [-1, HEADS * HEAD_SIZE])
+
+        def mask(self: __torch__.M, seg: Tensor) -> Tensor:
+          seen = torch.tril(torch.eq(torch.unsqueeze(seg, 2), torch.unsqueeze(seg, 1)))
+          zero = torch.zeros(torch.size(seen), dtype=6)
+          return torch.unsqueeze(torch.masked_fill(zero, torch.logical_not(seen), -inf), 1)
+
+        def hidden(self: __torch__.M, w: List[Tensor], rope: List[Tensor], a: List[Tensor], s: float, ids: Tensor, pos: Tensor, seg: Tensor) -> Tensor:
+          rows = torch.size(ids, 0)
+          seen = self.mask(seg)
+          at = torch.flatten(pos)
+          cos = torch.unsqueeze(torch.index_select(rope[0], 0, at), 1)
+          sin = torch.unsqueeze(torch.index_select(rope[1], 0, at), 1)
+          x = torch.embedding(w[0], torch.flatten(ids))
+          for l in range(LAYERS):
+            i = 1 + 9 * l
+            j = STRIDE * l
+            h = self.norm(x, w[i])
+            q = self.fold(self.rotate(self.queries(h, w, i, a, j, s), cos, sin), rows)
+            k = self.fold(self.rotate(self.keys(h, w, i, a, j, s), cos, sin), rows)
+            v = self.fold(self.values(h, w, i, a, j, s), rows)
+            y = torch.scaled_dot_product_attention(q, self.share(k), self.share(v), seen)
+            x = self.finish(x, self.unfold(y), w, i, a, j, s)
+          return self.norm(x, w[FINAL])
+
+        def logits(self: __torch__.M, w: List[Tensor], h: Tensor) -> Tensor:
+          return torch.linear(h, w[HEAD])
+
+        def losses(self: __torch__.M, w: List[Tensor], h: Tensor, target: Tensor) -> Tensor:
+          return torch.cross_entropy_loss(self.logits(w, h), target, None, 0)
+
+      """;
+
+  private static final String READ =
+      """
+        def last(self: __torch__.M, w: List[Tensor], rope: List[Tensor], a: List[Tensor], s: float, ids: Tensor, pos: Tensor, seg: Tensor) -> List[Tensor]:
+          h = self.hidden(w, rope, a, s, ids, pos, seg)
+          return [torch.squeeze(self.logits(w, torch.slice(h, 0, -1)), 0)]
+
+        def states(self: __torch__.M, w: List[Tensor], rope: List[Tensor], a: List[Tensor], s: float, ids: Tensor, pos: Tensor, seg: Tensor, begin: List[int], length: List[int]) -> List[Tensor]:
+          h = self.hidden(w, rope, a, s, ids, pos, seg)
+          out = annotate(List[Tensor], [])
+          for n in range(torch.len(begin)):
+            part = torch.clone(torch.slice(h, 0, begin[n], begin[n] + length[n]))
+            _0 = torch.append(out, part)
+          return out
+
+        def score(self: __torch__.M, w: List[Tensor], rope: List[Tensor], a: List[Tensor], s: float, ids: Tensor, pos: Tensor, seg: Tensor, sel: Tensor, target: Tensor, owner: Tensor, count: int, pool: int) -> List[Tensor]:
+          h = self.hidden(w, rope, a, s, ids, pos, seg)
+          y = self.logits(w, torch.index_select(h, 0, sel))
+          ce = torch.cross_entropy_loss(y, target, None, 0)
+          miss = torch.to(torch.ne(torch.argmax(y, 1), target), 6)
+          zero = torch.zeros([count], dtype=6)
+          out = [torch.index_add(zero, 0, owner, ce), torch.index_add(zero, 0, owner, miss)]
+          if pool == 1:
+            sums = torch.zeros([count + 1, HIDDEN], dtype=6)
+            _0 = torch.append(out, torch.index_add(sums, 0, torch.flatten(seg), h))
+          else:
+            pass
+          return out
+
+      """;
+
+  private final DecoderConfig config;
+  private final List<String> targets;
+
+  /**
+   * Prepares the text.
+   *
+   * @param targets adapted linears out of {@link DecoderConfig#LINEARS}; empty for the base alone
+   */
+  public LlamaText(DecoderConfig config, List<String> targets) {
+    this.config = config;
+    this.targets = DecoderConfig.LINEARS.stream().filter(targets::contains).toList();
+  }
+
+  /**
+   * The forward pass: {@code hidden} (N x hidden after the final norm), {@code logits}, {@code
+   * losses} (per token, nats), and {@code last}, {@code states}, {@code score}, {@code generate},
+   * which read.
+   */
+  public String forward() {
+    return fill(FORWARD + READ + GenerationText.METHODS);
+  }
+
+  /** Replaces the shape's names in further methods of the same program. */
+  public String fill(String methods) {
+    String text = methods;
+    for (Map.Entry<String, String> name : names()) {
+      text = text.replaceAll("\\b" + name.getKey() + "\\b", name.getValue());
+    }
+    return text;
+  }
+
+  private List<Map.Entry<String, String>> names() {
+    List<Map.Entry<String, String>> names = new ArrayList<>();
+    DecoderConfig.LINEARS.forEach(l -> names.add(Map.entry(l.toUpperCase(Locale.ROOT), linear(l))));
+    int blocks = SLOTS_PER_BLOCK * config.layers();
+    names.add(name("EPSILON", config.normEpsilon()));
+    names.add(name("HALF", config.headSize() / 2));
+    names.add(name("HEAD_SIZE", config.headSize()));
+    names.add(name("GROUP", config.heads() / config.keyValueHeads()));
+    names.add(name("HEADS", config.heads()));
+    names.add(name("KEY_HEADS", config.keyValueHeads()));
+    names.add(name("HIDDEN", config.hidden()));
+    names.add(name("LAYERS", config.layers()));
+    names.add(name("VOCABULARY", config.vocabulary()));
+    names.add(name("STRIDE", 2 * targets.size()));
+    names.add(name("FINAL", 1 + blocks));
+    names.add(name("HEAD", config.tiedHead() ? 0 : 2 + blocks));
+    return names;
+  }
+
+  private static Map.Entry<String, String> name(String name, Number value) {
+    return Map.entry(name, value.toString());
+  }
+
+  /** W·h, or W·h + s·B·(A·h) added within one matrix product. */
+  private String linear(String name) {
+    String plain = "torch.linear(h, w[i + " + slot(name) + "])";
+    int n = 2 * targets.indexOf(name);
+    if (n < 0) {
+      return plain;
+    }
+    String low = "torch.linear(h, a[j + " + n + "])";
+    String up = "torch.t(a[j + " + (n + 1) + "])";
+    return "torch.addmm(" + plain + ", " + low + ", " + up + ", beta=1, alpha=s)";
+  }
+
+  /** Place of a linear's weight within its block; the two norms stand before q and before gate. */
+  private static int slot(String name) {
+    int linear = DecoderConfig.LINEARS.indexOf(name);
+    return linear < DecoderConfig.LINEARS.indexOf("gate_proj") ? linear + 1 : linear + 2;
+  }
+}

@@ -1,0 +1,32 @@
+package io.alluvium.trainer.base.safetensors;
+
+/** Conversions of 16-bit floats; Java 17 has none. */
+final class HalfPrecision {
+  private HalfPrecision() {}
+
+  static float fromBfloat16(short bits) {
+    return Float.intBitsToFloat(bits << 16);
+  }
+
+  /** Rounds to nearest, ties to even, as PyTorch does; every NaN becomes the quiet one. */
+  static short toBfloat16(float value) {
+    if (Float.isNaN(value)) {
+      return 0x7FC0;
+    }
+    int bits = Float.floatToRawIntBits(value);
+    return (short) ((bits + 0x7FFF + ((bits >>> 16) & 1)) >>> 16);
+  }
+
+  static float fromFloat16(short bits) {
+    int sign = bits & 0x8000;
+    int exponent = (bits >>> 10) & 0x1F;
+    int mantissa = bits & 0x3FF;
+    if (exponent == 0) {
+      // Subnormal: mantissa in units of 2^-24, exact in fp32.
+      float magnitude = mantissa * 0x1p-24f;
+      return sign == 0 ? magnitude : -magnitude;
+    }
+    int wide = exponent == 0x1F ? 0xFF : exponent - 15 + 127;
+    return Float.intBitsToFloat(sign << 16 | wide << 23 | mantissa << 13);
+  }
+}

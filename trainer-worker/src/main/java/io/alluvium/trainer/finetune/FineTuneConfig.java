@@ -1,0 +1,76 @@
+package io.alluvium.trainer.finetune;
+
+import io.alluvium.trainer.base.lora.LoraSpec;
+import java.util.List;
+
+/**
+ * How a round trains.
+ *
+ * @param rank inner width of the adapters
+ * @param alpha numerator of the adapters' scale
+ * @param targets adapted linears
+ * @param epochs passes over the window
+ * @param batch records per step
+ * @param learningRate of AdamW at its height
+ * @param warmupSteps steps from the adapter's very first one until that height
+ * @param decayTo share of the learning rate left at a window's last step; 1 for none
+ * @param weightDecay decoupled, per step times learning rate
+ * @param maxGradNorm global norm to which gradients are clipped
+ * @param explodingFactor a batch loss above this many times that of guessing, or of the round's
+ *     first batch if that is higher, counts as diverged
+ * @param anchors what holds the adapter to the base
+ * @param seed of everything random
+ */
+public record FineTuneConfig(
+    int rank,
+    double alpha,
+    List<String> targets,
+    int epochs,
+    int batch,
+    double learningRate,
+    int warmupSteps,
+    double decayTo,
+    double weightDecay,
+    double maxGradNorm,
+    double explodingFactor,
+    AnchorConfig anchors,
+    long seed) {
+
+  /** Checks every value; the message names it. */
+  public FineTuneConfig {
+    Check.that(epochs >= 1, "finetune.epochs", epochs, "1 or more");
+    Check.that(batch >= 1, "finetune.batch", batch, "1 or more");
+    Check.that(
+        learningRate > 0 && learningRate < 1, "finetune.learningRate", learningRate, "in (0, 1)");
+    Check.that(warmupSteps >= 0, "finetune.warmupSteps", warmupSteps, "0 or more");
+    Check.that(decayTo >= 0 && decayTo <= 1, "finetune.decayTo", decayTo, "in [0, 1]");
+    Check.that(
+        weightDecay >= 0 && weightDecay < 1, "finetune.weightDecay", weightDecay, "in [0, 1)");
+    Check.that(maxGradNorm > 0, "finetune.maxGradNorm", maxGradNorm, "above 0");
+    Check.that(explodingFactor > 1, "finetune.explodingFactor", explodingFactor, "above 1");
+    targets = new LoraSpec(rank, alpha, targets).targets();
+  }
+
+  /** Values that worked on a base of 1.3 M parameters with windows of 256 records. */
+  public static FineTuneConfig defaults() {
+    return new FineTuneConfig(
+        8,
+        16,
+        List.of("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"),
+        2,
+        16,
+        3e-3,
+        10,
+        0.05,
+        0.0,
+        1.0,
+        3.0,
+        AnchorConfig.defaults(),
+        17);
+  }
+
+  /** The adapters' shape. */
+  public LoraSpec lora() {
+    return new LoraSpec(rank, alpha, targets);
+  }
+}

@@ -1,0 +1,29 @@
+package io.alluvium.trainer.finetune;
+
+import java.util.List;
+
+/** How a round ended. */
+public sealed interface FineTuneResult {
+
+  /**
+   * The window was trained on.
+   *
+   * @param candidate the new state, owned by the receiver
+   * @param meanLoss unweighted mean over all steps, nats per response token, each measured before
+   *     its step
+   * @param meanKl mean over all steps of KL(base ‖ adapter) on the anchors, nats per position; 0
+   *     without anchors
+   * @param tokens tokens of the items seen, prompts included, anchors not
+   * @param steps optimiser steps
+   */
+  record Trained(TrainingState candidate, double meanLoss, double meanKl, long tokens, int steps)
+      implements FineTuneResult {}
+
+  /**
+   * The loss ran away; nothing was kept.
+   *
+   * @param reason one line
+   * @param suspectIds items to be set aside: those whose own loss ran away, or the whole batch
+   */
+  record Diverged(String reason, List<String> suspectIds) implements FineTuneResult {}
+}

@@ -1,0 +1,27 @@
+package io.alluvium.trainer.finetune;
+
+import io.alluvium.trainer.dataset.TrainingItem;
+import io.alluvium.trainer.finetune.FineTuneResult.Trained;
+import java.util.List;
+
+/** Sums of a round's reports. */
+final class Tally {
+  private double lossSum;
+  private double klSum;
+  private long responseTokens;
+  private long tokens;
+
+  void add(List<TrainingItem> batch, Step.Report report) {
+    for (int n = 0; n < batch.size(); n++) {
+      int response = batch.get(n).tokens().responseTokens();
+      lossSum += (double) report.losses()[n] * response;
+      responseTokens += response;
+      tokens += batch.get(n).tokens().length();
+    }
+    klSum += report.kl();
+  }
+
+  Trained trained(TrainingState candidate, int steps) {
+    return new Trained(candidate, lossSum / responseTokens, klSum / steps, tokens, steps);
+  }
+}

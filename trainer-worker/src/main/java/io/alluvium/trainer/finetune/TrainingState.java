@@ -1,0 +1,105 @@
+package io.alluvium.trainer.finetune;
+
+import ai.djl.pytorch.jni.NativeTensor;
+import ai.djl.pytorch.jni.TensorList;
+import io.alluvium.trainer.base.folder.DecoderConfig;
+import io.alluvium.trainer.base.lora.LoraSpec;
+import io.alluvium.trainer.base.lora.LoraWeights;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * All that a next round needs to go on as if none had ended: adapter, AdamW's two moments, steps
+ * taken and the seed that the rounds so far led to. Owns native memory.
+ */
+public final class TrainingState implements AutoCloseable {
+  private final LoraWeights adapter;
+  private final TensorList firstMoments;
+  private final TensorList secondMoments;
+  private final long step;
+  private final long lineage;
+
+  TrainingState(LoraWeights adapter, List<TensorList> moments, long step, long lineage) {
+    this.adapter = adapter;
+    this.firstMoments = moments.get(0);
+    this.secondMoments = moments.get(1);
+    this.step = step;
+    this.lineage = lineage;
+  }
+
+  /** A fresh adapter with empty moments. */
+  public static TrainingState initial(DecoderConfig config, LoraSpec spec, long seed) {
+    LoraWeights adapter = LoraWeights.initial(config, spec, seed);
+    return new TrainingState(adapter, List.of(zeros(adapter), zeros(adapter)), 0, seed);
+  }
+
+  /** The adapter; it lives as long as this state. */
+  public LoraWeights adapter() {
+    return adapter;
+  }
+
+  /** Optimiser steps taken since the adapter was fresh. */
+  public long step() {
+    return step;
+  }
+
+  /** The seed that this and all earlier rounds led to. */
+  public long lineage() {
+    return lineage;
+  }
+
+  /**
+   * Writes {@code training_state.safetensors} and {@code training_state.json} into a folder, beside
+   * the adapter's own two files. Values are exact.
+   */
+  public void write(Path folder) throws IOException {
+    StateFiles.write(folder, this);
+  }
+
+  /**
+   * Reads a folder that holds an adapter and its state.
+   *
+   * @throws io.alluvium.trainer.base.lora.BadAdapterException naming what is missing or does not
+   *     fit
+   */
+  public static TrainingState read(Path folder, DecoderConfig config) throws IOException {
+    return StateFiles.read(folder, config);
+  }
+
+  @Override
+  public void close() {
+    adapter.close();
+    firstMoments.close();
+    secondMoments.close();
+  }
+
+  TensorList firstMoments() {
+    return firstMoments;
+  }
+
+  TensorList secondMoments() {
+    return secondMoments;
+  }
+
+  /** A copy with its own memory that has come further by a number of steps. */
+  TrainingState copyAfter(int steps, long newLineage) {
+    return new TrainingState(
+        adapter.copy(),
+        List.of(firstMoments.copy(), secondMoments.copy()),
+        step + steps,
+        newLineage);
+  }
+
+  private static TensorList zeros(LoraWeights adapter) {
+    return new TensorList(
+        adapter.slots().stream()
+            .map(
+                slot ->
+                    NativeTensor.of(
+                        new float[Math.toIntExact(slot.rows() * slot.columns())],
+                        slot.rows(),
+                        slot.columns()))
+            .toList());
+  }
+}
