@@ -21,7 +21,7 @@ public record ExportedNames(Set<String> bases) {
           "trainer-worker/src/main/java/io/alluvium/trainer/watch/Meters.java");
   private static final Pattern IDENTIFIER = Pattern.compile("\"(alluvium\\.[a-z.]+)\"");
   private static final Pattern UNIT_AND_TYPE =
-      Pattern.compile("(_(seconds|nats|bytes))?(_(total|bucket|sum|count|max))?");
+      Pattern.compile("(_(seconds|nats|bytes|records))?(_(total|bucket|sum|count|max))?");
 
   /** Reads the enums. */
   public static ExportedNames read() throws IOException {
