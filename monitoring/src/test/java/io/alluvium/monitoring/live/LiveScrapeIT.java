@@ -66,6 +66,7 @@ class LiveScrapeIT {
     String sent = expression.substituted(RATE_RANGE).text();
     await(expression.where())
         .atMost(PATIENCE)
+        .pollDelay(Duration.ZERO)
         .pollInterval(POLL)
         .untilAsserted(
             () ->
@@ -116,6 +117,7 @@ class LiveScrapeIT {
 
     await("pending alert")
         .atMost(PATIENCE)
+        .pollDelay(Duration.ZERO)
         .pollInterval(POLL)
         .untilAsserted(() -> assertThat(state("AlluviumWorkerDown")).isEqualTo("pending"));
     assertThat(prometheus.query("ALERTS{alertname=\"AlluviumWorkerDown\"}"))
@@ -134,6 +136,7 @@ class LiveScrapeIT {
   private static void awaitStages(String promql, String... stages) {
     await(promql)
         .atMost(PATIENCE)
+        .pollDelay(Duration.ZERO)
         .pollInterval(POLL)
         .untilAsserted(
             () ->
@@ -145,6 +148,7 @@ class LiveScrapeIT {
   private static void awaitSamples(String promql, int samples) {
     await(promql)
         .atMost(PATIENCE)
+        .pollDelay(Duration.ZERO)
         .pollInterval(POLL)
         .untilAsserted(() -> assertThat(prometheus.query(promql)).hasSize(samples));
   }
