@@ -1,7 +1,10 @@
 package io.alluvium.stack.junit;
 
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 import org.opentest4j.AssertionFailedError;
 
@@ -13,7 +16,7 @@ import org.opentest4j.AssertionFailedError;
  * case.
  */
 public final class Requirement {
-  private static final boolean NO_SKIP = "1".equals(System.getenv("ALLUVIUM_NO_SKIP"));
+  private static final String NO_SKIP = "ALLUVIUM_NO_SKIP";
 
   private Requirement() {}
 
@@ -24,8 +27,12 @@ public final class Requirement {
    * @param line what is missing and how to get it
    */
   public static void require(boolean met, String line) {
-    if (!met && NO_SKIP) {
-      throw new AssertionFailedError(line + " (ALLUVIUM_NO_SKIP=1 allows no skip for this)");
+    require(met, line, System.getenv());
+  }
+
+  static void require(boolean met, String line, Map<String, String> environment) {
+    if (!met && "1".equals(environment.get(NO_SKIP))) {
+      throw new AssertionFailedError(line + " (" + NO_SKIP + "=1 allows no skip for this)");
     }
     Assumptions.assumeTrue(met, line);
   }
@@ -49,7 +56,7 @@ public final class Requirement {
   public static void program(String name, String debianPackage) {
     String path = System.getenv().getOrDefault("PATH", "");
     boolean found =
-        java.util.Arrays.stream(path.split(java.io.File.pathSeparator, -1))
+        Arrays.stream(path.split(File.pathSeparator, -1))
             .anyMatch(folder -> Files.isExecutable(Path.of(folder, name)));
     require(found, "program " + name + " is missing; apt-get install " + debianPackage);
   }

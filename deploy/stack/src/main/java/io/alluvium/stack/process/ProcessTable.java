@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What the operating system says about a process number.
@@ -36,10 +37,21 @@ final class ProcessTable {
               Path.of("/proc", Long.toString(pid), "stat"), StandardCharsets.ISO_8859_1);
       // The program's name stands in brackets and may itself contain brackets and blanks.
       String[] fields = line.substring(line.lastIndexOf(')') + 1).trim().split(" ", -1);
-      boolean finished = "ZX".contains(fields[STATE_FIELD]);
-      return finished ? Optional.empty() : Optional.of(Long.parseLong(fields[START_FIELD]));
+      return finished(pid, fields[STATE_FIELD])
+          ? Optional.empty()
+          : Optional.of(Long.parseLong(fields[START_FIELD]));
     } catch (IOException gone) {
       return Optional.empty();
+    }
+  }
+
+  /** Its first thread may be done while others still hold its ports and files. */
+  private static boolean finished(long pid, String state) throws IOException {
+    if (!"ZX".contains(state)) {
+      return false;
+    }
+    try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
+      return threads.count() <= 1;
     }
   }
 
