@@ -1,0 +1,22 @@
+package io.alluvium.stack.health;
+
+import java.net.URI;
+
+/** One look at a process from outside; never longer than about two seconds. */
+public interface HealthCheck extends AutoCloseable {
+  /** Whether it does its work now. */
+  boolean healthy();
+
+  @Override
+  void close();
+
+  /**
+   * The check for an address.
+   *
+   * @param address {@code http://…}, healthy when it answers 200; {@code kafka://host:port},
+   *     healthy when a broker is registered there
+   */
+  static HealthCheck of(URI address) {
+    return address.getScheme().equals("kafka") ? new KafkaHealth(address) : new HttpHealth(address);
+  }
+}

@@ -1,0 +1,264 @@
+package io.alluvium.stack.supervise;
+
+import io.alluvium.stack.health.Readiness;
+import io.alluvium.stack.launch.JavaLauncher;
+import io.alluvium.stack.launch.LogTail;
+import io.alluvium.stack.launch.ProcessFolder;
+import io.alluvium.stack.process.ChildProcess;
+import io.alluvium.stack.process.SetupException;
+import io.alluvium.stack.process.StartException;
+import io.alluvium.stack.state.StackState.Entry;
+import io.alluvium.stack.state.StateFile;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** The processes of one data directory. */
+public final class Supervisor {
+  /** A process that already ran must answer quickly, or it is started anew. */
+  private static final Duration ADOPT_WITHIN = Duration.ofSeconds(5);
+
+  private final ProcessFolder folder;
+  private final StateFile state;
+  private final JavaLauncher launcher;
+  private final StackListener listener;
+  private boolean closed;
+
+  /**
+   * @param folder where the processes live
+   * @param state what is noted down of them
+   * @param listener hears what becomes of them
+   */
+  public Supervisor(ProcessFolder folder, StateFile state, StackListener listener) {
+    this.folder = folder;
+    this.state = state;
+    this.launcher = new JavaLauncher(folder);
+    this.listener = listener;
+  }
+
+  /**
+   * Starts a service, or takes it over where it runs unchanged and answers.
+   *
+   * @param service what must run
+   * @return the process, to be awaited with {@link Launch#awaitReady}
+   */
+  public Launch start(Service service) {
+    Optional<ChildProcess> running = adoptable(service);
+    if (running.isPresent()) {
+      listener.adopted(service.name());
+      return new Launch(running.get(), service.health(), Duration.ZERO, System.nanoTime());
+    }
+    stop(service.name());
+    listener.starting(service.name());
+    long sinceNs = System.nanoTime();
+    return new Launch(launch(service), service.health(), service.readyWithin(), sinceNs);
+  }
+
+  /**
+   * Starts a process again as it was last started; a living one is ended on the spot first.
+   *
+   * @param name which
+   * @param readyWithin how long it may take to answer
+   */
+  public Launch restart(String name, Duration readyWithin) {
+    Entry last = known(name);
+    child(last).kill();
+    listener.starting(name);
+    long sinceNs = System.nanoTime();
+    ChildProcess child = relaunch(last);
+    return new Launch(child, URI.create(last.health()), readyWithin, sinceNs);
+  }
+
+  /**
+   * The process of this name as last noted down, alive or not.
+   *
+   * @param name which
+   * @throws SetupException when none was ever started
+   */
+  public ChildProcess process(String name) {
+    return child(known(name));
+  }
+
+  /**
+   * Whether a process of this name lives.
+   *
+   * @param name which
+   */
+  public boolean alive(String name) {
+    return state
+        .read()
+        .process(name)
+        .map(Supervisor::child)
+        .filter(ChildProcess::alive)
+        .isPresent();
+  }
+
+  /**
+   * Ends a process in an orderly way and forgets it; also those of its name that were started but
+   * never noted down.
+   *
+   * @param name which
+   */
+  public void stop(String name) {
+    Optional<Entry> last = state.read().process(name);
+    last.ifPresent(entry -> stop(child(entry), Duration.ofMillis(entry.stopWithinMs())));
+    stopStrays(name);
+    if (last.isPresent()) {
+      state.update(now -> now.without(name));
+    }
+  }
+
+  /**
+   * Asks a process to end and does not wait; {@link #stop} does.
+   *
+   * @param name which
+   */
+  public void askToStop(String name) {
+    ChildProcess child = process(name);
+    if (child.alive()) {
+      listener.stopping(name);
+      child.askToStop();
+    }
+  }
+
+  /**
+   * Ends processes of this name that were started but never noted down.
+   *
+   * @param name which
+   */
+  public void stopStrays(String name) {
+    Optional<ChildProcess> noted = state.read().process(name).map(Supervisor::child);
+    launcher.running(name).stream()
+        .filter(Predicate.not(stray -> noted.filter(stray::equals).isPresent()))
+        .forEach(ChildProcess::kill);
+  }
+
+  /** From now on nothing is started; for a program that is ending while another thread starts. */
+  public synchronized void close() {
+    closed = true;
+  }
+
+  private Optional<ChildProcess> adoptable(Service service) {
+    return state
+        .read()
+        .process(service.name())
+        .filter(entry -> entry.fingerprint().equals(service.program().fingerprint()))
+        .map(Supervisor::child)
+        .filter(ChildProcess::alive)
+        .filter(child -> answers(child, service.health()));
+  }
+
+  private static boolean answers(ChildProcess child, URI health) {
+    child.resume();
+    return Readiness.await(child, health, ADOPT_WITHIN) == Readiness.READY;
+  }
+
+  private synchronized ChildProcess launch(Service service) {
+    requireOpen();
+    ChildProcess child = launcher.launch(service.name(), service.program());
+    state.update(
+        now ->
+            now.with(
+                new Entry(
+                    child.name(),
+                    child.pid(),
+                    child.start(),
+                    service.health().toString(),
+                    service.program().fingerprint(),
+                    service.stopWithin().toMillis())));
+    return child;
+  }
+
+  private synchronized ChildProcess relaunch(Entry last) {
+    requireOpen();
+    ChildProcess child = launcher.relaunch(last.name());
+    state.update(
+        now ->
+            now.with(
+                new Entry(
+                    child.name(),
+                    child.pid(),
+                    child.start(),
+                    last.health(),
+                    last.fingerprint(),
+                    last.stopWithinMs())));
+    return child;
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new StartException("the local stack is being stopped");
+    }
+  }
+
+  private void stop(ChildProcess child, Duration within) {
+    if (child.alive()) {
+      listener.stopping(child.name());
+      child.stop(within);
+      listener.stopped(child.name());
+    }
+  }
+
+  private Entry known(String name) {
+    return state
+        .read()
+        .process(name)
+        .orElseThrow(
+            () -> new SetupException("no process " + name + " was started in " + folder.data()));
+  }
+
+  private static ChildProcess child(Entry entry) {
+    return new ChildProcess(entry.name(), entry.pid(), entry.start());
+  }
+
+  /** A process that was started and may not answer yet. */
+  public final class Launch {
+    private final ChildProcess child;
+    private final URI health;
+    private final Duration within;
+    private final long sinceNs;
+
+    private Launch(ChildProcess child, URI health, Duration within, long sinceNs) {
+      this.child = child;
+      this.health = health;
+      this.within = within;
+      this.sinceNs = sinceNs;
+    }
+
+    /**
+     * Waits until the process answers; one that does not is ended.
+     *
+     * @throws StartException when it ends or does not answer in time
+     */
+    public ChildProcess awaitReady() {
+      if (adopted()) {
+        return child;
+      }
+      switch (Readiness.await(child, health, within)) {
+        case READY -> listener.ready(child.name(), Duration.ofNanos(System.nanoTime() - sinceNs));
+        case ENDED -> throw failed("ended before it was ready");
+        case LATE -> {
+          child.kill();
+          throw failed("did not answer at " + health + " within " + within.toSeconds() + " s");
+        }
+      }
+      return child;
+    }
+
+    /** Whether it ran before and was taken over. */
+    public boolean adopted() {
+      return within.isZero();
+    }
+
+    /** Which process. */
+    public String name() {
+      return child.name();
+    }
+
+    private StartException failed(String what) {
+      return new StartException(
+          child.name() + " " + what + ": " + LogTail.reason(folder.log(child.name())));
+    }
+  }
+}

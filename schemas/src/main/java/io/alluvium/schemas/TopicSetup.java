@@ -1,0 +1,106 @@
+package io.alluvium.schemas;
+
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** Creates the topics that are missing and checks those that are there. */
+public final class TopicSetup {
+  private TopicSetup() {}
+
+  /**
+   * Makes sure that every topic exists as {@link Topics} says.
+   *
+   * @param admin an open admin client
+   * @param topics what must exist
+   * @throws TopicMismatchException when a topic exists with other partitions or another clean-up
+   *     policy; nothing is changed then
+   */
+  public static void ensure(Admin admin, Collection<? extends Topic<?>> topics) {
+    Map<String, Topic<?>> byName = topics.stream().collect(toMap(Topic::name, Function.identity()));
+    Set<String> present = await(admin.listTopics().names());
+    Set<String> known = byName.keySet().stream().filter(present::contains).collect(toSet());
+    check(admin, byName, known);
+    create(admin, byName.values().stream().filter(topic -> !known.contains(topic.name())).toList());
+  }
+
+  private static void check(Admin admin, Map<String, Topic<?>> byName, Set<String> known) {
+    await(admin.describeTopics(known).allTopicNames())
+        .forEach((name, description) -> checkPartitions(topic(byName, name), description));
+    List<ConfigResource> resources =
+        known.stream().map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name)).toList();
+    await(admin.describeConfigs(resources).all())
+        .forEach((resource, config) -> checkPolicy(topic(byName, resource.name()), config));
+  }
+
+  private static Topic<?> topic(Map<String, Topic<?>> byName, String name) {
+    return Optional.<Topic<?>>ofNullable(byName.get(name)).orElseThrow();
+  }
+
+  private static void checkPartitions(Topic<?> topic, TopicDescription description) {
+    int found = description.partitions().size();
+    if (found != topic.partitions()) {
+      throw new TopicMismatchException(
+          "topic %s has %d partitions, configured are %d: set partitions to %d, or choose another topicPrefix"
+              .formatted(topic.name(), found, topic.partitions(), found));
+    }
+  }
+
+  private static void checkPolicy(Topic<?> topic, Config config) {
+    String key = "cleanup.policy";
+    String wanted = topic.retention().topicConfig().get(key);
+    String found = config.get(key).value();
+    if (!found.equals(wanted)) {
+      throw new TopicMismatchException(
+          "topic %s has %s=%s, needed is %s: change it with kafka-configs, or choose another topicPrefix"
+              .formatted(topic.name(), key, found, wanted));
+    }
+  }
+
+  private static void create(Admin admin, Collection<? extends Topic<?>> topics) {
+    admin.createTopics(topics.stream().map(TopicSetup::asNew).toList()).values().values().stream()
+        .forEach(TopicSetup::awaitCreation);
+  }
+
+  /** Another application starting at the same moment may have been first; that is as good. */
+  private static void awaitCreation(KafkaFuture<Void> creation) {
+    try {
+      await(creation);
+    } catch (TopicExistsException alreadyThere) {
+      // The other application created it from the same table.
+    }
+  }
+
+  private static NewTopic asNew(Topic<?> topic) {
+    return new NewTopic(topic.name(), Optional.of(topic.partitions()), Optional.empty())
+        .configs(topic.retention().topicConfig());
+  }
+
+  private static <T> T await(KafkaFuture<T> future) {
+    try {
+      return future.get();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new InterruptException(interrupted);
+    } catch (ExecutionException failed) {
+      throw failed.getCause() instanceof RuntimeException known
+          ? known
+          : new IllegalStateException(failed.getCause());
+    }
+  }
+}

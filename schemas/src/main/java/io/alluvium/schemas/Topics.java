@@ -1,0 +1,104 @@
+package io.alluvium.schemas;
+
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * Every topic of the system: the only place where names, value types, partitions and retention
+ * stand. Topics are created and checked from here by {@link TopicSetup}.
+ *
+ * @param prefix put before every name; may be empty
+ * @param partitions partitions of the example topics, all alike, so that a key stays in one
+ *     partition from stage to stage
+ */
+public record Topics(String prefix, int partitions) {
+
+  /** Control topics hold little and are read whole, in order: one partition each. */
+  private static final int CONTROL_PARTITIONS = 1;
+
+  /** Checks the prefix against Kafka's rules for topic names, and the partition count. */
+  public Topics {
+    if (!prefix.matches("[a-zA-Z0-9._-]*")) {
+      throw new IllegalArgumentException(
+          "topicPrefix \"" + prefix + "\" may hold letters, digits, '.', '_' and '-' only");
+    }
+    if (partitions < 1) {
+      throw new IllegalArgumentException("partitions is " + partitions + ", must be at least 1");
+    }
+  }
+
+  /** What users produce to. */
+  public Topic<TrainingExample> examples() {
+    return stream("examples", TrainingExample.class, Retention.SEVEN_DAYS);
+  }
+
+  /** Examples that passed admission and de-duplication; the scorer's input. */
+  public Topic<TrainingExample> accepted() {
+    return stream("examples.accepted", TrainingExample.class, Retention.SEVEN_DAYS);
+  }
+
+  /** Accepted examples with losses and embedding. */
+  public Topic<ScoredExample> scored() {
+    return stream("examples.scored", ScoredExample.class, Retention.SEVEN_DAYS);
+  }
+
+  /** Weighted examples; windows are offset ranges of it. */
+  public Topic<WeightedExample> training() {
+    return stream("training", WeightedExample.class, Retention.THIRTY_DAYS);
+  }
+
+  /** Everything that any stage refused. */
+  public Topic<Rejection> rejected() {
+    return stream("examples.rejected", Rejection.class, Retention.THIRTY_DAYS);
+  }
+
+  /** One event per round: the history of every adapter. */
+  public Topic<AdapterVersion> versions() {
+    return control("adapter.versions", AdapterVersion.class, Retention.FOREVER);
+  }
+
+  /** The latest state per adapter. */
+  public Topic<AdapterState> adapters() {
+    return control("adapters", AdapterState.class, Retention.COMPACTED);
+  }
+
+  /** Operators' orders. */
+  public Topic<AdapterCommand> commands() {
+    return control("adapter.commands", AdapterCommand.class, Retention.FOREVER);
+  }
+
+  /** What serving replicas say of versions. */
+  public Topic<ReplicaAck> acks() {
+    return control("adapter.acks", ReplicaAck.class, Retention.SEVEN_DAYS);
+  }
+
+  /** Measurements of every round. */
+  public Topic<WindowReport> reports() {
+    return control("window.reports", WindowReport.class, Retention.THIRTY_DAYS);
+  }
+
+  /** All of them, in flow order. */
+  public List<Topic<?>> all() {
+    return List.of(
+        examples(),
+        accepted(),
+        scored(),
+        training(),
+        rejected(),
+        versions(),
+        adapters(),
+        commands(),
+        acks(),
+        reports());
+  }
+
+  private <V extends SpecificRecord> Topic<V> stream(
+      String name, Class<V> type, Retention retention) {
+    return new Topic<>(prefix + name, type, partitions, retention);
+  }
+
+  private <V extends SpecificRecord> Topic<V> control(
+      String name, Class<V> type, Retention retention) {
+    return new Topic<>(prefix + name, type, CONTROL_PARTITIONS, retention);
+  }
+}

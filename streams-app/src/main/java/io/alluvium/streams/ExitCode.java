@@ -1,0 +1,51 @@
+package io.alluvium.streams;
+
+import io.alluvium.schemas.RegistryUnavailableException;
+import io.alluvium.schemas.SubjectRefusedException;
+import io.alluvium.schemas.TopicMismatchException;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.apache.kafka.common.errors.RetriableException;
+
+/** What the process tells whoever started it. */
+enum ExitCode {
+  /** Stopped in order. */
+  OK(0),
+  /** Failed of something unforeseen. */
+  FAILED(1),
+  /** Usage or configuration. */
+  CONFIGURATION(2),
+  /** A broker or registry did not answer for too long; nothing is lost, start again later. */
+  UNREACHABLE(3);
+
+  private final int number;
+
+  ExitCode(int number) {
+    this.number = number;
+  }
+
+  int number() {
+    return number;
+  }
+
+  /** By the first failure in the chain of causes that says more than "failed". */
+  static ExitCode of(Throwable failure) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+        .map(ExitCode::ofOne)
+        .filter(code -> code != FAILED)
+        .findFirst()
+        .orElse(FAILED);
+  }
+
+  private static ExitCode ofOne(Throwable failure) {
+    if (failure instanceof RegistryUnavailableException || failure instanceof RetriableException) {
+      return UNREACHABLE;
+    }
+    return failure instanceof ConfigException
+            || failure instanceof TopicMismatchException
+            || failure instanceof SubjectRefusedException
+            || failure instanceof org.apache.kafka.common.config.ConfigException
+        ? CONFIGURATION
+        : FAILED;
+  }
+}

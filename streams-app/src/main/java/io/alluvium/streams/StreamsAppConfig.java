@@ -1,0 +1,75 @@
+package io.alluvium.streams;
+
+import io.alluvium.schemas.Topics;
+import io.alluvium.streams.admit.AdmitConfig;
+import io.alluvium.streams.dedup.DedupConfig;
+import io.alluvium.streams.watch.MetricsConfig;
+import io.alluvium.streams.weigh.WeighConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * The whole configuration; defaults stand in defaults.yaml beside this class.
+ *
+ * @param topicPrefix put before every topic name and the application id
+ * @param partitions partitions of the example topics
+ * @param kafka any Kafka client or Streams setting, under Kafka's own names
+ * @param registry any setting of Confluent's client, under its own names
+ * @param patience how long a broker or registry that does not answer is asked again; kept below
+ *     kafka.producer.transaction.timeout.ms
+ * @param metrics what is shown and where
+ * @param stateDir where stores lie; the same one at each start
+ * @param admit limits of admission
+ * @param dedup how far back duplicates are looked for
+ * @param weigh how weights are made
+ */
+public record StreamsAppConfig(
+    String topicPrefix,
+    int partitions,
+    Map<String, String> kafka,
+    Map<String, String> registry,
+    Duration patience,
+    MetricsConfig metrics,
+    Path stateDir,
+    AdmitConfig admit,
+    DedupConfig dedup,
+    WeighConfig weigh) {
+  private static final Duration LEAST_PATIENCE = Duration.ofSeconds(3);
+  private static final String BOOTSTRAP = "bootstrap.servers";
+  private static final String REGISTRY_URL = "schema.registry.url";
+
+  /** Checks what no section checks itself. */
+  public StreamsAppConfig {
+    if (stateDir == null) {
+      throw new IllegalArgumentException("stateDir is missing: name a folder for the stores");
+    }
+    require(kafka, "kafka." + BOOTSTRAP, BOOTSTRAP, "127.0.0.1:9092");
+    require(registry, "registry." + REGISTRY_URL, REGISTRY_URL, "http://127.0.0.1:8081");
+    if (patience.compareTo(LEAST_PATIENCE) < 0) {
+      throw new IllegalArgumentException(
+          "patience is %s, must be at least %s".formatted(patience, LEAST_PATIENCE));
+    }
+    kafka = Map.copyOf(kafka);
+    registry = Map.copyOf(registry);
+    new Topics(topicPrefix, partitions);
+  }
+
+  /** The topics under this prefix. */
+  public Topics topics() {
+    return new Topics(topicPrefix, partitions);
+  }
+
+  /** Group id and the beginning of transactional ids and internal topics. */
+  public String applicationId() {
+    return topicPrefix + "alluvium-streams";
+  }
+
+  private static void require(
+      Map<String, String> settings, String name, String key, String example) {
+    if (!settings.containsKey(key)) {
+      throw new IllegalArgumentException(
+          "%s is missing: name it, for example %s".formatted(name, example));
+    }
+  }
+}

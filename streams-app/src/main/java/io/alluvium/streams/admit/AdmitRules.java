@@ -1,0 +1,125 @@
+package io.alluvium.streams.admit;
+
+import io.alluvium.schemas.TrainingExample;
+import io.alluvium.streams.fate.Moment;
+import io.alluvium.streams.fate.Refusal;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** All rules of admission, in order; the first that says no is the reason. Pure. */
+final class AdmitRules {
+  private static final int SHOWN_CHARACTERS = 80;
+
+  private final AdmitConfig limits;
+  private final Pattern adapters;
+  private final List<BiFunction<TrainingExample, Moment, Optional<Refusal>>> rules;
+
+  AdmitRules(AdmitConfig limits) {
+    this.limits = limits;
+    this.adapters = Pattern.compile(limits.adapterPattern());
+    this.rules =
+        List.of(
+            (example, moment) -> id(example.getId()),
+            (example, moment) -> adapter(example.getAdapter()),
+            (example, moment) -> ContentRules.check(example),
+            (example, moment) -> textLength(example),
+            (example, moment) -> labelLength(example),
+            (example, moment) -> importance(example.getImportance()),
+            this::eventTime,
+            (example, moment) -> recordTime(moment));
+  }
+
+  /** The first refusal, or empty when the example is admitted. */
+  Optional<Refusal> check(TrainingExample example, Moment moment) {
+    return rules.stream().flatMap(rule -> rule.apply(example, moment).stream()).findFirst();
+  }
+
+  private Optional<Refusal> id(String id) {
+    if (id.isBlank()) {
+      return refuse(AdmitReason.NO_ID, "id is \"" + id + "\"");
+    }
+    return atMost(AdmitReason.ID_TOO_LONG, "id", length(id), limits.maxIdCharacters());
+  }
+
+  private Optional<Refusal> adapter(String adapter) {
+    return adapters.matcher(adapter).matches()
+        ? Optional.empty()
+        : refuse(
+            AdmitReason.BAD_ADAPTER,
+            "adapter is \"%s\", must match %s".formatted(shown(adapter), adapters));
+  }
+
+  private Optional<Refusal> textLength(TrainingExample example) {
+    long characters = ContentRules.texts(example).mapToLong(AdmitRules::length).sum();
+    return atMost(AdmitReason.TOO_LONG, "text", characters, limits.maxCharacters());
+  }
+
+  private Optional<Refusal> labelLength(TrainingExample example) {
+    Stream<@Nullable String> attributes = Stream.of(example.getSource(), example.getSubject());
+    Stream<String> labels =
+        example.getLabels().entrySet().stream()
+            .flatMap(label -> Stream.of(label.getKey(), label.getValue()));
+    long characters =
+        Stream.concat(attributes.flatMap(Stream::ofNullable), labels)
+            .mapToLong(AdmitRules::length)
+            .sum();
+    return atMost(
+        AdmitReason.LABELS_TOO_LONG,
+        "labels, source and subject",
+        characters,
+        limits.maxLabelCharacters());
+  }
+
+  private static Optional<Refusal> importance(@Nullable Double importance) {
+    return importance == null || (importance > 0 && Double.isFinite(importance))
+        ? Optional.empty()
+        : refuse(
+            AdmitReason.BAD_IMPORTANCE,
+            "importance is " + importance + ", must be finite and greater than 0");
+  }
+
+  private Optional<Refusal> eventTime(TrainingExample example, Moment moment) {
+    long eventTimeMs = example.getEventTime().toEpochMilli();
+    return eventTimeMs <= 0
+        ? refuse(AdmitReason.NO_EVENT_TIME, "eventTime is " + eventTimeMs + " ms")
+        : notAhead(AdmitReason.EVENT_TIME_AHEAD, eventTimeMs, moment.nowMs());
+  }
+
+  private Optional<Refusal> recordTime(Moment moment) {
+    return notAhead(AdmitReason.RECORD_TIME_AHEAD, moment.recordTimeMs(), moment.nowMs());
+  }
+
+  private Optional<Refusal> notAhead(AdmitReason reason, long timeMs, long nowMs) {
+    long aheadMs = timeMs - nowMs;
+    return aheadMs <= limits.maxClockAhead().toMillis()
+        ? Optional.empty()
+        : refuse(
+            reason,
+            "%d ms is %d ms ahead of the clock, at most %s is allowed"
+                .formatted(timeMs, aheadMs, limits.maxClockAhead()));
+  }
+
+  private static Optional<Refusal> atMost(
+      AdmitReason reason, String what, long characters, int limit) {
+    return characters <= limit
+        ? Optional.empty()
+        : refuse(
+            reason, "%s: %d characters, at most %d are allowed".formatted(what, characters, limit));
+  }
+
+  private static long length(String text) {
+    return text.codePointCount(0, text.length());
+  }
+
+  private static String shown(String text) {
+    return text.length() <= SHOWN_CHARACTERS ? text : text.substring(0, SHOWN_CHARACTERS) + "…";
+  }
+
+  private static Optional<Refusal> refuse(AdmitReason reason, String detail) {
+    return Optional.of(new Refusal(reason, detail));
+  }
+}

@@ -1,0 +1,21 @@
+package io.alluvium.streams.dedup;
+
+import java.time.Duration;
+
+/**
+ * How far back duplicates are looked for.
+ *
+ * @param window from the latest record of the partition back, by record timestamps; older ones are
+ *     forgotten
+ */
+public record DedupConfig(Duration window) {
+  private static final Duration SHORTEST = Duration.ofSeconds(1);
+
+  /** Checks the window. */
+  public DedupConfig {
+    if (window.compareTo(SHORTEST) < 0) {
+      throw new IllegalArgumentException(
+          "dedup.window is %s, must be at least %s".formatted(window, SHORTEST));
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package io.alluvium.streams.fate;
+
+import io.alluvium.schemas.Rejection;
+import io.alluvium.schemas.Topic;
+import io.alluvium.streams.wire.Wire;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.processor.api.FixedKeyProcessorSupplier;
+
+/**
+ * A stream of arrivals, from stage to stage. What a stage refuses leaves for the rejections; raw
+ * keys go on unchanged.
+ *
+ * @param <V> the value type at this point
+ */
+public final class Flow<V extends SpecificRecord> {
+  private final KStream<Bytes, Arrival<V>> arrivals;
+  private final Exits exits;
+
+  private Flow(KStream<Bytes, Arrival<V>> arrivals, Exits exits) {
+    this.arrivals = arrivals;
+    this.exits = exits;
+  }
+
+  /**
+   * Where flows end.
+   *
+   * @param rejected the topic of what is refused
+   * @param wire how values are written
+   */
+  public record Exits(Topic<Rejection> rejected, Wire wire) {}
+
+  /** Begins a flow at fates: what the first stage said of the raw records. */
+  public static <V extends SpecificRecord> Flow<V> of(
+      String stage, KStream<Bytes, Fate<V>> fates, Exits exits) {
+    fates
+        .flatMapValues(Fate::refused, Named.as(stage + "-refused"))
+        .to(
+            exits.rejected().name(),
+            Produced.<Bytes, Rejection>as(stage + "-rejections")
+                .withKeySerde(Serdes.Bytes())
+                .withValueSerde(exits.wire().serde(exits.rejected())));
+    return new Flow<>(fates.flatMapValues(Fate::passed, Named.as(stage + "-passed")), exits);
+  }
+
+  /** Leads through the next stage; the name is the processor's. */
+  public <W extends SpecificRecord> Flow<W> through(
+      String stage, FixedKeyProcessorSupplier<Bytes, Arrival<V>, Fate<W>> processor) {
+    return of(stage, arrivals.processValues(processor, Named.as(stage)), exits);
+  }
+
+  /** Writes the values to a topic. */
+  public void into(Topic<V> topic) {
+    arrivals
+        .mapValues(Arrival::value, Named.as(topic.name() + "-values"))
+        .to(
+            topic.name(),
+            Produced.<Bytes, V>as(topic.name() + "-sink")
+                .withKeySerde(Serdes.Bytes())
+                .withValueSerde(exits.wire().serde(topic)));
+  }
+}

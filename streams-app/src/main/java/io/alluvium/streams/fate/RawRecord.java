@@ -1,0 +1,14 @@
+package io.alluvium.streams.fate;
+
+import io.alluvium.schemas.RecordOrigin;
+import org.apache.kafka.common.utils.Bytes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record as it stands in Kafka.
+ *
+ * @param key raw key; null when there is none
+ * @param value raw value; null when there is none
+ * @param origin topic, partition and offset
+ */
+public record RawRecord(@Nullable Bytes key, @Nullable Bytes value, RecordOrigin origin) {}

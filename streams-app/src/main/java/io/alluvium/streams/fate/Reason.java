@@ -1,0 +1,11 @@
+package io.alluvium.streams.fate;
+
+/** Why a stage refuses; each stage has an enum of these. */
+public interface Reason {
+
+  /** The code on the rejection and on the meters; never renamed once released. */
+  String name();
+
+  /** For a person: what was wrong, and so what to send instead. */
+  String meaning();
+}

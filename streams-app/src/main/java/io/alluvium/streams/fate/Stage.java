@@ -1,0 +1,82 @@
+package io.alluvium.streams.fate;
+
+import io.alluvium.schemas.Rejection;
+import io.alluvium.schemas.TrainingExample;
+import io.alluvium.streams.watch.Watch;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Arrays;
+import org.apache.kafka.common.utils.Bytes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns verdicts into fates, and counts them.
+ *
+ * @param name the stage, as rejections and meters name it
+ * @param application application and build, as rejections name them
+ * @param watch where outcomes are counted
+ */
+public record Stage(String name, String application, Watch watch) {
+  /**
+   * Raw bytes above this are cut, so that a rejection fits into a record of Kafka's default size.
+   */
+  static final int MAX_RAW_BYTES = 900_000;
+
+  /** A stage of the same application under another name. */
+  public Stage named(String other) {
+    return new Stage(other, application, watch);
+  }
+
+  /** Makes the counters of all outcomes appear at zero, so that their first rise is seen. */
+  public void announce(Reason... reasons) {
+    watch.passed(name);
+    Arrays.stream(reasons).forEach(reason -> watch.refused(name, reason.name()));
+  }
+
+  /** The value goes on. */
+  public <V> Fate<V> pass(V value, RawRecord raw) {
+    watch.passed(name).increment();
+    return new Fate.Passed<>(new Arrival<>(value, raw));
+  }
+
+  /**
+   * The record is refused.
+   *
+   * @param raw the record
+   * @param known the example in it, where it could be read
+   * @param refusal why
+   * @param nowMs wall clock
+   */
+  public <V> Fate<V> refuse(
+      RawRecord raw, @Nullable TrainingExample known, Refusal refusal, long nowMs) {
+    watch.refused(name, refusal.reason().name()).increment();
+    return new Fate.Refused<>(
+        Rejection.newBuilder()
+            .setStage(name)
+            .setReason(refusal.reason().name())
+            .setDetail(refusal.detail() + cutNote(raw))
+            .setAdapter(known == null ? null : known.getAdapter())
+            .setExampleId(known == null ? null : known.getId())
+            .setOrigin(raw.origin())
+            .setKey(buffer(raw.key()))
+            .setValue(buffer(raw.value()))
+            .setApplication(application)
+            .setRejectedAt(Instant.ofEpochMilli(nowMs))
+            .build());
+  }
+
+  private static String cutNote(RawRecord raw) {
+    int bytes = size(raw.key()) + size(raw.value());
+    return bytes <= MAX_RAW_BYTES ? "" : " (raw bytes cut, the origin has all %d)".formatted(bytes);
+  }
+
+  private static int size(@Nullable Bytes bytes) {
+    return bytes == null ? 0 : bytes.get().length;
+  }
+
+  private static @Nullable ByteBuffer buffer(@Nullable Bytes bytes) {
+    return bytes == null
+        ? null
+        : ByteBuffer.wrap(bytes.get(), 0, Math.min(bytes.get().length, MAX_RAW_BYTES));
+  }
+}

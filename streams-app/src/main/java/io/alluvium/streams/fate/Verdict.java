@@ -1,0 +1,22 @@
+package io.alluvium.streams.fate;
+
+import java.util.Optional;
+
+/**
+ * What a stage says of one value.
+ *
+ * @param <V> the type that goes on
+ */
+public sealed interface Verdict<V> {
+
+  /** Yes: this value goes on. */
+  record Pass<V>(V value) implements Verdict<V> {}
+
+  /** No where there is a refusal, else yes. */
+  static <V> Verdict<V> of(V value, Optional<Refusal> refusal) {
+    return refusal.<Verdict<V>>map(Refuse::new).orElseGet(() -> new Pass<>(value));
+  }
+
+  /** No, and why. */
+  record Refuse<V>(Refusal refusal) implements Verdict<V> {}
+}

@@ -1,0 +1,51 @@
+package io.alluvium.streams.intake;
+
+import io.alluvium.schemas.Topic;
+import io.alluvium.schemas.TrainingExample;
+import io.alluvium.streams.fate.Fate;
+import io.alluvium.streams.fate.Flow;
+import io.alluvium.streams.fate.Stage;
+import java.util.function.Function;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
+
+/**
+ * Where flows begin.
+ *
+ * @param builder of the topology
+ * @param exits where flows end
+ */
+public record Intake(StreamsBuilder builder, Flow.Exits exits) {
+
+  /**
+   * Reads a topic from its beginning.
+   *
+   * @param topic what to read
+   * @param stage the stage that refuses what cannot be read
+   * @param example finds the example within a value
+   */
+  public <V extends SpecificRecord> Flow<V> read(
+      Topic<V> topic, Stage stage, Function<V, TrainingExample> example) {
+    stage.announce(IntakeReason.values());
+    KStream<Bytes, Bytes> records =
+        builder.stream(
+            topic.name(),
+            Consumed.<Bytes, Bytes>as(topic.name() + "-source")
+                .withKeySerde(Serdes.Bytes())
+                .withValueSerde(Serdes.Bytes())
+                .withTimestampExtractor(new SaneTimestamps()));
+    String name = topic.name() + "-intake";
+    KStream<Bytes, Fate<V>> fates =
+        records.processValues(
+            () ->
+                new IntakeProcessor<>(
+                    stage, exits.wire().decoder(topic), new KeyRule<>(topic, example)),
+            Named.as(name));
+    return Flow.of(name, fates, exits);
+  }
+}

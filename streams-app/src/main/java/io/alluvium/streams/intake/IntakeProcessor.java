@@ -1,0 +1,87 @@
+package io.alluvium.streams.intake;
+
+import io.alluvium.schemas.RecordOrigin;
+import io.alluvium.schemas.TrainingExample;
+import io.alluvium.streams.fate.Arrival;
+import io.alluvium.streams.fate.Fate;
+import io.alluvium.streams.fate.RawRecord;
+import io.alluvium.streams.fate.Refusal;
+import io.alluvium.streams.fate.Stage;
+import io.alluvium.streams.wire.Decoded;
+import io.alluvium.streams.wire.Decoder;
+import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.api.ContextualFixedKeyProcessor;
+import org.apache.kafka.streams.processor.api.FixedKeyRecord;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decodes, and holds key against value.
+ *
+ * @param <V> the value type of the topic
+ */
+final class IntakeProcessor<V extends SpecificRecord>
+    extends ContextualFixedKeyProcessor<Bytes, Bytes, Fate<V>> {
+  private final Stage stage;
+  private final Decoder<V> decoder;
+  private final KeyRule<V> keys;
+
+  IntakeProcessor(Stage stage, Decoder<V> decoder, KeyRule<V> keys) {
+    this.stage = stage;
+    this.decoder = decoder;
+    this.keys = keys;
+  }
+
+  @Override
+  public void process(FixedKeyRecord<Bytes, Bytes> record) {
+    RawRecord raw = new RawRecord(record.key(), record.value(), origin());
+    context().forward(record.withValue(fate(raw)));
+  }
+
+  private RecordOrigin origin() {
+    RecordMetadata metadata = context().recordMetadata().orElseThrow();
+    return new RecordOrigin(metadata.topic(), metadata.partition(), metadata.offset());
+  }
+
+  private Fate<V> fate(RawRecord raw) {
+    Bytes value = raw.value();
+    if (value == null) {
+      return refuse(raw, null, new Refusal(IntakeReason.NO_VALUE, "no value"));
+    }
+    Decoded<V> decoded = decoder.decode(value.get());
+    return decoded instanceof Decoded.Value<V> known
+        ? keyed(raw, known.value())
+        : refuse(raw, null, refusal((Decoded.Failed<V>) decoded));
+  }
+
+  private Fate<V> keyed(RawRecord raw, V value) {
+    countMisplaced(raw);
+    Optional<Refusal> refusal = keys.check(raw.key(), value);
+    return refusal.isPresent()
+        ? refuse(raw, keys.example().apply(value), refusal.get())
+        : new Fate.Passed<>(new Arrival<>(value, raw));
+  }
+
+  private void countMisplaced(RawRecord raw) {
+    Bytes key = raw.key();
+    if (key != null && keys.isMisplaced(key, raw.origin().getPartition())) {
+      stage.watch().misplaced().increment();
+    }
+  }
+
+  private Fate<V> refuse(RawRecord raw, @Nullable TrainingExample known, Refusal refusal) {
+    return stage.refuse(raw, known, refusal, context().currentSystemTimeMs());
+  }
+
+  private static Refusal refusal(Decoded.Failed<?> failed) {
+    IntakeReason reason =
+        switch (failed.failure()) {
+          case UNDECODABLE -> IntakeReason.UNDECODABLE;
+          case UNKNOWN_SCHEMA -> IntakeReason.UNKNOWN_SCHEMA;
+          case WRONG_TYPE -> IntakeReason.WRONG_TYPE;
+        };
+    return new Refusal(reason, failed.detail());
+  }
+}

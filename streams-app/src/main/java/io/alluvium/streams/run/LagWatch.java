@@ -1,0 +1,120 @@
+package io.alluvium.streams.run;
+
+import io.alluvium.streams.watch.Lag;
+import io.alluvium.streams.watch.LagReader;
+import io.alluvium.streams.watch.Watch;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListStreamsGroupOffsetsSpec;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks at what waits again and again, on a thread of its own, and shows it. */
+final class LagWatch implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LagWatch.class);
+  private static final String CLIENT_ID = "alluvium-lag";
+  private static final long CLOSE_MS = 5000;
+
+  private final Admin admin;
+  private final Consumer<byte[], byte[]> peek;
+  private final LagReader reader;
+  private final Map<String, String> topics;
+  private final Watch watch;
+  private final CountDownLatch stop = new CountDownLatch(1);
+  private final Thread thread;
+
+  LagWatch(StreamsConfig settings, Supervisor.Lags lags) {
+    this.admin = Admin.create(settings.getAdminConfigs(CLIENT_ID));
+    this.peek = new KafkaConsumer<>(peekSettings(settings));
+    this.topics = lags.topics();
+    this.watch = lags.watch();
+    this.thread = new Thread(() -> lookUntilStopped(lags.interval()), CLIENT_ID);
+    thread.setDaemon(true);
+    this.reader = new LagReader(admin, peek, () -> committed(settings), InstantSource.system());
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Ends the thread first: a consumer must not be closed beside its user. */
+  @Override
+  public void close() {
+    stop.countDown();
+    peek.wakeup();
+    try {
+      thread.join(CLOSE_MS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    admin.close(Duration.ofSeconds(1));
+  }
+
+  private void lookUntilStopped(Duration interval) {
+    try (peek) {
+      do {
+        look();
+      } while (!stop.await(interval.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void look() {
+    topics.forEach((stage, topic) -> watch.lag(stage, lag(topic)));
+  }
+
+  /**
+   * A broker that is away is Kafka Streams' trouble and reported there; here it is only unknown.
+   */
+  private Lag lag(String topic) {
+    try {
+      return reader.of(topic);
+    } catch (KafkaException unknown) {
+      LOG.debug("lag of {}", topic, unknown);
+      return Lag.UNKNOWN;
+    }
+  }
+
+  private Map<TopicPartition, Long> committed(StreamsConfig settings)
+      throws ExecutionException, InterruptedException {
+    String group = settings.getString(StreamsConfig.APPLICATION_ID_CONFIG);
+    boolean streams =
+        "streams".equalsIgnoreCase(settings.getString(StreamsConfig.GROUP_PROTOCOL_CONFIG));
+    Map<TopicPartition, OffsetAndMetadata> offsets =
+        streams
+            ? admin
+                .listStreamsGroupOffsets(Map.of(group, new ListStreamsGroupOffsetsSpec()))
+                .partitionsToOffsetAndMetadata(group)
+                .get()
+            : admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
+    return offsets.entrySet().stream()
+        .filter(entry -> entry.getValue() != null)
+        .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().offset()));
+  }
+
+  private static Map<String, Object> peekSettings(StreamsConfig settings) {
+    Map<String, Object> peek = settings.getRestoreConsumerConfigs(CLIENT_ID);
+    peek.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    peek.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    peek.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+    peek.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
+    peek.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+    peek.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+    return peek;
+  }
+}

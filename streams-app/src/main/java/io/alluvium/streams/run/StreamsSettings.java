@@ -1,0 +1,71 @@
+package io.alluvium.streams.run;
+
+import io.alluvium.streams.dedup.DedupMemory;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** Kafka Streams settings: the user's, and those that the promises rest on. */
+public final class StreamsSettings {
+  private static final String STREAMS_PROTOCOL = "streams";
+
+  /** With group.protocol=streams the broker decides these. */
+  private static final Set<String> CLASSIC_ONLY =
+      Set.of(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG);
+
+  private StreamsSettings() {}
+
+  /**
+   * Puts settings together.
+   *
+   * @param applicationId group, transactional ids and internal topics begin with it
+   * @param stateDir where stores lie
+   * @param kafka the user's settings under Kafka's own names
+   * @throws IllegalArgumentException when one of them contradicts what must hold
+   */
+  public static StreamsConfig of(String applicationId, Path stateDir, Map<String, String> kafka) {
+    Map<String, Object> settings = new HashMap<>(kafka);
+    required(applicationId, stateDir).forEach((key, value) -> require(settings, key, value));
+    if (isStreamsProtocol(kafka)) {
+      settings.keySet().removeAll(CLASSIC_ONLY);
+    }
+    return new StreamsConfig(settings);
+  }
+
+  /** Whether the group is a streams group and not a classic consumer group. */
+  public static boolean isStreamsProtocol(Map<String, String> kafka) {
+    return STREAMS_PROTOCOL.equalsIgnoreCase(kafka.get(StreamsConfig.GROUP_PROTOCOL_CONFIG));
+  }
+
+  private static Map<String, String> required(String applicationId, Path stateDir) {
+    String answers = ErrorAnswers.class.getName();
+    return Map.of(
+        StreamsConfig.APPLICATION_ID_CONFIG,
+        applicationId,
+        StreamsConfig.STATE_DIR_CONFIG,
+        stateDir.toString(),
+        StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
+        StreamsConfig.EXACTLY_ONCE_V2,
+        StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG,
+        "true",
+        StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG,
+        DedupMemory.class.getName(),
+        StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG,
+        answers,
+        StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,
+        answers,
+        StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG,
+        answers);
+  }
+
+  private static void require(Map<String, Object> settings, String key, String value) {
+    Object before = settings.put(key, value);
+    if (before != null && !before.equals(value)) {
+      throw new IllegalArgumentException(
+          "kafka.%s is %s, must be %s or left out".formatted(key, before, value));
+    }
+  }
+}

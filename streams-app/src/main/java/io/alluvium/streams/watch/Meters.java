@@ -1,0 +1,60 @@
+package io.alluvium.streams.watch;
+
+/** Every meter of this application: its name, its unit and what a rise means. */
+public enum Meters {
+  /** Records by stage and fate. */
+  RECORDS(
+      "alluvium.records",
+      "",
+      "Records that a stage finished, by outcome (passed or refused) and reason code. A rise of a reason: a producer sends what this reason names. Counts attempts: records of an aborted transaction count twice."),
+  /** Age of what waits. */
+  LAG_AGE(
+      "alluvium.lag.age",
+      "seconds",
+      "Age of the oldest committed record that the stage has not consumed, by the record's timestamp; 0 when there is none, NaN when the broker did not say. A rise: the stage does not keep up, or stands still."),
+  /** Number of what waits. */
+  LAG_RECORDS(
+      "alluvium.lag",
+      "records",
+      "Offsets between the stage's position and the end of its topic, in partitions where a record waits; transaction markers among them count. A rise: more comes in than goes through."),
+  /** Temperature of FLOW. */
+  TEMPERATURE(
+      "alluvium.temperature",
+      "nats",
+      "Temperature in force per adapter: median loss of its examples under the base. A rise: examples become harder for the base. Only the first adapters seen have a series."),
+  /** What /health says. */
+  READY(
+      "alluvium.ready",
+      "",
+      "1 while Kafka Streams is RUNNING, else 0. A rise is good; 0 for minutes: rebalancing without end, restoring, or dead."),
+  /** Records on another partition than their key's. */
+  MISPLACED(
+      "alluvium.misplaced",
+      "records",
+      "Records that stood on another partition than their key's murmur2 hash names. A rise: a producer uses another partitioner (librdkafka: set partitioner=murmur2_random), and duplicates between it and others pass unseen.");
+
+  private final String id;
+  private final String unit;
+  private final String meaning;
+
+  Meters(String id, String unit, String meaning) {
+    this.id = id;
+    this.unit = unit;
+    this.meaning = meaning;
+  }
+
+  /** Dotted name; Prometheus shows it with underscores, unit and, for counters, _total. */
+  public String id() {
+    return id;
+  }
+
+  /** Base unit; empty for plain counts. */
+  public String unit() {
+    return unit;
+  }
+
+  /** What is measured and what a rise means. */
+  public String meaning() {
+    return meaning;
+  }
+}

@@ -1,0 +1,97 @@
+package io.alluvium.streams.watch;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import java.util.function.ToDoubleFunction;
+
+/** The meters, by what happens rather than by name. */
+public final class Watch {
+  private static final String STAGE = "stage";
+
+  private final MeterRegistry meters;
+  private final int maxAdapters;
+  private final Map<String, AtomicReference<Double>> temperatures = new ConcurrentHashMap<>();
+  private final Map<String, AtomicReference<Double>> lagAges = new ConcurrentHashMap<>();
+  private final Map<String, AtomicReference<Double>> lagRecords = new ConcurrentHashMap<>();
+
+  /**
+   * Registers nothing yet.
+   *
+   * @param meters where meters go
+   * @param maxAdapters how many adapters get a series of their own
+   */
+  public Watch(MeterRegistry meters, int maxAdapters) {
+    this.meters = meters;
+    this.maxAdapters = maxAdapters;
+  }
+
+  /** The counter of what passes a stage; there from now on, at zero. */
+  public Counter passed(String stage) {
+    return records(stage, "passed", "");
+  }
+
+  /** The counter of what a stage refuses for one reason; there from now on, at zero. */
+  public Counter refused(String stage, String reason) {
+    return records(stage, "refused", reason);
+  }
+
+  /** The counter of records off their key's partition. */
+  public Counter misplaced() {
+    return Counter.builder(Meters.MISPLACED.id())
+        .description(Meters.MISPLACED.meaning())
+        .baseUnit(Meters.MISPLACED.unit())
+        .register(meters);
+  }
+
+  /** Shows a temperature, for the first adapters seen. */
+  public void temperature(String adapter, double nats) {
+    if (temperatures.size() < maxAdapters || temperatures.containsKey(adapter)) {
+      temperatures
+          .computeIfAbsent(adapter, name -> gauge(Meters.TEMPERATURE, "adapter", name))
+          .set(nats);
+    }
+  }
+
+  /** Shows what waits for a stage. */
+  public void lag(String stage, Lag lag) {
+    lagAges
+        .computeIfAbsent(stage, name -> gauge(Meters.LAG_AGE, STAGE, name))
+        .set(lag.ageSeconds());
+    lagRecords
+        .computeIfAbsent(stage, name -> gauge(Meters.LAG_RECORDS, STAGE, name))
+        .set(lag.records());
+  }
+
+  /** Shows whether records are being processed. */
+  public void ready(BooleanSupplier ready) {
+    ToDoubleFunction<BooleanSupplier> asNumber = state -> state.getAsBoolean() ? 1 : 0;
+    Gauge.builder(Meters.READY.id(), ready, asNumber)
+        .description(Meters.READY.meaning())
+        .strongReference(true)
+        .register(meters);
+  }
+
+  private Counter records(String stage, String outcome, String reason) {
+    return Counter.builder(Meters.RECORDS.id())
+        .description(Meters.RECORDS.meaning())
+        .tag(STAGE, stage)
+        .tag("outcome", outcome)
+        .tag("reason", reason)
+        .register(meters);
+  }
+
+  private AtomicReference<Double> gauge(Meters meter, String tag, String value) {
+    AtomicReference<Double> holder = new AtomicReference<>(Double.NaN);
+    Gauge.builder(meter.id(), holder, AtomicReference::get)
+        .description(meter.meaning())
+        .baseUnit(meter.unit())
+        .tag(tag, value)
+        .register(meters);
+    return holder;
+  }
+}

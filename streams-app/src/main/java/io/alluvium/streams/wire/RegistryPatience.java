@@ -1,0 +1,66 @@
+package io.alluvium.streams.wire;
+
+import dev.failsafe.Failsafe;
+import dev.failsafe.FailsafeException;
+import dev.failsafe.RetryPolicy;
+import dev.failsafe.function.CheckedSupplier;
+import io.alluvium.schemas.RegistryUnavailableException;
+import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import java.time.Duration;
+import java.util.Objects;
+
+/** Asks the schema registry again until it answers or the patience ends. */
+final class RegistryPatience {
+  private static final int NOT_FOUND = 404;
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
+  private final String url;
+  private final RetryPolicy<Object> retry;
+
+  /**
+   * Sets the limits.
+   *
+   * @param url the registry's address, for messages
+   * @param patience how long an unanswered question is asked again; over 2 s
+   */
+  RegistryPatience(String url, Duration patience) {
+    this.url = url;
+    this.retry =
+        RetryPolicy.builder()
+            .handleIf(failure -> !isNotFound(failure))
+            .withMaxRetries(-1)
+            .withBackoff(FIRST_PAUSE, LONGEST_PAUSE)
+            .withMaxDuration(patience)
+            .build();
+  }
+
+  /**
+   * Asks.
+   *
+   * @throws UnknownSchemaException when the registry answers that it has no such thing
+   * @throws RegistryUnavailableException when no usable answer came within the patience
+   */
+  <T> T ask(CheckedSupplier<T> question) {
+    try {
+      return Failsafe.with(retry).get(question);
+    } catch (FailsafeException failed) {
+      throw explained(Objects.requireNonNullElse(failed.getCause(), failed));
+    } catch (RuntimeException failed) {
+      throw explained(failed);
+    }
+  }
+
+  private RuntimeException explained(Throwable cause) {
+    return isNotFound(cause)
+        ? new UnknownSchemaException(url, cause)
+        : new RegistryUnavailableException(
+            "schema registry %s gives no usable answer (%s): start it or correct registry.schema.registry.url"
+                .formatted(url, cause.getMessage()),
+            cause);
+  }
+
+  private static boolean isNotFound(Throwable failure) {
+    return failure instanceof RestClientException answer && answer.getStatus() == NOT_FOUND;
+  }
+}

@@ -1,0 +1,63 @@
+package io.alluvium.streams.wire;
+
+import io.alluvium.schemas.AvroSerdes;
+import io.alluvium.schemas.Topic;
+import io.confluent.kafka.schemaregistry.avro.AvroSchemaProvider;
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClientFactory;
+import io.confluent.kafka.serializers.KafkaAvroDeserializer;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.Serializer;
+
+/** Decoders and serdes that share one registry client and its cache. */
+public final class Wire {
+  private static final int CACHED_SCHEMAS = 1000;
+  private static final String URL = "schema.registry.url";
+
+  private final Map<String, String> settings;
+  private final AvroSerdes serdes;
+  private final RegistryPatience patience;
+  private final SchemaRegistryClient client;
+
+  /**
+   * Connects nothing yet; the registry is asked when the first schema is needed.
+   *
+   * @param registry Confluent's keys and values; schema.registry.url is required
+   * @param patience how long a registry that does not answer is asked again
+   */
+  public Wire(Map<String, String> registry, Duration patience) {
+    DecodeLimits.install();
+    this.settings = new HashMap<>(registry);
+    settings.put("specific.avro.reader", "true");
+    String url = registry.getOrDefault(URL, "");
+    this.serdes = new AvroSerdes(registry);
+    this.patience = new RegistryPatience(url, patience);
+    this.client =
+        SchemaRegistryClientFactory.newClient(
+            Arrays.asList(url.split(",")),
+            CACHED_SCHEMAS,
+            List.of(new AvroSchemaProvider()),
+            settings,
+            Map.of());
+  }
+
+  /** Decoder for the values of a topic. */
+  public <V extends SpecificRecord> Decoder<V> decoder(Topic<V> topic) {
+    return new Decoder<>(topic, client, patience, new KafkaAvroDeserializer(client, settings));
+  }
+
+  /** Serde for the values of a topic; writing waits for the registry like {@link Decoder}. */
+  public <V extends SpecificRecord> Serde<V> serde(Topic<V> topic) {
+    Serializer<V> genuine = serdes.serializer();
+    return Serdes.serdeFrom(
+        (name, value) -> patience.ask(() -> genuine.serialize(name, value)),
+        serdes.deserializer(topic));
+  }
+}

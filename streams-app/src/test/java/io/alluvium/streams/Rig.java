@@ -1,0 +1,207 @@
+package io.alluvium.streams;
+
+import io.alluvium.schemas.AvroSerdes;
+import io.alluvium.schemas.RecordOrigin;
+import io.alluvium.schemas.Rejection;
+import io.alluvium.schemas.ScoredExample;
+import io.alluvium.schemas.Topic;
+import io.alluvium.schemas.Topics;
+import io.alluvium.schemas.TrainingExample;
+import io.alluvium.schemas.WeightedExample;
+import io.alluvium.streams.fate.Stage;
+import io.alluvium.streams.run.StreamsSettings;
+import io.alluvium.streams.watch.Watch;
+import io.alluvium.streams.wire.Wire;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.UUID;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.utils.Utils;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.kstream.Windowed;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.WindowStore;
+import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
+
+/** The whole topology in a test driver, with Confluent's in-memory registry. */
+final class Rig implements AutoCloseable {
+  static final Instant START = Instant.parse("2026-11-21T12:00:00Z");
+
+  private static final List<String> STORES =
+      List.of("weigh-temperature", "weigh-epoch", "dedup-clock");
+
+  final StreamsAppConfig config;
+  final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final AvroSerdes serdes;
+  private final Serializer<SpecificRecord> serializer;
+  private final TopologyTestDriver driver;
+
+  /** With the defaults and this YAML over them. */
+  Rig(Path folder, String... lines) {
+    this(config(folder, lines));
+  }
+
+  private Rig(StreamsAppConfig config) {
+    this.config = config;
+    this.serdes = new AvroSerdes(config.registry());
+    this.serializer = serdes.serializer();
+    StreamsConfig settings =
+        StreamsSettings.of(config.applicationId(), config.stateDir(), config.kafka());
+    Wire wire = new Wire(config.registry(), config.patience());
+    Stage stages = new Stage("", Application.build(), new Watch(meters, 2));
+    Properties properties = new Properties();
+    settings.originals().forEach((key, value) -> properties.put(key, value));
+    this.driver =
+        new TopologyTestDriver(
+            new ExampleTopology(config, wire, stages).build(settings), properties, START);
+  }
+
+  /** Closes this driver; another begins with nothing but what the stores held. */
+  Rig restarted() throws IOException {
+    Map<String, List<KeyValue<Object, Object>>> entries = new HashMap<>();
+    STORES.forEach(store -> entries.put(store, drained(driver.getKeyValueStore(store).all())));
+    List<KeyValue<Windowed<Object>, Object>> seen =
+        drained(driver.getWindowStore("dedup-seen").all());
+    close();
+    Utils.delete(config.stateDir().toFile());
+    Rig next = new Rig(config);
+    STORES.forEach(store -> next.driver.getKeyValueStore(store).putAll(entries.get(store)));
+    WindowStore<Object, Object> nextSeen = next.driver.getWindowStore("dedup-seen");
+    seen.forEach(entry -> nextSeen.put(entry.key.key(), entry.value, entry.key.window().start()));
+    return next;
+  }
+
+  private static <K, V> List<KeyValue<K, V>> drained(KeyValueIterator<K, V> entries) {
+    List<KeyValue<K, V>> all = new ArrayList<>();
+    try (entries) {
+      entries.forEachRemaining(all::add);
+    }
+    return all;
+  }
+
+  static TrainingExample.Builder example(String id, String completion) {
+    return TrainingExample.newBuilder()
+        .setId(id)
+        .setAdapter("support")
+        .setPrompt("What now?")
+        .setCompletion(completion)
+        .setEventTime(START);
+  }
+
+  static ScoredExample scored(TrainingExample example, double loss) {
+    return ScoredExample.newBuilder()
+        .setExample(example)
+        .setOrigin(new RecordOrigin("examples.accepted", 0, 0L))
+        .setBaseDigest("b0")
+        .setPromptTokens(3)
+        .setResponseTokens(2)
+        .setBaseLoss(loss)
+        .setScorerVersion("test")
+        .setScoredAt(START)
+        .build();
+  }
+
+  void produce(TrainingExample example) {
+    produceAt(example, START);
+  }
+
+  void produceAt(TrainingExample example, Instant recordTime) {
+    raw(topics().examples(), example.getAdapter(), bytes(topics().examples(), example), recordTime);
+  }
+
+  void produce(ScoredExample scored) {
+    String key = scored.getExample().getAdapter();
+    raw(topics().scored(), key, bytes(topics().scored(), scored), START);
+  }
+
+  void produceRaw(byte @Nullable [] key, byte @Nullable [] value) {
+    driver
+        .createInputTopic(
+            topics().examples().name(), new ByteArraySerializer(), new ByteArraySerializer())
+        .pipeInput(new TestRecord<>(key, value, START));
+  }
+
+  private void raw(Topic<?> topic, String key, byte[] value, Instant recordTime) {
+    driver
+        .createInputTopic(topic.name(), new ByteArraySerializer(), new ByteArraySerializer())
+        .pipeInput(new TestRecord<>(key.getBytes(StandardCharsets.UTF_8), value, recordTime));
+  }
+
+  byte[] bytes(Topic<?> topic, SpecificRecord value) {
+    return serializer.serialize(topic.name(), value);
+  }
+
+  Topics topics() {
+    return config.topics();
+  }
+
+  List<TrainingExample> accepted() {
+    return read(topics().accepted());
+  }
+
+  List<WeightedExample> training() {
+    return read(topics().training());
+  }
+
+  List<Rejection> rejected() {
+    return read(topics().rejected());
+  }
+
+  List<TestRecord<byte[], byte[]>> records(Topic<?> topic) {
+    return driver
+        .createOutputTopic(topic.name(), new ByteArrayDeserializer(), new ByteArrayDeserializer())
+        .readRecordsToList();
+  }
+
+  private <V extends SpecificRecord> List<V> read(Topic<V> topic) {
+    try (var deserializer = serdes.deserializer(topic)) {
+      return records(topic).stream()
+          .map(record -> deserializer.deserialize(topic.name(), record.value()))
+          .toList();
+    }
+  }
+
+  void advance(Duration time) {
+    driver.advanceWallClockTime(time);
+  }
+
+  @Override
+  public void close() {
+    driver.close();
+  }
+
+  private static StreamsAppConfig config(Path folder, String... lines) {
+    try {
+      Path file = Files.createTempFile(folder, "streams", ".yaml");
+      String given =
+          """
+          kafka: {bootstrap.servers: "localhost:1"}
+          registry: {schema.registry.url: "mock://%s"}
+          stateDir: %s
+          """
+              .formatted(UUID.randomUUID(), folder.resolve("state"));
+      Files.writeString(file, given + String.join("\n", lines) + "\n");
+      return ConfigFile.read(file);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+}
