@@ -1,7 +1,9 @@
 /**
- * A window of records as tokens to train on.
+ * From records to what a model can be trained on.
  *
- * <p>Enters: decoded records. Leaves: {@link io.alluvium.trainer.dataset.TrainingItem}s. Pure.
+ * <p>Enters: examples as text. Leaves: token sequences with weights, split into a training and a
+ * held-out share, ordered and batched; or the reason why an example cannot be used. Pure; any
+ * thread.
  */
 @NullMarked
 package io.alluvium.trainer.dataset;

@@ -1,0 +1,96 @@
+package io.alluvium.cli;
+
+import io.alluvium.cli.adapters.AdaptersCommand;
+import io.alluvium.cli.local.DownCommand;
+import io.alluvium.cli.local.UpCommand;
+import io.alluvium.cli.model.EvaluateCommand;
+import io.alluvium.cli.model.GenerateCommand;
+import io.alluvium.cli.produce.ProduceCommand;
+import io.alluvium.cli.status.StatusCommand;
+import io.alluvium.cli.terminal.CommandException;
+import io.alluvium.cli.terminal.ExitCode;
+import io.alluvium.cli.terminal.Terminal;
+import io.alluvium.cli.watch.WatchCommand;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+
+/** The command line: learning that arrives as a stream, from raw records to published adapters. */
+@Command(
+    name = "alluvium",
+    description = "Learning that arrives as a stream: records in, adapters out.",
+    mixinStandardHelpOptions = true,
+    version = "alluvium 0.1.0-SNAPSHOT",
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "Exit codes: 0 done, 1 failed or input refused, 2 usage or configuration, 3 unreachable.",
+      "`alluvium COMMAND --help` shows a command's options and examples."
+    })
+public final class Alluvium {
+  private Alluvium() {}
+
+  /** Runs one command and ends the process with its exit code. */
+  public static void main(String[] arguments) {
+    System.exit(run(Terminal.ofProcess(), System.in, arguments));
+  }
+
+  /** Runs one command on given streams and returns its exit code. */
+  public static int run(Terminal terminal, InputStream standardInput, String... arguments) {
+    return commandLine(terminal, standardInput).execute(arguments);
+  }
+
+  static CommandLine commandLine(Terminal terminal, InputStream standardInput) {
+    CommandLine line =
+        new CommandLine(new Alluvium())
+            .addSubcommand(new UpCommand(terminal))
+            .addSubcommand(new DownCommand(terminal))
+            .addSubcommand(new StatusCommand(terminal))
+            .addSubcommand(new ProduceCommand(terminal, standardInput))
+            .addSubcommand(new WatchCommand(terminal))
+            .addSubcommand(AdaptersCommand.on(terminal))
+            .addSubcommand(new GenerateCommand(terminal))
+            .addSubcommand(new EvaluateCommand(terminal));
+    addHelp(line);
+    return line.setParameterExceptionHandler((wrong, args) -> misused(terminal, wrong))
+        .setExecutionExceptionHandler((fault, on, parsed) -> ended(terminal, fault))
+        .setOut(writer(terminal.out()))
+        .setErr(writer(terminal.err()));
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+  }
+
+  /** Every command answers --help. */
+  private static void addHelp(CommandLine line) {
+    for (CommandLine subcommand : line.getSubcommands().values()) {
+      CommandSpec spec = subcommand.getCommandSpec();
+      spec.mixinStandardHelpOptions(true);
+      addHelp(subcommand);
+    }
+  }
+
+  private static int misused(Terminal terminal, ParameterException wrong) {
+    terminal.say(
+        "%s: see `%s --help`"
+            .formatted(
+                String.valueOf(wrong.getMessage()).lines().findFirst().orElse("wrong usage"),
+                wrong.getCommandLine().getCommandSpec().qualifiedName()));
+    return ExitCode.USAGE.code();
+  }
+
+  /** Expected ends are one line; anything else is a fault of the program and shows its trace. */
+  private static int ended(Terminal terminal, Exception fault) throws Exception {
+    if (fault instanceof CommandException expected) {
+      terminal.say(expected.getMessage());
+      return expected.exitCode().code();
+    }
+    throw fault;
+  }
+}

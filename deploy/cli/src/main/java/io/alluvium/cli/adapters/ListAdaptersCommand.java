@@ -1,0 +1,103 @@
+package io.alluvium.cli.adapters;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alluvium.cli.connect.ConnectionOptions;
+import io.alluvium.cli.terminal.OutputFormat;
+import io.alluvium.cli.terminal.Terminal;
+import io.alluvium.schemas.AdapterState;
+import io.alluvium.schemas.AdapterVersion;
+import io.alluvium.schemas.Outcome;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code alluvium adapters list}. */
+@Command(
+    name = "list",
+    description = "List adapters with their current versions.",
+    footer = {
+      "",
+      "Examples:",
+      "  alluvium adapters list",
+      "  alluvium adapters list --format json"
+    })
+final class ListAdaptersCommand implements Runnable {
+  private final Terminal terminal;
+
+  @Mixin private final ConnectionOptions connection = new ConnectionOptions();
+
+  @Option(
+      names = "--format",
+      defaultValue = "text",
+      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private OutputFormat format = OutputFormat.text;
+
+  ListAdaptersCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public void run() {
+    AdapterHistory history = AdapterHistory.read(connection.cluster().ensureReachable());
+    List<Row> rows =
+        history.events().entrySet().stream()
+            .map(adapter -> row(adapter.getValue(), history.states().get(adapter.getKey())))
+            .toList();
+    if (format == OutputFormat.json) {
+      rows.forEach(row -> terminal.print(row.json()));
+    } else {
+      rows.forEach(row -> terminal.print(row.text()));
+      sayIfNone(rows);
+    }
+  }
+
+  private void sayIfNone(List<Row> rows) {
+    if (rows.isEmpty()) {
+      terminal.say("no adapter has a version yet: `alluvium produce` feeds one");
+    }
+  }
+
+  private static Row row(List<AdapterVersion> events, @Nullable AdapterState state) {
+    AdapterVersion last = events.get(events.size() - 1);
+    long released = events.stream().filter(e -> e.getOutcome() == Outcome.RELEASED).count();
+    return new Row(
+        last.getAdapter(),
+        state == null ? null : state.getCurrentVersion(),
+        last.getVersion(),
+        released,
+        state == null ? null : state.getArtifactUri());
+  }
+
+  private record Row(
+      String adapter,
+      @Nullable Long currentVersion,
+      long lastVersion,
+      long released,
+      @Nullable String artifactUri) {
+
+    String text() {
+      String current =
+          Optional.ofNullable(currentVersion).map(v -> "current " + v).orElse("none released");
+      return "%s  %s  last %d  released %d  refused %d  %s"
+          .formatted(
+              adapter,
+              current,
+              lastVersion,
+              released,
+              lastVersion - released,
+              Optional.ofNullable(artifactUri).orElse(""))
+          .strip();
+    }
+
+    ObjectNode json() {
+      ObjectNode node = JsonNodeFactory.instance.objectNode();
+      node.put("adapter", adapter).put("currentVersion", currentVersion);
+      node.put("lastVersion", lastVersion).put("released", released);
+      return node.put("artifactUri", artifactUri);
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package io.alluvium.cli.connect;
+
+import io.alluvium.cli.terminal.CommandException;
+import io.alluvium.schemas.Topic;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Deserializer;
+
+/**
+ * Reads all partitions of one topic without a group, so that looking at it moves nobody's offsets.
+ * Used from one thread.
+ *
+ * @param <V> value type of the topic
+ */
+public final class TopicReader<V extends SpecificRecord> implements AutoCloseable {
+  private static final Duration STEP = Duration.ofMillis(200);
+
+  private final Consumer<String, byte[]> consumer;
+  private final Deserializer<V> values;
+  private final Topic<V> topic;
+  private final List<TopicPartition> partitions;
+
+  TopicReader(Consumer<String, byte[]> consumer, Deserializer<V> values, Topic<V> topic) {
+    this.consumer = consumer;
+    this.values = values;
+    this.topic = topic;
+    partitions =
+        consumer.partitionsFor(topic.name()).stream()
+            .map(info -> new TopicPartition(info.topic(), info.partition()))
+            .toList();
+    if (partitions.isEmpty()) {
+      consumer.close();
+      throw CommandException.failed(
+          "there is no topic %s on this cluster: start the applications once, or check --topic-prefix"
+              .formatted(topic.name()));
+    }
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+  }
+
+  /** Skips what is there already: only later records will be seen. */
+  public TopicReader<V> fromNow() {
+    consumer.seekToEnd(partitions);
+    partitions.forEach(consumer::position);
+    return this;
+  }
+
+  /** Everything committed up to this moment that was not read before, in partition order. */
+  public List<Entry<V>> rest() {
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+    List<Entry<V>> entries = new ArrayList<>();
+    while (ends.entrySet().stream().anyMatch(end -> behind(end.getKey(), end.getValue()))) {
+      entries.addAll(next(STEP));
+    }
+    return entries;
+  }
+
+  private boolean behind(TopicPartition partition, long end) {
+    return consumer.position(partition) < end;
+  }
+
+  /**
+   * The next few entries; none when nothing arrives in time.
+   *
+   * @param patience how long to wait for the first
+   */
+  public List<Entry<V>> next(Duration patience) {
+    List<Entry<V>> entries = new ArrayList<>();
+    for (ConsumerRecord<String, byte[]> record : consumer.poll(patience)) {
+      if (record.value() != null) {
+        entries.add(entry(record));
+      }
+    }
+    return entries;
+  }
+
+  private Entry<V> entry(ConsumerRecord<String, byte[]> record) {
+    try {
+      V value = values.deserialize(topic.name(), record.value());
+      return new Entry<>(record.partition(), record.offset(), record.key(), value);
+    } catch (SerializationException unreadable) {
+      throw RegistryFault.unreachable(unreadable).orElseGet(() -> unreadable(record, unreadable));
+    }
+  }
+
+  private CommandException unreadable(
+      ConsumerRecord<String, byte[]> record, SerializationException cause) {
+    return CommandException.failed(
+        "record %s-%d@%d cannot be read (%s): it was not written by alluvium, check --topic-prefix"
+            .formatted(topic.name(), record.partition(), record.offset(), cause.getMessage()),
+        cause);
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+    values.close();
+  }
+
+  /**
+   * One record.
+   *
+   * @param partition where it stands
+   * @param offset where in the partition
+   * @param key adapter id
+   * @param value the value
+   * @param <V> its type
+   */
+  public record Entry<V>(int partition, long offset, String key, V value) {}
+}

@@ -1,0 +1,86 @@
+package io.alluvium.cli.local;
+
+import io.alluvium.cli.connect.ClientSettings;
+import io.alluvium.cli.connect.DataFolder;
+import io.alluvium.cli.local.plan.AppPlan;
+import io.alluvium.cli.local.plan.MetricsPorts;
+import io.alluvium.cli.local.plan.ModelPlan;
+import io.alluvium.cli.terminal.CommandException;
+import io.alluvium.stack.LocalStack;
+import io.alluvium.stack.StackConfig;
+import io.alluvium.stack.process.SetupException;
+import io.alluvium.stack.process.StartException;
+import io.alluvium.stack.supervise.StackListener;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** The whole system on one machine over one data directory. */
+public final class LocalSystem {
+  private LocalSystem() {}
+
+  /**
+   * Starts what is missing and waits until everything is ready.
+   *
+   * @param folder the data directory
+   * @param config ports, and whether the processes outlive this one
+   * @param request what to run on it
+   * @param listener hears what happens
+   * @throws CommandException when something cannot be started
+   */
+  public static LocalStack up(
+      DataFolder folder, StackConfig config, Request request, StackListener listener) {
+    folder.ensureWritable();
+    return explained(
+        () -> {
+          LocalStack stack = LocalStack.up(config, listener);
+          try {
+            stack.startApps(
+                new AppPlan(
+                        folder,
+                        request.clients(stack),
+                        request.ports(),
+                        request.model(),
+                        request.overrides())
+                    .write());
+            return stack;
+          } catch (StartException | SetupException | CommandException fault) {
+            stack.close();
+            throw fault;
+          }
+        });
+  }
+
+  /** Runs something on the stack, with its faults in the form of this program. */
+  public static <T> T explained(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (SetupException wrong) {
+      throw CommandException.usage(String.valueOf(wrong.getMessage()), wrong);
+    } catch (StartException failed) {
+      throw CommandException.failed(String.valueOf(failed.getMessage()), failed);
+    }
+  }
+
+  /**
+   * What is to run.
+   *
+   * @param topicPrefix before every topic name
+   * @param ports of metrics and health
+   * @param model base and suites
+   * @param overrides further settings of the programs
+   */
+  public record Request(
+      String topicPrefix, MetricsPorts ports, ModelPlan model, Map<String, String> overrides) {
+
+    ClientSettings clients(LocalStack stack) {
+      return new ClientSettings(
+          Map.of(
+              ClientSettings.BOOTSTRAP,
+              stack.bootstrapServers(),
+              ClientSettings.REGISTRY,
+              stack.registryUrl(),
+              ClientSettings.TOPIC_PREFIX,
+              topicPrefix));
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package io.alluvium.cli.local;
+
+import io.alluvium.cli.connect.DataFolder;
+import io.alluvium.cli.connect.DataOptions;
+import io.alluvium.cli.local.plan.MetricsPorts;
+import io.alluvium.cli.local.plan.ModelPlan;
+import io.alluvium.cli.terminal.CommandException;
+import io.alluvium.cli.terminal.Terminal;
+import io.alluvium.stack.LocalStack;
+import io.alluvium.stack.StackConfig;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code alluvium up}: starts everything on this machine. */
+@Command(
+    name = "up",
+    description = "Start broker, registry, streams-app and both worker roles on this machine.",
+    footer = {
+      "",
+      "A second up on the same directory resumes: data is kept, what runs unchanged is left running, what",
+      "was killed or whose settings changed is started again. Without --retention the suites in the base's",
+      "folder retention are used; without any, every verdict says so. Without --anchors the base generates",
+      "its own once. Settings for --set are those of the YAML files under DATA/config, with streams. or",
+      "trainer. before them.",
+      "",
+      "Examples:",
+      "  alluvium up",
+      "  alluvium up --base models/smollm --retention math.jsonl --retention facts.jsonl",
+      "  alluvium up --data /tmp/two --free-ports --set trainer.window.examples=128",
+      "",
+      "Exit: 0 all ready, 1 a process did not get ready, 2 usage, port in use or unusable directory."
+    })
+public final class UpCommand implements Runnable {
+  private final Terminal terminal;
+
+  @Mixin private final DataOptions data = new DataOptions();
+
+  @Option(
+      names = "--base",
+      paramLabel = "DIR",
+      description = "Base model in Hugging Face layout (default: the shipped one).")
+  private @Nullable Path base;
+
+  @Option(
+      names = "--retention",
+      paramLabel = "FILE",
+      description = "Suite of old skills that no version may forget. Repeatable.")
+  private final List<Path> retention = new ArrayList<>();
+
+  @Option(
+      names = "--anchors",
+      paramLabel = "FILE",
+      description = "Lines that hold the adapter near the base.")
+  private @Nullable Path anchors;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "A further setting of streams-app (streams.…) or the worker (trainer.…).")
+  private final Map<String, String> overrides = new LinkedHashMap<>();
+
+  @Option(
+      names = "--kafka-port",
+      paramLabel = "PORT",
+      description = "Port of the broker (default: ${DEFAULT-VALUE}; 0: any free one).",
+      defaultValue = "9092")
+  private int kafkaPort;
+
+  @Option(
+      names = "--registry-port",
+      paramLabel = "PORT",
+      description = "Port of the registry (default: ${DEFAULT-VALUE}; 0: any free one).",
+      defaultValue = "8081")
+  private int registryPort;
+
+  @Option(
+      names = "--metrics-port",
+      paramLabel = "PORT",
+      description =
+          "First of three ports for metrics and health (default: 9464; 0: any free ones).")
+  private @Nullable Integer metricsPort;
+
+  @Option(
+      names = "--free-ports",
+      description = "Use any free ports, and the same ones again later.")
+  private boolean freePorts;
+
+  @Option(
+      names = "--topic-prefix",
+      paramLabel = "PREFIX",
+      description = "What stands before every topic name.",
+      defaultValue = "")
+  private String topicPrefix = "";
+
+  /** Speaks to a terminal. */
+  public UpCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public void run() {
+    DataFolder folder = data.folder();
+    ModelPlan model = ModelPlan.of(base == null ? ShippedBase.folder() : base, retention, anchors);
+    folder.ensureWritable();
+    LocalSystem.Request request =
+        new LocalSystem.Request(topicPrefix, metricsPorts(folder), model, overrides);
+    LocalStack stack =
+        LocalSystem.up(folder, stackConfig(folder), request, new StackMessages(terminal));
+    Overview.of(stack, folder).forEach(terminal::print);
+  }
+
+  private StackConfig stackConfig(DataFolder folder) {
+    return LocalSystem.explained(
+        () -> {
+          StackConfig config = StackConfig.in(folder.root());
+          return freePorts ? config.withFreePorts() : config.withPorts(kafkaPort, registryPort);
+        });
+  }
+
+  private MetricsPorts metricsPorts(DataFolder folder) {
+    PortBook book = new PortBook(folder);
+    if (freePorts || Integer.valueOf(0).equals(metricsPort)) {
+      return book.lastOrFree();
+    }
+    int first = metricsPort == null ? MetricsPorts.CUSTOMARY.streamsApp() : metricsPort;
+    if (first < 1 || first > 65_533) {
+      throw CommandException.usage(
+          "--metrics-port %d is no port with two after it: name one up to 65533".formatted(first));
+    }
+    return book.checked(new MetricsPorts(first, first + 1, first + 2));
+  }
+}

@@ -1,0 +1,62 @@
+package io.alluvium.cli.local.plan;
+
+import io.alluvium.cli.terminal.CommandException;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The base model and what protects its skills.
+ *
+ * @param base folder in Hugging Face layout
+ * @param retention suites that every version is measured with; may be empty
+ * @param anchors lines that keep the adapter near the base; null lets the base generate them
+ */
+public record ModelPlan(Path base, List<Path> retention, @Nullable Path anchors) {
+  /** Makes the paths absolute, since the programs run elsewhere. */
+  public ModelPlan {
+    base = base.toAbsolutePath().normalize();
+    retention = retention.stream().map(file -> file.toAbsolutePath().normalize()).toList();
+    anchors = anchors == null ? null : anchors.toAbsolutePath().normalize();
+  }
+
+  /**
+   * A base with suites named by the user, or else those that it brings in its folder {@code
+   * retention}.
+   *
+   * @throws CommandException (usage) when a named file does not exist
+   */
+  public static ModelPlan of(Path base, List<Path> retention, @Nullable Path anchors) {
+    retention.forEach(file -> requireFile(file, "--retention"));
+    if (anchors != null) {
+      requireFile(anchors, "--anchors");
+    }
+    return new ModelPlan(base, retention.isEmpty() ? suitesOf(base) : retention, anchors);
+  }
+
+  private static void requireFile(Path file, String option) {
+    if (!Files.isRegularFile(file)) {
+      throw CommandException.usage(
+          "no file %s: check the path given with %s".formatted(file, option));
+    }
+  }
+
+  private static List<Path> suitesOf(Path base) {
+    Path folder = base.resolve("retention");
+    List<Path> suites = new ArrayList<>();
+    if (Files.isDirectory(folder)) {
+      try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.jsonl")) {
+        files.forEach(suites::add);
+      } catch (IOException unreadable) {
+        throw CommandException.usage(
+            "cannot read " + folder + ": check its permissions", unreadable);
+      }
+    }
+    suites.sort(null);
+    return suites;
+  }
+}

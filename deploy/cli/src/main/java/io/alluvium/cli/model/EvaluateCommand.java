@@ -1,0 +1,155 @@
+package io.alluvium.cli.model;
+
+import io.alluvium.cli.produce.ExampleLines;
+import io.alluvium.cli.produce.ParsedLine;
+import io.alluvium.cli.terminal.CommandException;
+import io.alluvium.cli.terminal.ExitCode;
+import io.alluvium.cli.terminal.OutputFormat;
+import io.alluvium.cli.terminal.Progress;
+import io.alluvium.cli.terminal.Terminal;
+import io.alluvium.trainer.base.lora.LoraWeights;
+import io.alluvium.trainer.base.text.TokenSequence;
+import io.alluvium.trainer.dataset.ExampleText;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code alluvium evaluate}: losses of a file's records under a base, with or without adapter. */
+@Command(
+    name = "evaluate",
+    description =
+        "Measure loss and exact match of records under a base model, with or without adapter.",
+    footer = {
+      "",
+      "Lines are those of produce. With --format json each record is {ids, response_start, loss}: tokens from",
+      "response_start on are supervised, loss is their mean in nats; the last line is {records, tokens,",
+      "meanLoss}: tokens counts supervised ones, meanLoss is the mean over records.",
+      "",
+      "Examples:",
+      "  alluvium evaluate --model trainer-worker/models/alluvium-tiny facts.jsonl",
+      "  alluvium evaluate --model BASE --adapter ~/.alluvium/artifacts/support/1 --format json new.jsonl",
+      "",
+      "Exit: 0 all measured, 1 some lines could not be, 2 model or adapter folder unusable."
+    })
+public final class EvaluateCommand implements Callable<Integer> {
+  private static final int BATCH = 64;
+
+  private final Terminal terminal;
+
+  @Option(
+      names = "--model",
+      paramLabel = "DIR",
+      required = true,
+      description = "Base model folder.")
+  private Path model = Path.of("");
+
+  @Option(names = "--adapter", paramLabel = "DIR", description = "PEFT adapter folder.")
+  private @Nullable Path adapter;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Threads of one tensor operation (default: ${DEFAULT-VALUE}).")
+  private int threads;
+
+  @Option(
+      names = "--format",
+      defaultValue = "text",
+      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private OutputFormat format = OutputFormat.text;
+
+  @Parameters(paramLabel = "FILE.jsonl", description = "The records.")
+  private Path file = Path.of("");
+
+  /** Speaks to a terminal. */
+  public EvaluateCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    List<String> lines = lines();
+    try (Model opened = Model.open(model, threads)) {
+      LoraWeights weights = adapter == null ? null : opened.adapter(adapter);
+      try {
+        return measure(opened, weights, lines).code();
+      } finally {
+        if (weights != null) {
+          weights.close();
+        }
+      }
+    }
+  }
+
+  private ExitCode measure(Model opened, @Nullable LoraWeights weights, List<String> lines) {
+    List<TokenSequence> records = encoded(opened, lines);
+    Evaluation evaluation = new Evaluation();
+    try (Progress progress = Progress.start(terminal, "evaluate", records.size())) {
+      for (int from = 0; from < records.size(); from += BATCH) {
+        List<TokenSequence> batch = records.subList(from, Math.min(records.size(), from + BATCH));
+        evaluation.add(batch, opened.score(batch, weights), this::print);
+        progress.at(evaluation.records());
+      }
+    }
+    if (format == OutputFormat.json) {
+      terminal.print(evaluation.json());
+    } else {
+      terminal.print(evaluation.text());
+    }
+    return evaluation.records() == lines.size() ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  private void print(Evaluation.Line line) {
+    if (format == OutputFormat.json) {
+      terminal.print(line.json());
+    }
+  }
+
+  private List<String> lines() {
+    try {
+      return Files.readAllLines(file).stream().filter(line -> !line.isBlank()).toList();
+    } catch (IOException unreadable) {
+      throw CommandException.usage(
+          "cannot read %s (%s): name a file of JSON lines in UTF-8"
+              .formatted(file, unreadable.getClass().getSimpleName()),
+          unreadable);
+    }
+  }
+
+  private List<TokenSequence> encoded(Model opened, List<String> lines) {
+    ExampleLines parser = new ExampleLines("evaluate");
+    List<TokenSequence> records = new ArrayList<>();
+    int number = 0;
+    for (String line : lines) {
+      number++;
+      ParsedLine parsed = parser.parse(line, Instant.EPOCH);
+      if (parsed instanceof ParsedLine.Example example) {
+        ExampleText text = ExampleText.of(example.value());
+        TokenSequence tokens = opened.encode(text.prompt(), text.completion());
+        take(tokens, number, opened.maxTokens(), records);
+      } else if (parsed instanceof ParsedLine.Malformed malformed) {
+        terminal.say("line %d: %s".formatted(number, malformed.reason()));
+      }
+    }
+    return records;
+  }
+
+  private void take(TokenSequence tokens, int number, int maxTokens, List<TokenSequence> records) {
+    if (tokens.length() > maxTokens) {
+      terminal.say(
+          "line %d: %d tokens, the base takes %d: shorten it"
+              .formatted(number, tokens.length(), maxTokens));
+    } else {
+      records.add(tokens);
+    }
+  }
+}

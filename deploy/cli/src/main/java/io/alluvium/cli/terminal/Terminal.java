@@ -1,0 +1,70 @@
+package io.alluvium.cli.terminal;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Where a command speaks: results to {@code out}, everything else to {@code err}.
+ *
+ * @param out results, for people or programs
+ * @param err messages and progress
+ * @param interactive whether {@code err} is a terminal that can redraw a line
+ */
+public record Terminal(PrintStream out, PrintStream err, boolean interactive) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** The process's own streams, in UTF-8. */
+  public static Terminal ofProcess() {
+    return new Terminal(
+        stream(FileDescriptor.out), stream(FileDescriptor.err), standardErrorIsTerminal());
+  }
+
+  private static PrintStream stream(FileDescriptor descriptor) {
+    return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+  }
+
+  /** Java cannot ask for one descriptor; Linux tells, elsewhere plain lines are the safe answer. */
+  private static boolean standardErrorIsTerminal() {
+    try {
+      String target = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();
+      return target.matches("/dev/(pts/\\d+|tty.*|console)");
+    } catch (IOException unknown) {
+      return false;
+    }
+  }
+
+  /** One line of result. */
+  public void print(String line) {
+    out.println(line);
+    checkReader();
+  }
+
+  /** One JSON value on one line of result. */
+  public void print(JsonNode value) {
+    try {
+      print(JSON.writeValueAsString(value));
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  /** One line for the person at the terminal. */
+  public void say(String line) {
+    err.println(line);
+  }
+
+  /** A reader that went away (head, less) ends the command quietly, as it ends other tools. */
+  private void checkReader() {
+    if (out.checkError()) {
+      throw CommandException.failed("standard output was closed");
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package io.alluvium.cli.watch;
+
+import io.alluvium.cli.connect.Cluster;
+import io.alluvium.cli.connect.ConnectionOptions;
+import io.alluvium.cli.connect.TopicReader;
+import io.alluvium.cli.terminal.ExitCode;
+import io.alluvium.cli.terminal.OutputFormat;
+import io.alluvium.cli.terminal.Terminal;
+import io.alluvium.schemas.AdapterVersion;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code alluvium watch}: prints adapter-version events while they happen. */
+@Command(
+    name = "watch",
+    description = "Print adapter-version events as they are published.",
+    footer = {
+      "",
+      "With --format json each event is one line with the field names of the Avro schema; times are",
+      "milliseconds since the epoch.",
+      "",
+      "Examples:",
+      "  alluvium watch --adapter support",
+      "  alluvium watch --format json --from-beginning --count 1 --timeout PT2M",
+      "",
+      "Exit: 0 after --count events or without --count at the timeout, 1 when --count was not reached in time."
+    })
+public final class WatchCommand implements Callable<Integer> {
+  private static final Duration STEP = Duration.ofMillis(250);
+
+  private final Terminal terminal;
+
+  @Mixin private final ConnectionOptions connection = new ConnectionOptions();
+
+  @Option(names = "--adapter", paramLabel = "ID", description = "Only this adapter's events.")
+  private @Nullable String adapter;
+
+  @Option(names = "--from-beginning", description = "Begin with the first event ever published.")
+  private boolean fromBeginning;
+
+  @Option(names = "--count", paramLabel = "N", description = "End after this many events.")
+  private long count = Long.MAX_VALUE;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "DURATION",
+      description = "End after this time, for example PT90S (default: never).")
+  private @Nullable Duration timeout;
+
+  @Option(
+      names = "--format",
+      defaultValue = "text",
+      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private OutputFormat format = OutputFormat.text;
+
+  /** Speaks to a terminal. */
+  public WatchCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    Cluster cluster = connection.cluster().ensureReachable();
+    try (TopicReader<AdapterVersion> reader = cluster.read(cluster.topics().versions())) {
+      return show(fromBeginning ? reader : reader.fromNow()).code();
+    }
+  }
+
+  private ExitCode show(TopicReader<AdapterVersion> reader) {
+    Instant end = timeout == null ? Instant.MAX : Instant.now().plus(timeout);
+    long left = count;
+    while (left > 0 && Instant.now().isBefore(end)) {
+      List<AdapterVersion> events = wanted(reader.next(STEP), left);
+      events.forEach(this::print);
+      left -= events.size();
+    }
+    return left == 0 || count == Long.MAX_VALUE ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  private List<AdapterVersion> wanted(List<TopicReader.Entry<AdapterVersion>> entries, long most) {
+    return entries.stream()
+        .map(TopicReader.Entry::value)
+        .filter(event -> adapter == null || event.getAdapter().equals(adapter))
+        .limit(most)
+        .toList();
+  }
+
+  private void print(AdapterVersion event) {
+    if (format == OutputFormat.json) {
+      terminal.print(AvroJson.of(event));
+    } else {
+      terminal.print(VersionText.line(event));
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package io.alluvium.trainer;
+
+import io.alluvium.trainer.claim.GroupConsumer;
+import io.alluvium.trainer.publish.Fate;
+import io.alluvium.trainer.publish.Transactions;
+import io.alluvium.trainer.watch.TrainerMetrics;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The line to the broker: a consumer and a producer that live and end together. For the polling
+ * thread.
+ */
+record Line(GroupConsumer consumer, Transactions transactions, TrainerMetrics metrics)
+    implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Line.class);
+
+  /** The producer comes first: it settles what a predecessor left open before offsets are read. */
+  static Line open(Wiring wiring, io.alluvium.schemas.Topic<?> topic, int pollRecords) {
+    Transactions transactions = wiring.transactions();
+    return new Line(wiring.consumer(topic, pollRecords), transactions, wiring.metrics());
+  }
+
+  /** Commits, counts how it ended, and goes back to the committed offsets where nothing was. */
+  Fate commit(
+      List<ProducerRecord<byte[], byte[]>> records,
+      Map<TopicPartition, OffsetAndMetadata> offsets,
+      ConsumerGroupMetadata membership) {
+    Fate fate = transactions.commit(records, offsets, membership);
+    metrics.transaction(name(fate));
+    if (fate instanceof Fate.Superseded superseded) {
+      LOG.info("nothing committed, reading again from the committed offsets: {}", superseded.why());
+      consumer.rewind();
+    }
+    return fate;
+  }
+
+  static String name(Fate fate) {
+    return fate.getClass().getSimpleName().toLowerCase(Locale.ROOT);
+  }
+
+  @Override
+  public void close() {
+    try (transactions) {
+      consumer.close();
+    }
+  }
+}

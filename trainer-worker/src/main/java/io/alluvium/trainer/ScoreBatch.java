@@ -1,0 +1,95 @@
+package io.alluvium.trainer;
+
+import io.alluvium.schemas.TrainingExample;
+import io.alluvium.trainer.base.text.TokenSequence;
+import io.alluvium.trainer.claim.Refusal;
+import io.alluvium.trainer.publish.Rejections.Claimant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records that are scored and committed together: consecutive ones of one poll.
+ *
+ * @param entries in the order of the poll
+ */
+record ScoreBatch(List<Entry> entries) {
+
+  /** What became of one record before the model sees it. */
+  sealed interface Entry {
+    /** The record as it came. */
+    ConsumerRecord<byte[], byte[]> record();
+
+    /** To be scored. */
+    record Ready(
+        ConsumerRecord<byte[], byte[]> record, TrainingExample example, TokenSequence tokens)
+        implements Entry {}
+
+    /** Refused. */
+    record Refused(ConsumerRecord<byte[], byte[]> record, Claimant claimant, Refusal refusal)
+        implements Entry {}
+  }
+
+  /** Cuts a poll so that no batch has more tokens than the budget, or else one record. */
+  static List<ScoreBatch> cut(List<Entry> entries, int tokenBudget) {
+    List<ScoreBatch> batches = new ArrayList<>();
+    List<Entry> open = new ArrayList<>();
+    long tokens = 0;
+    for (Entry entry : entries) {
+      int more = entry instanceof Entry.Ready ready ? ready.tokens().length() : 0;
+      if (!open.isEmpty() && tokens + more > tokenBudget) {
+        batches.add(new ScoreBatch(List.copyOf(open)));
+        open.clear();
+        tokens = 0;
+      }
+      open.add(entry);
+      tokens += more;
+    }
+    if (!open.isEmpty()) {
+      batches.add(new ScoreBatch(List.copyOf(open)));
+    }
+    return batches;
+  }
+
+  List<Entry.Ready> ready() {
+    return entries.stream()
+        .filter(Entry.Ready.class::isInstance)
+        .map(Entry.Ready.class::cast)
+        .toList();
+  }
+
+  List<Entry.Refused> refused() {
+    return entries.stream()
+        .filter(Entry.Refused.class::isInstance)
+        .map(Entry.Refused.class::cast)
+        .toList();
+  }
+
+  Set<Integer> partitions() {
+    return entries.stream().map(entry -> entry.record().partition()).collect(Collectors.toSet());
+  }
+
+  /**
+   * Per partition the offset to commit.
+   *
+   * @param positions where the poll ended; used where the batch reaches it, so that markers behind
+   *     the last record count as passed
+   */
+  Map<Integer, Long> nextOffsets(@Nullable Map<Integer, Long> positions) {
+    Map<Integer, Long> next = new HashMap<>();
+    entries.forEach(entry -> next.put(entry.record().partition(), entry.record().offset() + 1));
+    if (positions != null) {
+      next.keySet().forEach(p -> next.merge(p, positions.getOrDefault(p, 0L), Math::max));
+    }
+    return next;
+  }
+
+  long tokens() {
+    return ready().stream().mapToLong(ready -> ready.tokens().length()).sum();
+  }
+}

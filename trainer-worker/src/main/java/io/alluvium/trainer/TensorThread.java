@@ -1,0 +1,65 @@
+package io.alluvium.trainer;
+
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+/** The one thread that touches the model. Work queues up behind work. */
+final class TensorThread {
+  private static final Duration GRACE = Duration.ofSeconds(5);
+
+  private final ExecutorService executor =
+      Executors.newSingleThreadExecutor(work -> new Thread(work, "tensor"));
+
+  <T> Future<T> submit(Callable<T> work) {
+    return executor.submit(work);
+  }
+
+  /** Runs work and waits for it. */
+  <T> T call(Callable<T> work) {
+    return result(submit(work));
+  }
+
+  /** The result of work; what it threw is thrown here. */
+  static <T> T result(Future<T> work) {
+    try {
+      return work.get();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while the model worked", interrupted);
+    } catch (ExecutionException failed) {
+      throw unchecked(failed.getCause());
+    }
+  }
+
+  /** Whether all work ended in time, so that what the thread owns may be closed. */
+  boolean stop() {
+    executor.shutdown();
+    try {
+      return executor.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private static RuntimeException unchecked(Throwable cause) {
+    if (cause instanceof Error error) {
+      throw error;
+    }
+    return cause instanceof RuntimeException known ? known : new WorkFailedException(cause);
+  }
+
+  /** A checked failure of the work, passed on whole. */
+  static final class WorkFailedException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    WorkFailedException(Throwable cause) {
+      super(cause.getMessage(), cause);
+    }
+  }
+}

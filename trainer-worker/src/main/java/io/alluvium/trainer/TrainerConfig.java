@@ -1,0 +1,111 @@
+package io.alluvium.trainer;
+
+import io.alluvium.trainer.claim.window.WindowLimits;
+import io.alluvium.trainer.finetune.FineTuneConfig;
+import io.alluvium.trainer.gate.GateConfig;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that the worker can be told; one file serves both roles. Defaults stand in
+ * defaults.yaml beside this class.
+ *
+ * @param topicPrefix put before every topic name, group and transactional id
+ * @param partitions of the example topics; null: as they are
+ * @param kafka client settings, passed through; bootstrap.servers is required
+ * @param registry Confluent's settings, passed through; schema.registry.url is required
+ * @param patience how long an unreachable dependency is asked again
+ * @param metrics ports on loopback
+ * @param workerId ordinal of this worker among those of its role
+ * @param base the frozen model
+ * @param store where artifacts go
+ * @param workDir for files that may be lost, such as generated anchors
+ * @param score the scoring role
+ * @param window when a window is full
+ * @param finetune how a round trains
+ * @param gate what a candidate is held against
+ */
+record TrainerConfig(
+    String topicPrefix,
+    @Nullable Integer partitions,
+    Map<String, String> kafka,
+    Map<String, String> registry,
+    Duration patience,
+    Metrics metrics,
+    String workerId,
+    Base base,
+    Store store,
+    Path workDir,
+    Score score,
+    WindowLimits window,
+    FineTuneConfig finetune,
+    GateConfig gate) {
+
+  /** Ports on loopback; 0 chooses a free one. */
+  record Metrics(int scorePort, int trainPort) {}
+
+  /**
+   * The frozen model.
+   *
+   * @param folder a Hugging Face folder
+   * @param threads threads of one tensor operation
+   * @param maxTokens longest example
+   */
+  record Base(Path folder, int threads, int maxTokens) {
+    Base {
+      required("base.folder", folder, "name a Hugging Face model folder");
+      atLeast("base.threads", threads, 1);
+      atLeast("base.maxTokens", maxTokens, 2);
+    }
+  }
+
+  /** Where artifacts go: a file URI. */
+  record Store(URI uri) {
+    Store {
+      required("store.uri", uri, "name a folder, for example file:///var/lib/alluvium/artifacts");
+    }
+  }
+
+  /**
+   * The scoring role.
+   *
+   * @param pollRecords most records of one poll
+   * @param batchTokens tokens per transaction
+   * @param embeddings whether embeddings are made
+   */
+  record Score(int pollRecords, int batchTokens, boolean embeddings) {
+    Score {
+      atLeast("score.pollRecords", pollRecords, 1);
+      atLeast("score.batchTokens", batchTokens, 1);
+    }
+  }
+
+  TrainerConfig {
+    required("kafka.bootstrap.servers", kafka.get("bootstrap.servers"), "name the brokers");
+    required("registry.schema.registry.url", registry.get("schema.registry.url"), "name the registry");
+    required("workDir", workDir, "name a folder for files that may be lost");
+    if (patience.compareTo(Duration.ofSeconds(1)) < 0) {
+      throw new ConfigurationException("patience is " + patience + ", must be at least PT1S");
+    }
+    if (partitions != null) {
+      atLeast("partitions", partitions, 1);
+    }
+    kafka = Map.copyOf(kafka);
+    registry = Map.copyOf(registry);
+  }
+
+  private static void required(String key, @Nullable Object value, String remedy) {
+    if (value == null) {
+      throw new ConfigurationException(key + " is missing: " + remedy);
+    }
+  }
+
+  private static void atLeast(String key, int value, int least) {
+    if (value < least) {
+      throw new ConfigurationException("%s is %d, must be at least %d".formatted(key, value, least));
+    }
+  }
+}

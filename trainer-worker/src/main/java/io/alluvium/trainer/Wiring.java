@@ -1,0 +1,144 @@
+package io.alluvium.trainer;
+
+import dev.failsafe.Failsafe;
+import dev.failsafe.RetryPolicy;
+import io.alluvium.schemas.AvroSerdes;
+import io.alluvium.schemas.RegistrySetup;
+import io.alluvium.schemas.Topic;
+import io.alluvium.schemas.TopicSetup;
+import io.alluvium.schemas.Topics;
+import io.alluvium.trainer.claim.GroupConsumer;
+import io.alluvium.trainer.claim.LogReader;
+import io.alluvium.trainer.claim.RecordReader;
+import io.alluvium.trainer.publish.Outbox;
+import io.alluvium.trainer.publish.Transactions;
+import io.alluvium.trainer.watch.TrainerMetrics;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/**
+ * What the roles are built from, made once from the configuration.
+ *
+ * @param config the configuration
+ * @param role score or train
+ * @param topics names and partitions as they are
+ * @param serdes Confluent's
+ * @param metrics the role's numbers
+ * @param clock wall time
+ */
+record Wiring(
+    TrainerConfig config,
+    String role,
+    Topics topics,
+    AvroSerdes serdes,
+    TrainerMetrics metrics,
+    Clock clock) {
+  private static final Duration TOPIC_PAUSE = Duration.ofMillis(500);
+
+  /** Who writes refused and scored records. */
+  static final String BUILD = "alluvium-trainer-worker/" + version();
+
+  /**
+   * Connects: topics created or found, subjects registered.
+   *
+   * @throws DependencyUnreachableException when broker or topics do not appear within the patience
+   */
+  static Wiring connect(TrainerConfig config, String role, TrainerMetrics metrics) {
+    Topics topics = topics(config);
+    new RegistrySetup(config.registry(), config.patience()).ensure(topics.all());
+    return new Wiring(
+        config, role, topics, new AvroSerdes(config.registry()), metrics, Clock.systemUTC());
+  }
+
+  GroupConsumer consumer(Topic<?> topic, int pollRecords) {
+    Map<String, String> settings = new HashMap<>(config.kafka());
+    settings.put("max.poll.records", Integer.toString(pollRecords));
+    return GroupConsumer.join(settings, config.topicPrefix() + "alluvium-" + role, topic.name());
+  }
+
+  Transactions transactions() {
+    return Transactions.open(config.kafka(), transactionalId());
+  }
+
+  String transactionalId() {
+    return config.topicPrefix() + "alluvium-" + role + "-" + config.workerId();
+  }
+
+  <V extends SpecificRecord> RecordReader<V> reader(Topic<V> topic) {
+    return new RecordReader<>(serdes.deserializer(topic), config.patience());
+  }
+
+  <V extends SpecificRecord> LogReader<V> log(Topic<V> topic) {
+    return new LogReader<>(config.kafka(), topic, reader(topic));
+  }
+
+  Outbox outbox() {
+    return new Outbox(serdes, config.patience());
+  }
+
+  private static Topics topics(TrainerConfig config) {
+    try (Admin admin = Admin.create(Map.copyOf(config.kafka()))) {
+      Integer configured = config.partitions();
+      Topics topics =
+          new Topics(
+              config.topicPrefix(), configured == null ? found(admin, config) : configured);
+      TopicSetup.ensure(admin, topics.all());
+      return topics;
+    } catch (org.apache.kafka.common.errors.TimeoutException unanswered) {
+      throw new DependencyUnreachableException(
+          "kafka at %s does not answer: start it or correct kafka.bootstrap.servers"
+              .formatted(config.kafka().get("bootstrap.servers")),
+          unanswered);
+    }
+  }
+
+  /** Whoever starts first creates the topics; the worker follows unless it is told a number. */
+  private static int found(Admin admin, TrainerConfig config) {
+    String name = new Topics(config.topicPrefix(), 1).training().name();
+    RetryPolicy<Integer> patience =
+        RetryPolicy.<Integer>builder()
+            .handle(UnknownTopicOrPartitionException.class)
+            .withMaxRetries(-1)
+            .withDelay(TOPIC_PAUSE)
+            .withMaxDuration(config.patience())
+            .build();
+    try {
+      return Failsafe.with(patience).get(() -> partitions(admin, name));
+    } catch (UnknownTopicOrPartitionException missing) {
+      throw new DependencyUnreachableException(
+          "topic %s does not exist: start streams-app, or set partitions to have the topics created"
+              .formatted(name),
+          missing);
+    }
+  }
+
+  private static int partitions(Admin admin, String topic) throws InterruptedException {
+    try {
+      return admin
+          .describeTopics(Set.of(topic))
+          .allTopicNames()
+          .get()
+          .values()
+          .iterator()
+          .next()
+          .partitions()
+          .size();
+    } catch (ExecutionException failed) {
+      throw failed.getCause() instanceof RuntimeException known
+          ? known
+          : new IllegalStateException(failed.getCause());
+    }
+  }
+
+  private static String version() {
+    String version = Wiring.class.getPackage().getImplementationVersion();
+    return version == null ? "dev" : version;
+  }
+}

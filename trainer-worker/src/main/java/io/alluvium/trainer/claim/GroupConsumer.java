@@ -1,0 +1,193 @@
+package io.alluvium.trainer.claim;
+
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * A member of a group on one topic that may take long over what it polled: while work runs all
+ * partitions are paused and polling goes on, so that membership is kept and a rebalance is seen.
+ *
+ * <p>Reads committed records only and never commits by itself. For one thread.
+ */
+public final class GroupConsumer implements AutoCloseable {
+  /** How soon the end of work is noticed; polling with everything paused costs next to nothing. */
+  private static final Duration PAUSED_POLL = Duration.ofMillis(20);
+
+  private static final Comparator<TopicPartition> BY_PARTITION =
+      Comparator.comparingInt(TopicPartition::partition);
+
+  private final Consumer<byte[], byte[]> consumer;
+  private final String topic;
+  private final Set<TopicPartition> lost = new TreeSet<>(BY_PARTITION);
+  private final Set<TopicPartition> gained = new TreeSet<>(BY_PARTITION);
+  private boolean paused;
+
+  /**
+   * Joins with a real consumer.
+   *
+   * @param kafka a user's client settings, passed through; what exactly-once needs is set over them
+   */
+  public static GroupConsumer join(Map<String, String> kafka, String group, String topic) {
+    Map<String, Object> settings = new HashMap<>(kafka);
+    settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+    // Membership epochs per partition: a snapshot commits exactly if its partitions were kept.
+    settings.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "consumer");
+    settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    ByteArrayDeserializer bytes = new ByteArrayDeserializer();
+    return new GroupConsumer(new KafkaConsumer<>(settings, bytes, bytes), topic);
+  }
+
+  /** Subscribes a consumer that is owned and closed by the result. */
+  public GroupConsumer(Consumer<byte[], byte[]> consumer, String topic) {
+    this.consumer = consumer;
+    this.topic = topic;
+    consumer.subscribe(List.of(topic), new Watch());
+  }
+
+  /** What arrives within the time; group changes come first. */
+  public Polled poll(Duration timeout) {
+    ConsumerRecords<byte[], byte[]> records = consumer.poll(timeout);
+    Polled polled =
+        new Polled(
+            numbers(lost),
+            positions(committed(gained)),
+            List.copyOf(listed(records)),
+            positions(records.nextOffsets()));
+    lost.clear();
+    gained.clear();
+    return polled;
+  }
+
+  /** The membership under which everything polled and not lost so far may be committed. */
+  public ConsumerGroupMetadata snapshot() {
+    return consumer.groupMetadata();
+  }
+
+  /**
+   * Polls with everything paused until the work is done or given up. Group changes are kept for the
+   * next {@link #poll}.
+   *
+   * @param givenUp asked after each poll
+   * @return whether the work is done and was not given up
+   */
+  public boolean waitFor(Future<?> work, BooleanSupplier givenUp) {
+    pause();
+    while (!work.isDone() && !givenUp.getAsBoolean()) {
+      consumer.poll(PAUSED_POLL);
+    }
+    resume();
+    return work.isDone() && !givenUp.getAsBoolean();
+  }
+
+  /** Whether any of the partitions was taken away since the last {@link #poll}. */
+  public boolean lostAny(Collection<Integer> partitions) {
+    return lost.stream().anyMatch(gone -> partitions.contains(gone.partition()));
+  }
+
+  /**
+   * Goes back to the last committed offset of every partition; the next {@link #poll} reports all of
+   * them as gained anew.
+   */
+  public void rewind() {
+    Set<TopicPartition> owned = consumer.assignment();
+    committed(owned)
+        .forEach((partition, offset) -> consumer.seek(partition, offset.offset()));
+    gained.addAll(owned);
+  }
+
+  /** The committed offset of a partition; its beginning where the group never committed. */
+  public OffsetAndMetadata committed(int partition) {
+    TopicPartition asked = new TopicPartition(topic, partition);
+    return committed(Set.of(asked)).getOrDefault(asked, new OffsetAndMetadata(0));
+  }
+
+  /** Records known to stand behind the position, transaction markers included. */
+  public long unread() {
+    return consumer.assignment().stream()
+        .mapToLong(partition -> consumer.currentLag(partition).orElse(0))
+        .sum();
+  }
+
+  /** Leaves the group. */
+  @Override
+  public void close() {
+    consumer.close();
+  }
+
+  private void pause() {
+    paused = true;
+    consumer.pause(consumer.assignment());
+  }
+
+  private void resume() {
+    paused = false;
+    consumer.resume(consumer.assignment());
+  }
+
+  private Map<TopicPartition, OffsetAndMetadata> committed(Set<TopicPartition> partitions) {
+    if (partitions.isEmpty()) {
+      return Map.of();
+    }
+    Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+    consumer.beginningOffsets(partitions).forEach((p, at) -> offsets.put(p, new OffsetAndMetadata(at)));
+    consumer.committed(partitions).forEach((p, at) -> offsets.computeIfPresent(p, (k, begin) -> at == null ? begin : at));
+    return offsets;
+  }
+
+  private static List<ConsumerRecord<byte[], byte[]>> listed(
+      ConsumerRecords<byte[], byte[]> records) {
+    List<ConsumerRecord<byte[], byte[]>> list = new ArrayList<>(records.count());
+    records.forEach(list::add);
+    return list;
+  }
+
+  private static Map<Integer, Long> positions(Map<TopicPartition, OffsetAndMetadata> offsets) {
+    return offsets.entrySet().stream()
+        .collect(toMap(entry -> entry.getKey().partition(), entry -> entry.getValue().offset()));
+  }
+
+  private static Set<Integer> numbers(Set<TopicPartition> partitions) {
+    return partitions.stream().map(TopicPartition::partition).collect(toSet());
+  }
+
+  /** Called by poll, on its thread. */
+  private final class Watch implements ConsumerRebalanceListener {
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> given) {
+      gained.addAll(given);
+      if (paused) {
+        consumer.pause(given);
+      }
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> taken) {
+      lost.addAll(taken);
+      gained.removeAll(taken);
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package io.alluvium.trainer.claim;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * What one poll brought. To be taken in this order: lost, gained, records, positions.
+ *
+ * @param lost partitions that were taken away since the last poll
+ * @param gained partitions that were given, each with the offset that its reading starts at
+ * @param records raw records, per partition in offset order
+ * @param positions per partition the offset read next; beyond the last record where markers follow
+ */
+public record Polled(
+    Set<Integer> lost,
+    Map<Integer, Long> gained,
+    List<ConsumerRecord<byte[], byte[]>> records,
+    Map<Integer, Long> positions) {}

@@ -1,0 +1,32 @@
+package io.alluvium.trainer.claim;
+
+/**
+ * Why a record cannot be used.
+ *
+ * @param reason code for programs
+ * @param detail one line for a person: the value and the rule it broke
+ */
+public record Refusal(Reason reason, String detail) {
+
+  /** A value under a key that is not its adapter. */
+  public static Refusal keyMismatch(String adapter) {
+    return new Refusal(
+        Reason.KEY_MISMATCH, "the record key must be the adapter, which is \"" + adapter + "\"");
+  }
+
+  /** Every reason for which the worker refuses a record. */
+  public enum Reason {
+    /** The bytes are not a value of the topic's type. */
+    UNDECODABLE,
+    /** The record key is not the adapter that the value names. */
+    KEY_MISMATCH,
+    /** More tokens than the model is configured to take. */
+    TOO_LONG,
+    /** No response token to learn from. */
+    NOTHING_SUPERVISED,
+    /** A weight that is not a finite number of at least 0. */
+    BAD_WEIGHT,
+    /** Training diverged on a batch that holds the record. */
+    DIVERGED
+  }
+}

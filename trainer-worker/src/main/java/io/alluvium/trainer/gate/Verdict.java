@@ -1,0 +1,32 @@
+package io.alluvium.trainer.gate;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the gate decided, with all that it measured. */
+public sealed interface Verdict {
+
+  /** Every measured axis. */
+  List<Measure> axes();
+
+  /** One line per refusal or remark, for a person. */
+  List<String> reasons();
+
+  /** The candidate may be released. */
+  record Pass(List<Measure> axes, List<String> reasons) implements Verdict {}
+
+  /** The candidate must not be released; at least one reason says why. */
+  record Refuse(List<Measure> axes, List<String> reasons) implements Verdict {}
+
+  /**
+   * One measured axis.
+   *
+   * @param name what was measured, for example heldout/loss or retention/facts/exactMatch
+   * @param before value for the champion, null where there is none
+   * @param after value for the candidate
+   * @param bound what after was held against; null for an axis that only informs
+   * @param passed whether the axis allows a release
+   */
+  record Measure(
+      String name, @Nullable Double before, double after, @Nullable Double bound, boolean passed) {}
+}

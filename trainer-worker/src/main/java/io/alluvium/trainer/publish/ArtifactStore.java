@@ -1,0 +1,122 @@
+package io.alluvium.trainer.publish;
+
+import io.alluvium.schemas.Artifact;
+import io.alluvium.schemas.ArtifactFile;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+
+/**
+ * Folders on a file system, named by their content: {@code ADAPTER/SHA256}. A folder is staged
+ * inside the store, synced, then moved to its name in one step; so under a final name stands either
+ * nothing or everything, and publishing the same content twice is publishing it once.
+ *
+ * <p>A crash leaves staging folders or artifacts that no event names, never an event without its
+ * artifact.
+ */
+public final class ArtifactStore {
+  private static final String STAGING = ".staging";
+
+  private final Path root;
+
+  private ArtifactStore(Path root) {
+    this.root = root;
+  }
+
+  /**
+   * Opens a store and makes sure that it can be written.
+   *
+   * @param uri a file URI
+   * @throws StoreException when the URI is of another kind or the folder cannot be written
+   */
+  public static ArtifactStore open(URI uri) {
+    if (!"file".equals(uri.getScheme())) {
+      throw new StoreException("store.uri is %s: only file:///FOLDER is supported".formatted(uri));
+    }
+    Path root = Path.of(uri);
+    try {
+      Files.delete(Files.createTempFile(Files.createDirectories(root.resolve(STAGING)), "", ".probe"));
+      return new ArtifactStore(root);
+    } catch (IOException cause) {
+      throw new StoreException(
+          "store.uri %s cannot be written (%s): correct it or the folder's permissions"
+              .formatted(uri, cause.getClass().getSimpleName()),
+          cause);
+    }
+  }
+
+  /** A new empty folder on the store's own file system, to be filled and then {@link #publish}ed. */
+  public Path stage() throws IOException {
+    return Files.createTempDirectory(root.resolve(STAGING), "artifact-");
+  }
+
+  /**
+   * Makes a staged folder durable under the name of its content and reads it back.
+   *
+   * @param staged filled folder from {@link #stage}; gone afterwards
+   * @throws BrokenArtifactException when what is read back is not what was written
+   */
+  public Artifact publish(String adapter, Path staged) throws IOException {
+    List<ArtifactFile> files = FolderContent.describe(staged);
+    FolderContent.sync(staged);
+    Path target = root.resolve(FolderName.of(adapter)).resolve(FolderContent.digest(files));
+    place(staged, target);
+    Artifact artifact = artifact(target, files);
+    verify(artifact);
+    return artifact;
+  }
+
+  /**
+   * The folder of a published artifact, every file checked against its event.
+   *
+   * @throws BrokenArtifactException when a file is missing, added or different
+   */
+  public Path verify(Artifact artifact) throws IOException {
+    Path folder = Path.of(URI.create(artifact.getUri()));
+    FolderContent.check(folder, artifact.getFiles());
+    return folder;
+  }
+
+  /** Removes a staged folder that is not published. */
+  public void discard(Path staged) throws IOException {
+    FolderContent.delete(staged);
+  }
+
+  private void place(Path staged, Path target) throws IOException {
+    Files.createDirectories(target.getParent());
+    try {
+      // Put if absent: a non-empty folder is never replaced by a move.
+      Files.move(staged, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException unsuitable) {
+      throw unsuitable;
+    } catch (FileSystemException occupied) {
+      if (!Files.isDirectory(target)) {
+        throw occupied;
+      }
+      FolderContent.delete(staged);
+    }
+    syncFolder(target.getParent());
+    syncFolder(root);
+  }
+
+  private static void syncFolder(Path folder) throws IOException {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  private static Artifact artifact(Path folder, List<ArtifactFile> files) {
+    return Artifact.newBuilder()
+        .setUri(folder.toUri().toString().replaceAll("/$", ""))
+        .setFiles(files)
+        .setBytes(files.stream().mapToLong(ArtifactFile::getBytes).sum())
+        .build();
+  }
+}

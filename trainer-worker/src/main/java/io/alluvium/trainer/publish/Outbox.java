@@ -1,0 +1,79 @@
+package io.alluvium.trainer.publish;
+
+import dev.failsafe.Failsafe;
+import dev.failsafe.RetryPolicy;
+import io.alluvium.schemas.AvroSerdes;
+import io.alluvium.schemas.RegistryUnavailableException;
+import io.alluvium.schemas.Topic;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
+
+/** Turns values into bytes before a transaction begins, so that no registry is asked inside one. */
+public final class Outbox {
+  private static final Duration PAUSE = Duration.ofMillis(250);
+
+  private final Serializer<SpecificRecord> serializer;
+  private final Duration patience;
+
+  /**
+   * Writes with Confluent's serializer.
+   *
+   * @param patience how long an unreachable registry is asked again before giving up; over 250 ms
+   */
+  public Outbox(AvroSerdes serdes, Duration patience) {
+    this.serializer = serdes.serializer();
+    this.patience = patience;
+  }
+
+  /**
+   * A record for a topic, keyed by adapter id.
+   *
+   * @throws RegistryUnavailableException when the registry does not answer within the patience
+   */
+  public <V extends SpecificRecord> ProducerRecord<byte[], byte[]> keyed(
+      Topic<V> topic, String adapter, V value) {
+    return raw(topic, adapter.getBytes(StandardCharsets.UTF_8), value);
+  }
+
+  /** A record with a key that is passed on as it came. */
+  public <V extends SpecificRecord> ProducerRecord<byte[], byte[]> raw(
+      Topic<V> topic, byte @Nullable [] key, V value) {
+    return new ProducerRecord<>(topic.name(), key, bytes(topic, value));
+  }
+
+  private byte[] bytes(Topic<?> topic, SpecificRecord value) {
+    try {
+      return Failsafe.with(retry()).get(() -> serializer.serialize(topic.name(), value));
+    } catch (SerializationException | RetriableException failure) {
+      throw isTransient(failure) ? unavailable(failure) : failure;
+    }
+  }
+
+  private RetryPolicy<Object> retry() {
+    return RetryPolicy.builder()
+        .handleIf(Outbox::isTransient)
+        .withMaxRetries(-1)
+        .withDelay(PAUSE)
+        .withMaxDuration(patience)
+        .build();
+  }
+
+  private static RegistryUnavailableException unavailable(RuntimeException failure) {
+    return new RegistryUnavailableException(
+        "schema registry does not answer (%s): start it or correct registry.schema.registry.url"
+            .formatted(failure.getMessage()),
+        failure);
+  }
+
+  private static boolean isTransient(Throwable failure) {
+    return failure instanceof RetriableException
+        || (failure instanceof SerializationException && failure.getCause() instanceof IOException);
+  }
+}

@@ -1,0 +1,137 @@
+package io.alluvium.trainer.round;
+
+import io.alluvium.schemas.AdapterState;
+import io.alluvium.schemas.AdapterVersion;
+import io.alluvium.schemas.Artifact;
+import io.alluvium.schemas.Axis;
+import io.alluvium.schemas.BaseModel;
+import io.alluvium.schemas.Counts;
+import io.alluvium.schemas.GateVerdict;
+import io.alluvium.schemas.OffsetRange;
+import io.alluvium.schemas.Outcome;
+import io.alluvium.schemas.WindowReport;
+import io.alluvium.trainer.base.lora.LoraSpec;
+import io.alluvium.trainer.gate.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes what the log is told of a round. Pure: the same outcome and time give the same events.
+ *
+ * @param topic full name of the training topic
+ * @param base the frozen model
+ * @param spec shape of the adapters
+ * @param configDigest digest of the settings that training and gate ran with
+ * @param build build of the worker
+ */
+public record EventWriter(
+    String topic, BaseModel base, LoraSpec spec, String configDigest, String build) {
+
+  /** The version event. */
+  public AdapterVersion version(RoundOutcome outcome, OffsetRange window, Instant now) {
+    return AdapterVersion.newBuilder()
+        .setAdapter(outcome.round().adapter())
+        .setVersion(outcome.round().version())
+        .setOutcome(named(outcome))
+        .setParentVersion(outcome.parentVersion())
+        .setBase(base)
+        .setArtifact(outcome.artifact())
+        .setFormat("peft-lora")
+        .setRank(spec.rank())
+        .setAlpha(spec.alpha())
+        .setTargets(spec.targets())
+        .setWindow(window)
+        .setCounts(counts(outcome))
+        .setVerdict(verdict(outcome.verdict()))
+        .setWeights(Summaries.weights(outcome.round().examples()))
+        .setFreshness(
+            Summaries.freshness(outcome.round().examples(), seconds(outcome.stageTimes()), now))
+        .setConfigDigest(configDigest)
+        .setBuild(build)
+        .setCreatedAt(now)
+        .build();
+  }
+
+  /** The adapter's state after the round; what others wrote into it is kept. */
+  public AdapterState state(RoundOutcome outcome, @Nullable AdapterState before, Instant now) {
+    AdapterState.Builder state =
+        before == null
+            ? AdapterState.newBuilder().setAdapter(outcome.round().adapter()).setBase(base)
+            : AdapterState.newBuilder(before);
+    Artifact artifact = outcome.artifact();
+    if (artifact != null) {
+      state
+          .setCurrentVersion(outcome.round().version())
+          .setArtifactUri(artifact.getUri())
+          .setBase(base);
+    }
+    return state.setLastVersion(outcome.round().version()).setUpdatedAt(now).build();
+  }
+
+  /** The measurements of the round. */
+  public WindowReport report(RoundOutcome outcome, OffsetRange window, Instant now) {
+    RoundOutcome.Training training = outcome.training();
+    Duration spent = outcome.stageTimes().getOrDefault("train", Duration.ZERO);
+    return WindowReport.newBuilder()
+        .setAdapter(outcome.round().adapter())
+        .setVersion(outcome.round().version())
+        .setOutcome(named(outcome))
+        .setWindow(window)
+        .setCounts(counts(outcome))
+        .setSteps(training.steps())
+        .setOptimizerSteps(training.optimizerSteps())
+        .setTrainLoss(training.meanLoss())
+        .setAnchorKl(training.meanKl())
+        .setTokensPerSecond(training.tokens() / Math.max(1e-3, spent.toMillis() / 1000.0))
+        .setStageSeconds(seconds(outcome.stageTimes()))
+        .setStopped(training.stopped())
+        .setCreatedAt(now)
+        .build();
+  }
+
+  /** The window as events name it. */
+  public OffsetRange range(WindowPlan plan) {
+    return new OffsetRange(
+        topic,
+        plan.window().partition(),
+        plan.window().firstOffset(),
+        plan.window().nextOffset());
+  }
+
+  private static Outcome named(RoundOutcome outcome) {
+    return outcome.released() ? Outcome.RELEASED : Outcome.REJECTED;
+  }
+
+  private static Counts counts(RoundOutcome outcome) {
+    RoundOutcome.Shares shares = outcome.shares();
+    long replayed =
+        Stream.concat(shares.training().stream(), shares.heldOut().stream())
+            .filter(entry -> entry.example().getReplayOf() != null)
+            .count();
+    return new Counts(
+        (long) shares.training().size() + shares.heldOut().size(),
+        (long) shares.heldOut().size(),
+        replayed,
+        (long) shares.refused().size(),
+        shares.trainingTokens());
+  }
+
+  private static GateVerdict verdict(Verdict verdict) {
+    List<Axis> axes =
+        verdict.axes().stream()
+            .map(m -> new Axis(m.name(), m.before(), m.after(), m.bound(), m.passed()))
+            .toList();
+    return new GateVerdict(verdict instanceof Verdict.Pass, verdict.reasons(), axes);
+  }
+
+  private static Map<String, Double> seconds(Map<String, Duration> times) {
+    Map<String, Double> seconds = new TreeMap<>();
+    times.forEach((stage, time) -> seconds.put(stage, time.toMillis() / 1000.0));
+    return seconds;
+  }
+}

@@ -1,0 +1,233 @@
+package io.alluvium.trainer.round;
+
+import io.alluvium.schemas.AdapterVersion;
+import io.alluvium.schemas.Artifact;
+import io.alluvium.trainer.base.Decoder;
+import io.alluvium.trainer.base.lora.LoraSpec;
+import io.alluvium.trainer.base.lora.LoraWeights;
+import io.alluvium.trainer.base.lora.PeftFolder;
+import io.alluvium.trainer.claim.Refusal;
+import io.alluvium.trainer.claim.Refusal.Reason;
+import io.alluvium.trainer.dataset.TrainingItem;
+import io.alluvium.trainer.finetune.FineTuneResult;
+import io.alluvium.trainer.finetune.FineTuner;
+import io.alluvium.trainer.finetune.TrainingState;
+import io.alluvium.trainer.gate.Examiner;
+import io.alluvium.trainer.gate.Gate;
+import io.alluvium.trainer.gate.Measured;
+import io.alluvium.trainer.gate.Measured.HeldOutLosses;
+import io.alluvium.trainer.gate.Verdict;
+import io.alluvium.trainer.publish.ArtifactStore;
+import io.alluvium.trainer.publish.Rejections.Claimant;
+import io.alluvium.trainer.round.RoundOutcome.Training;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Makes candidates: load the parent, train, stage, judge, store. Everything it needs to know comes
+ * with the plan, so a round is a function of the log. For the tensor thread.
+ */
+public final class Workshop {
+
+  /**
+   * The frozen model and its ways of training and measuring.
+   *
+   * @param decoder the base
+   * @param name the base's name
+   * @param digest the base's digest
+   * @param tuner trains
+   * @param examiner measures
+   */
+  public record Bench(
+      Decoder decoder, String name, String digest, FineTuner tuner, Examiner examiner) {}
+
+  /**
+   * How it is done.
+   *
+   * @param spec shape of adapters
+   * @param seed of everything random
+   * @param divider splits a round's records
+   * @param gate judges
+   */
+  public record Rules(LoraSpec spec, long seed, Divider divider, Gate gate) {}
+
+  private final Bench bench;
+  private final Rules rules;
+  private final ArtifactStore store;
+
+  /** A workshop over a model that stays the caller's. */
+  public Workshop(Bench bench, Rules rules, ArtifactStore store) {
+    this.bench = bench;
+    this.rules = rules;
+    this.store = store;
+  }
+
+  /**
+   * Does the rounds of a window, one after the other.
+   *
+   * @param cancelled asked between stages
+   * @return empty when it was cancelled; nothing is published then
+   * @throws IOException when the store or a parent's folder fails
+   */
+  public Optional<List<RoundOutcome>> run(WindowPlan plan, BooleanSupplier cancelled)
+      throws IOException {
+    List<RoundOutcome> outcomes = new ArrayList<>();
+    for (WindowPlan.Round round : plan.rounds()) {
+      if (cancelled.getAsBoolean()) {
+        return Optional.empty();
+      }
+      outcomes.add(run(round));
+    }
+    return cancelled.getAsBoolean() ? Optional.empty() : Optional.of(outcomes);
+  }
+
+  private RoundOutcome run(WindowPlan.Round round) throws IOException {
+    Stopwatch watch = Stopwatch.started();
+    watch.record("claim", waited(round));
+    Division division = rules.divider().divide(round);
+    watch.lap("dataset");
+    if (division.training().isEmpty()) {
+      return withoutCandidate(round, division, "nothing to train on", watch);
+    }
+    if (division.heldOut().isEmpty()) {
+      return withoutCandidate(
+          round, division, "no held-out example in the window: a gain cannot be shown", watch);
+    }
+    try (Champion champion = champion(round)) {
+      return trained(round, division, champion, watch);
+    }
+  }
+
+  private RoundOutcome trained(
+      WindowPlan.Round round, Division division, Champion champion, Stopwatch watch)
+      throws IOException {
+    long seed = Seed.of(rules.seed(), round.adapter(), round.version());
+    FineTuneResult result =
+        bench.tuner().train(champion.parent(), division.items(division.training()), seed);
+    watch.lap("train");
+    if (result instanceof FineTuneResult.Diverged diverged) {
+      return diverged(round, division, champion, diverged, watch);
+    }
+    FineTuneResult.Trained trained = (FineTuneResult.Trained) result;
+    try (TrainingState candidate = trained.candidate()) {
+      return judged(new Attempt(round, division, champion, trained), seed, watch);
+    }
+  }
+
+  /** A trained candidate with where it comes from. */
+  private record Attempt(
+      WindowPlan.Round round,
+      Division division,
+      Champion champion,
+      FineTuneResult.Trained trained) {
+    LoraWeights candidate() {
+      return trained.candidate().adapter();
+    }
+
+    Training training() {
+      return new Training(
+          trained.steps(),
+          trained.candidate().step(),
+          trained.meanLoss(),
+          trained.meanKl(),
+          trained.tokens(),
+          null);
+    }
+  }
+
+  private RoundOutcome judged(Attempt attempt, long seed, Stopwatch watch) throws IOException {
+    Path staged = store.stage();
+    PeftFolder.write(staged, attempt.candidate(), bench.name());
+    attempt.trained().candidate().write(staged);
+    watch.lap("stage");
+    Verdict verdict = rules.gate().decide(measured(attempt, staged), seed);
+    watch.lap("gate");
+    Artifact artifact = null;
+    if (verdict instanceof Verdict.Pass) {
+      artifact = store.publish(attempt.round().adapter(), staged);
+    } else {
+      store.discard(staged);
+    }
+    watch.lap("store");
+    return new RoundOutcome(
+        attempt.round(),
+        attempt.champion().parentVersion(),
+        artifact,
+        verdict,
+        attempt.division().shares(),
+        attempt.training(),
+        watch.times());
+  }
+
+  private Measured measured(Attempt attempt, Path staged) throws IOException {
+    List<TrainingItem> heldOut = attempt.division().items(attempt.division().heldOut());
+    LoraWeights served = attempt.champion().served();
+    Examiner examiner = bench.examiner();
+    try (LoraWeights reloaded = PeftFolder.read(staged, bench.decoder().config())) {
+      HeldOutLosses losses =
+          new HeldOutLosses(
+              examiner.losses(heldOut, served),
+              examiner.losses(heldOut, attempt.candidate()),
+              examiner.losses(heldOut, reloaded));
+      return new Measured(
+          losses,
+          examiner.retention(served, attempt.candidate()),
+          attempt.candidate().alive());
+    }
+  }
+
+  private RoundOutcome diverged(
+      WindowPlan.Round round,
+      Division division,
+      Champion champion,
+      FineTuneResult.Diverged diverged,
+      Stopwatch watch) {
+    Division without = division.without(Set.copyOf(diverged.suspectIds()), diverged.reason());
+    String reason = "training diverged: " + diverged.reason();
+    return new RoundOutcome(
+        round,
+        champion.parentVersion(),
+        null,
+        rules.gate().withoutCandidate(reason),
+        without.shares(),
+        Training.none(reason),
+        watch.times());
+  }
+
+  private RoundOutcome withoutCandidate(
+      WindowPlan.Round round, Division division, String reason, Stopwatch watch) {
+    return new RoundOutcome(
+        round,
+        Champion.parentVersion(round, bench.digest(), rules.spec()),
+        null,
+        rules.gate().withoutCandidate(reason),
+        division.shares(),
+        Training.none(reason),
+        watch.times());
+  }
+
+  private Champion champion(WindowPlan.Round round) throws IOException {
+    long seed = Seed.of(rules.seed(), round.adapter(), 0);
+    AdapterVersion released = round.champion();
+    if (released == null || !Champion.servable(released, bench.digest())) {
+      return Champion.none(TrainingState.initial(bench.decoder().config(), rules.spec(), seed));
+    }
+    Path folder = store.verify(Champion.artifact(released));
+    TrainingState state = TrainingState.read(folder, bench.decoder().config());
+    return Champion.continuable(released, rules.spec())
+        ? Champion.continued(state, released.getVersion())
+        : Champion.replaced(
+            state, TrainingState.initial(bench.decoder().config(), rules.spec(), seed));
+  }
+
+  private static java.time.Duration waited(WindowPlan.Round round) {
+    List<WindowPlan.Entry> examples = round.examples();
+    return java.time.Duration.between(
+        examples.get(0).incoming().arrived(), examples.get(examples.size() - 1).incoming().arrived());
+  }
+}

@@ -1,0 +1,160 @@
+package io.alluvium.trainer;
+
+import io.alluvium.schemas.AvroSerdes;
+import io.alluvium.schemas.Topic;
+import io.alluvium.schemas.TopicSetup;
+import io.alluvium.schemas.Topics;
+import io.alluvium.stack.AppSpec;
+import io.alluvium.stack.LocalStack;
+import io.alluvium.stack.junit.Requirement;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serializer;
+
+/** One worker on the local stack, with topics of its own. */
+final class RoleFixture {
+  final Topics topics;
+  final Path folder;
+
+  private final LocalStack stack;
+  private final AvroSerdes serdes;
+
+  RoleFixture(LocalStack stack, String prefix) throws IOException {
+    this.stack = stack;
+    this.topics = new Topics(prefix, 2);
+    this.serdes = new AvroSerdes(Map.of("schema.registry.url", stack.registryUrl()));
+    this.folder = Files.createDirectories(stack.data().resolve("test-" + prefix));
+    try (Admin admin = Admin.create(kafka())) {
+      TopicSetup.ensure(admin, topics.all());
+    }
+  }
+
+  static Path stories() {
+    return Requirement.shared("data/models/stories260k");
+  }
+
+  /** Starts a role and waits until it is ready. */
+  void start(String role, String... extraYaml) throws IOException {
+    int port = LocalStack.freePort();
+    Path config = config(role, port, extraYaml);
+    AppSpec spec =
+        AppSpec.of(
+                name(role),
+                "io.alluvium.trainer.TrainerWorker",
+                AppSpec.classPath("trainer-worker", "alluvium-trainer-worker"),
+                URI.create("http://127.0.0.1:" + port + "/health"))
+            .withArguments(role, "--config", config.toString())
+            .withJvmOptions("-Xmx512m")
+            .withReadyWithin(Duration.ofSeconds(90));
+    stack.startApp(spec);
+  }
+
+  String name(String role) {
+    return topics.prefix() + role;
+  }
+
+  Path config(String role, int port, String... extraYaml) throws IOException {
+    Path file = folder.resolve(role + "-" + port + ".yaml");
+    String yaml =
+        """
+        topicPrefix: "%s"
+        kafka: { bootstrap.servers: "%s" }
+        registry: { schema.registry.url: "%s" }
+        metrics: { scorePort: %d, trainPort: %d }
+        base: { folder: %s, threads: 1, maxTokens: 128 }
+        store: { uri: "%s" }
+        workDir: %s
+        """
+            .formatted(
+                topics.prefix(),
+                stack.bootstrapServers(),
+                stack.registryUrl(),
+                port,
+                port,
+                stories(),
+                folder.resolve("artifacts").toUri(),
+                folder.resolve("work"));
+    return Files.writeString(file, yaml + String.join("\n", extraYaml) + "\n");
+  }
+
+  /** Sends values keyed by adapter and waits until all are written. */
+  <V extends SpecificRecord> void send(Topic<V> topic, String adapter, List<V> values) {
+    Serializer<V> serializer = serdes.serializer();
+    sendRaw(
+        topic,
+        adapter,
+        values.stream().map(value -> serializer.serialize(topic.name(), value)).toList());
+  }
+
+  void sendRaw(Topic<?> topic, String adapter, List<byte[]> values) {
+    ByteArraySerializer bytes = new ByteArraySerializer();
+    try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(kafka(), bytes, bytes)) {
+      byte[] key = adapter.getBytes(StandardCharsets.UTF_8);
+      values.forEach(value -> producer.send(new ProducerRecord<>(topic.name(), key, value)));
+      producer.flush();
+    }
+  }
+
+  /** Everything committed on a topic up to now. */
+  <V extends SpecificRecord> List<V> read(Topic<V> topic) {
+    List<V> values = new ArrayList<>();
+    raw(topic).forEach(r -> values.add(serdes.deserializer(topic).deserialize(r.topic(), r.value())));
+    return values;
+  }
+
+  List<ConsumerRecord<byte[], byte[]>> raw(Topic<?> topic) {
+    Map<String, Object> settings = kafka();
+    settings.put("isolation.level", "read_committed");
+    ByteArrayDeserializer bytes = new ByteArrayDeserializer();
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(settings, bytes, bytes)) {
+      List<TopicPartition> partitions =
+          IntStream.range(0, topic.partitions())
+              .mapToObj(number -> new TopicPartition(topic.name(), number))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
+        consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+      }
+    }
+    return records;
+  }
+
+  /** What the role's group has committed. */
+  Map<TopicPartition, OffsetAndMetadata> committed(String role) {
+    try (Admin admin = Admin.create(kafka())) {
+      return admin
+          .listConsumerGroupOffsets(topics.prefix() + "alluvium-" + role)
+          .partitionsToOffsetAndMetadata()
+          .get();
+    } catch (InterruptedException | ExecutionException failed) {
+      throw new IllegalStateException(failed);
+    }
+  }
+
+  Map<String, Object> kafka() {
+    return new HashMap<>(Map.of("bootstrap.servers", stack.bootstrapServers()));
+  }
+}

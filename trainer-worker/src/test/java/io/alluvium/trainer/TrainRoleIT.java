@@ -1,0 +1,77 @@
+package io.alluvium.trainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.alluvium.schemas.AdapterState;
+import io.alluvium.schemas.AdapterVersion;
+import io.alluvium.schemas.Outcome;
+import io.alluvium.schemas.Rejection;
+import io.alluvium.schemas.WindowReport;
+import io.alluvium.stack.LocalStack;
+import io.alluvium.stack.junit.LocalStackExtension;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(LocalStackExtension.class)
+class TrainRoleIT {
+  static final String QUICK =
+      """
+      window: { examples: 64, age: PT3S }
+      finetune: { batch: 8, learningRate: 5.0e-3, anchors: { generate: 32, maxTokens: 48, perBatch: 4 } }
+      gate: { heldOutShare: 0.25 }
+      """;
+
+  @Test
+  void windowsBecomeReleasedVersionsWithFolderStateReportAndOffsets(LocalStack stack)
+      throws Exception {
+    RoleFixture worker = new RoleFixture(stack, "train-");
+    worker.start("train", QUICK);
+
+    worker.send(worker.topics.training(), "news", NewsExamples.weighted("news", 0, 192));
+    worker.sendRaw(
+        worker.topics.training(), "news", List.of("no avro".getBytes(StandardCharsets.UTF_8)));
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .untilAsserted(() -> assertThat(examples(worker)).isEqualTo(192));
+    await().until(() -> worker.read(worker.topics.rejected()).size() == 1);
+
+    List<AdapterVersion> versions = worker.read(worker.topics.versions());
+    Chains.assertGapless(versions);
+    AdapterVersion first = versions.get(0);
+    assertThat(first.getOutcome()).as(() -> first.getVerdict().toString()).isEqualTo(Outcome.RELEASED);
+    assertThat(first.getVerdict().getReasons()).anyMatch(reason -> reason.contains("no retention"));
+    Path artifact = Path.of(URI.create(first.getArtifact().getUri()));
+    assertThat(artifact.resolve("adapter_model.safetensors")).isRegularFile();
+    assertThat(artifact.resolve("adapter_config.json")).isRegularFile();
+
+    AdapterVersion last = versions.get(versions.size() - 1);
+    AdapterState state = lastOf(worker.read(worker.topics.adapters()));
+    assertThat(state.getLastVersion()).isEqualTo(last.getVersion());
+    List<WindowReport> reports = worker.read(worker.topics.reports());
+    assertThat(reports).hasSameSizeAs(versions);
+    Rejection rejection = lastOf(worker.read(worker.topics.rejected()));
+    assertThat(rejection.getReason()).isEqualTo("UNDECODABLE");
+    assertThat(new String(rejection.getValue().array(), StandardCharsets.UTF_8)).isEqualTo("no avro");
+    Chains.assertOffsetsAgree(worker, versions);
+  }
+
+  private static long examples(RoleFixture worker) {
+    return Chains.examples(worker.read(worker.topics.versions()));
+  }
+
+  private static <T> T lastOf(List<T> list) {
+    return list.get(list.size() - 1);
+  }
+
+  static TopicPartition partition(AdapterVersion version) {
+    return new TopicPartition(
+        version.getWindow().getTopic(), version.getWindow().getPartition());
+  }
+}
