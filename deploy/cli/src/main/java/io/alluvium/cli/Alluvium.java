@@ -1,6 +1,7 @@
 package io.alluvium.cli;
 
 import io.alluvium.cli.adapters.AdaptersCommand;
+import io.alluvium.cli.demo.DemoCommand;
 import io.alluvium.cli.local.DownCommand;
 import io.alluvium.cli.local.UpCommand;
 import io.alluvium.cli.model.EvaluateCommand;
@@ -48,6 +49,7 @@ public final class Alluvium {
   static CommandLine commandLine(Terminal terminal, InputStream standardInput) {
     CommandLine line =
         new CommandLine(new Alluvium())
+            .addSubcommand(new DemoCommand(terminal))
             .addSubcommand(new UpCommand(terminal))
             .addSubcommand(new DownCommand(terminal))
             .addSubcommand(new StatusCommand(terminal))
