@@ -5,6 +5,7 @@ import io.alluvium.schemas.RecordOrigin;
 import io.alluvium.schemas.Rejection;
 import io.alluvium.schemas.ScoredExample;
 import io.alluvium.schemas.Topic;
+import io.alluvium.schemas.Topics;
 import io.alluvium.schemas.TrainingExample;
 import io.alluvium.schemas.WeightedExample;
 import io.alluvium.streams.fate.Stage;
@@ -14,23 +15,31 @@ import io.alluvium.streams.wire.Wire;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.kstream.Windowed;
 import org.apache.kafka.streams.state.KeyValueIterator;
-import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.WindowStore;
 import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
 
 /** The whole topology in a test driver, with Confluent's in-memory registry. */
 final class Rig implements AutoCloseable {
@@ -42,6 +51,7 @@ final class Rig implements AutoCloseable {
   final StreamsAppConfig config;
   final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final AvroSerdes serdes;
+  private final Serializer<SpecificRecord> serializer;
   private final TopologyTestDriver driver;
 
   /** With the defaults and this YAML over them. */
@@ -52,6 +62,7 @@ final class Rig implements AutoCloseable {
   private Rig(StreamsAppConfig config) {
     this.config = config;
     this.serdes = new AvroSerdes(config.registry());
+    this.serializer = serdes.serializer();
     StreamsConfig settings =
         StreamsSettings.of(config.applicationId(), config.stateDir(), config.kafka());
     Wire wire = new Wire(config.registry(), config.patience());
@@ -63,18 +74,27 @@ final class Rig implements AutoCloseable {
             new ExampleTopology(config, wire, stages).build(settings), properties, START);
   }
 
-  /** Another driver that begins with what this one's key-value stores hold. */
-  Rig restarted() {
+  /** Closes this driver; another begins with nothing but what the stores held. */
+  Rig restarted() throws IOException {
+    Map<String, List<KeyValue<Object, Object>>> entries = new HashMap<>();
+    STORES.forEach(store -> entries.put(store, drained(driver.getKeyValueStore(store).all())));
+    List<KeyValue<Windowed<Object>, Object>> seen =
+        drained(driver.getWindowStore("dedup-seen").all());
+    close();
+    Utils.delete(config.stateDir().toFile());
     Rig next = new Rig(config);
-    STORES.forEach(
-        store -> copy(driver.getKeyValueStore(store), next.driver.getKeyValueStore(store)));
+    STORES.forEach(store -> next.driver.getKeyValueStore(store).putAll(entries.get(store)));
+    WindowStore<Object, Object> nextSeen = next.driver.getWindowStore("dedup-seen");
+    seen.forEach(entry -> nextSeen.put(entry.key.key(), entry.value, entry.key.window().start()));
     return next;
   }
 
-  private static void copy(KeyValueStore<Object, Object> from, KeyValueStore<Object, Object> to) {
-    try (KeyValueIterator<Object, Object> all = from.all()) {
-      all.forEachRemaining((KeyValue<Object, Object> entry) -> to.put(entry.key, entry.value));
+  private static <K, V> List<KeyValue<K, V>> drained(KeyValueIterator<K, V> entries) {
+    List<KeyValue<K, V>> all = new ArrayList<>();
+    try (entries) {
+      entries.forEachRemaining(all::add);
     }
+    return all;
   }
 
   static TrainingExample.Builder example(String id, String completion) {
@@ -112,7 +132,7 @@ final class Rig implements AutoCloseable {
     raw(topics().scored(), key, bytes(topics().scored(), scored), START);
   }
 
-  void produceRaw(byte[] key, byte[] value) {
+  void produceRaw(byte @Nullable [] key, byte @Nullable [] value) {
     driver
         .createInputTopic(
             topics().examples().name(), new ByteArraySerializer(), new ByteArraySerializer())
@@ -125,13 +145,11 @@ final class Rig implements AutoCloseable {
         .pipeInput(new TestRecord<>(key.getBytes(StandardCharsets.UTF_8), value, recordTime));
   }
 
-  <V extends SpecificRecord> byte[] bytes(Topic<?> topic, V value) {
-    try (var serializer = serdes.<V>serializer()) {
-      return serializer.serialize(topic.name(), value);
-    }
+  byte[] bytes(Topic<?> topic, SpecificRecord value) {
+    return serializer.serialize(topic.name(), value);
   }
 
-  io.alluvium.schemas.Topics topics() {
+  Topics topics() {
     return config.topics();
   }
 
@@ -183,7 +201,7 @@ final class Rig implements AutoCloseable {
       Files.writeString(file, given + String.join("\n", lines) + "\n");
       return ConfigFile.read(file);
     } catch (IOException failed) {
-      throw new java.io.UncheckedIOException(failed);
+      throw new UncheckedIOException(failed);
     }
   }
 }

@@ -1,2 +1,5 @@
 /** Tests of the application as a whole. */
+@NullMarked
 package io.alluvium.streams;
+
+import org.jspecify.annotations.NullMarked;

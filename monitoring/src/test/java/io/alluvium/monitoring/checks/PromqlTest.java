@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,7 +36,7 @@ class PromqlTest {
       throws IOException, InterruptedException {
     Path rules = asRecordingRules(folder, Panel.allExpressions());
 
-    Finding finding = Promtool.run(List.of("check", "rules", rules.toString()));
+    Finding finding = Promtool.run("check", "rules", rules.toString());
 
     assertThat(finding.exit()).as(finding.output()).isZero();
     assertThat(finding.output()).contains(Panel.allExpressions().size() + " rules found");
@@ -48,7 +47,7 @@ class PromqlTest {
       throws IOException, InterruptedException {
     Path rules = asRecordingRules(folder, List.of(new Expression("made up", "sum(rate(up[1m])")));
 
-    assertThat(Promtool.run(List.of("check", "rules", rules.toString())).exit()).isNotZero();
+    assertThat(Promtool.run("check", "rules", rules.toString()).exit()).isNotZero();
   }
 
   @ParameterizedTest
@@ -58,7 +57,7 @@ class PromqlTest {
   }
 
   private static void assertContent(String... arguments) throws IOException, InterruptedException {
-    Finding finding = Promtool.run(Stream.of(arguments).toList());
+    Finding finding = Promtool.run(arguments);
     assertThat(finding.exit()).as(finding.output()).isZero();
   }
 

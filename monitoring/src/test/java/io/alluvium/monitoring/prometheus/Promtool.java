@@ -1,9 +1,10 @@
 package io.alluvium.monitoring.prometheus;
 
+import io.alluvium.stack.junit.Requirement;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Runs promtool. */
 public final class Promtool {
@@ -15,10 +16,9 @@ public final class Promtool {
    * @return its exit status and what it printed; the calling test is skipped where promtool is
    *     missing
    */
-  public static Finding run(List<String> arguments) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(DebianTool.PROMTOOL.require().toString());
-    command.addAll(arguments);
+  public static Finding run(String... arguments) throws IOException, InterruptedException {
+    Requirement.program("promtool", "prometheus");
+    List<String> command = Stream.concat(Stream.of("promtool"), Stream.of(arguments)).toList();
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     return new Finding(process.waitFor(), output);

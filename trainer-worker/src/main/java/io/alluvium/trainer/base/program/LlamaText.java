@@ -20,15 +20,11 @@ public final class LlamaText {
   private static final String FORWARD =
       """
         def norm(self: __torch__.M, x: Tensor, g: Tensor) -> Tensor:
-          m = torch.mean(torch.mul(x, x), [-1], True)
+          m = torch.div(torch.square(torch.linalg_vector_norm(x, 2, [-1], True)), HIDDEN)
           return torch.mul(torch.mul(x, torch.rsqrt(torch.add(m, EPSILON))), g)
 
         def rotate(self: __torch__.M, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
-          l = torch.slice(x, -1, 0, HALF)
-          r = torch.slice(x, -1, HALF, HEAD_SIZE)
-          y = torch.sub(torch.mul(l, cos), torch.mul(r, sin))
-          z = torch.add(torch.mul(r, cos), torch.mul(l, sin))
-          return torch.cat([y, z], -1)
+          return torch.addcmul(torch.mul(x, cos), torch.roll(x, [HALF], [-1]), sin)
 
         def share(self: __torch__.M, x: Tensor) -> Tensor:
           if GROUP == 1:
@@ -174,7 +170,7 @@ public final class LlamaText {
     return Map.entry(name, value.toString());
   }
 
-  /** W·h, or W·h + s·B·(A·h) added within one matrix product. */
+  /** W·h, to which s·B·(A·h) is added in place within one matrix product, without another copy. */
   private String linear(String name) {
     String plain = "torch.linear(h, w[i + " + slot(name) + "])";
     int n = 2 * targets.indexOf(name);
@@ -183,7 +179,7 @@ public final class LlamaText {
     }
     String low = "torch.linear(h, a[j + " + n + "])";
     String up = "torch.t(a[j + " + (n + 1) + "])";
-    return "torch.addmm(" + plain + ", " + low + ", " + up + ", beta=1, alpha=s)";
+    return "torch.addmm_(" + plain + ", " + low + ", " + up + ", beta=1, alpha=s)";
   }
 
   /** Place of a linear's weight within its block; the two norms stand before q and before gate. */

@@ -10,23 +10,27 @@ public final class RopeTables {
   private RopeTables() {}
 
   /**
-   * Makes both tables.
+   * Makes both tables, each positions x head size. The sines of the first half of a head are
+   * negative, so that rotating is x·cos + (x with its halves exchanged)·sin.
    *
    * @param positions rows
-   * @return cos and sin, each positions x half a head
+   * @return cos and sin
    */
   public static TensorList of(DecoderConfig config, int positions) {
-    int half = config.headSize() / 2;
-    float[] cos = new float[positions * half];
-    float[] sin = new float[positions * half];
+    int size = config.headSize();
+    float[] cos = new float[positions * size];
+    float[] sin = new float[positions * size];
     for (int p = 0; p < positions; p++) {
-      for (int d = 0; d < half; d++) {
-        double angle = p * Math.pow(config.ropeTheta(), -2.0 * d / config.headSize());
-        cos[p * half + d] = (float) Math.cos(angle);
-        sin[p * half + d] = (float) Math.sin(angle);
+      for (int d = 0; d < size / 2; d++) {
+        double angle = p * Math.pow(config.ropeTheta(), -2.0 * d / size);
+        int left = p * size + d;
+        int right = left + size / 2;
+        cos[left] = cos[right] = (float) Math.cos(angle);
+        sin[right] = (float) Math.sin(angle);
+        sin[left] = -sin[right];
       }
     }
     return new TensorList(
-        List.of(NativeTensor.of(cos, positions, half), NativeTensor.of(sin, positions, half)));
+        List.of(NativeTensor.of(cos, positions, size), NativeTensor.of(sin, positions, size)));
   }
 }

@@ -1,0 +1,103 @@
+package io.alluvium.schemas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.alluvium.stack.LocalStack;
+import io.alluvium.stack.junit.LocalStackExtension;
+import io.confluent.kafka.schemaregistry.avro.AvroSchema;
+import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificData;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Topics and subjects on a real broker and a real registry. */
+@ExtendWith(LocalStackExtension.class)
+class LiveSetupIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  @Test
+  void everySubjectIsHeldToFullTransitiveAndTwiceIsTheSame(LocalStack stack) throws Exception {
+    Topics topics = new Topics("setup.", 2);
+    RegistrySetup setup = new RegistrySetup(settings(stack), PATIENCE);
+
+    setup.ensure(topics.all());
+    setup.ensure(topics.all());
+
+    try (SchemaRegistryClient client = client(stack)) {
+      for (Topic<?> topic : topics.all()) {
+        assertThat(client.getCompatibility(topic.subject())).isEqualTo("FULL_TRANSITIVE");
+        assertThat(client.getAllVersions(topic.subject())).hasSize(1);
+      }
+    }
+  }
+
+  @Test
+  void theRegistryRefusesASchemaThatBreaksReaders(LocalStack stack) throws Exception {
+    Topic<ReplicaAck> topic = new Topics("refuse.", 1).acks();
+    new RegistrySetup(settings(stack), PATIENCE).ensure(List.of(topic));
+
+    try (SchemaRegistryClient client = client(stack)) {
+      assertThatThrownBy(() -> client.register(topic.subject(), withRequiredField(topic)))
+          .isInstanceOfSatisfying(
+              RestClientException.class, refused -> assertThat(refused.getStatus()).isEqualTo(409));
+    }
+  }
+
+  @Test
+  void withoutAutoRegistrationAMissingSubjectIsNamed(LocalStack stack) {
+    Map<String, String> settings =
+        Map.of("schema.registry.url", stack.registryUrl(), "auto.register.schemas", "false");
+    RegistrySetup setup = new RegistrySetup(settings, PATIENCE);
+
+    assertThatThrownBy(() -> setup.ensure(new Topics("absent.", 1).all()))
+        .isInstanceOf(SubjectRefusedException.class)
+        .hasMessageContaining("absent.examples-value")
+        .hasMessageContaining("schemas/history");
+  }
+
+  @Test
+  void missingTopicsAreCreatedAndOthersChecked(LocalStack stack) throws Exception {
+    Topics topics = new Topics("topics.", 3);
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", stack.bootstrapServers()))) {
+      TopicSetup.ensure(admin, topics.all());
+      TopicSetup.ensure(admin, topics.all());
+
+      TopicDescription examples =
+          admin.describeTopics(List.of("topics.examples")).allTopicNames().get().values().stream()
+              .findFirst()
+              .orElseThrow();
+      assertThat(examples.partitions()).hasSize(3);
+      assertThatThrownBy(() -> TopicSetup.ensure(admin, new Topics("topics.", 5).all()))
+          .isInstanceOf(TopicMismatchException.class)
+          .hasMessageContaining("has 3 partitions, configured are 5");
+    }
+  }
+
+  private static AvroSchema withRequiredField(Topic<?> topic) {
+    Schema today = SpecificData.get().getSchema(topic.valueType());
+    String fields = "\"fields\":[";
+    return new AvroSchema(
+        today
+            .toString()
+            .replaceFirst(
+                Pattern.quote(fields), "\"fields\":[{\"name\":\"added\",\"type\":\"string\"},"));
+  }
+
+  private static Map<String, String> settings(LocalStack stack) {
+    return Map.of("schema.registry.url", stack.registryUrl());
+  }
+
+  private static SchemaRegistryClient client(LocalStack stack) {
+    return new CachedSchemaRegistryClient(stack.registryUrl(), 100);
+  }
+}

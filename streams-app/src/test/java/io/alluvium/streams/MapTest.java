@@ -1,0 +1,45 @@
+package io.alluvium.streams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.alluvium.streams.admit.AdmitReason;
+import io.alluvium.streams.dedup.DedupReason;
+import io.alluvium.streams.fate.Reason;
+import io.alluvium.streams.intake.IntakeReason;
+import io.alluvium.streams.watch.Meters;
+import io.alluvium.streams.weigh.WeighReason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** README.md names every reason and every meter. */
+class MapTest {
+  private static final Path README = Path.of("README.md");
+
+  @Test
+  void everyReasonStandsInTheReadmeWithItsMeaning() throws IOException {
+    assertThat(Files.readAllLines(README))
+        .containsAll(
+            Stream.<Reason[]>of(
+                    IntakeReason.values(),
+                    AdmitReason.values(),
+                    DedupReason.values(),
+                    WeighReason.values())
+                .flatMap(Arrays::stream)
+                .map(reason -> "| `%s` | %s |".formatted(reason.name(), reason.meaning()))
+                .toList());
+  }
+
+  @Test
+  void everyMeterStandsInTheReadme() throws IOException {
+    assertThat(Files.readString(README))
+        .contains(Stream.of(Meters.values()).map(meter -> "`" + prometheusName(meter)).toList());
+  }
+
+  private static String prometheusName(Meters meter) {
+    return meter.id().replace('.', '_') + (meter.unit().isEmpty() ? "" : "_" + meter.unit());
+  }
+}

@@ -1,0 +1,70 @@
+package io.alluvium.streams;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** A room knows the rooms before it and no others. */
+class RoomOrderTest {
+  private static final String ROOT = "io.alluvium.streams";
+
+  /** In flow order; novelty, replay and route are to come. */
+  private static final List<String> ROOMS =
+      List.of(
+          "wire", "watch", "fate", "intake", "admit", "dedup", "novelty", "replay", "route",
+          "weigh", "run");
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages(ROOT);
+
+  @Test
+  void aRoomImportsOnlyRoomsBeforeIt() {
+    IntStream.range(0, ROOMS.size())
+        .forEach(
+            i ->
+                noClasses()
+                    .that()
+                    .resideInAPackage(room(ROOMS.get(i)))
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(after(i))
+                    .allowEmptyShould(true)
+                    .check(CLASSES));
+  }
+
+  @Test
+  void everyPackageIsARoomOfTheList() {
+    assertThat(CLASSES.stream().map(JavaClass::getPackageName).distinct())
+        .allMatch(name -> name.equals(ROOT) || ROOMS.contains(name.substring(ROOT.length() + 1)));
+  }
+
+  @Test
+  void rulesAreFreeOfKafka() {
+    classes()
+        .that()
+        .haveNameMatching(
+            ".*\\.(AdmitRules|ContentRules|NormalText|Fingerprint|Weight|WeighPolicy|Temperature|MedianSketch)")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideOutsideOfPackages("org.apache.kafka..", "io.micrometer..")
+        .check(CLASSES);
+  }
+
+  private static String room(String name) {
+    return ROOT + "." + name + "..";
+  }
+
+  private static String[] after(int i) {
+    return Stream.concat(Stream.of(ROOT), ROOMS.stream().skip(i + 1L).map(RoomOrderTest::room))
+        .toArray(String[]::new);
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of what is shown. */
+@NullMarked
+package io.alluvium.streams.watch;
+
+import org.jspecify.annotations.NullMarked;

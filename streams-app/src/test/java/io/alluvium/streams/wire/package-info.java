@@ -1,0 +1,5 @@
+/** Tests of decoding. */
+@NullMarked
+package io.alluvium.streams.wire;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,47 @@
+package io.alluvium.trainer.pretrain.batch;
+
+/**
+ * Records laid end to end in rows of equal length, row-major arrays of {@code rows * rowTokens}.
+ *
+ * @param rows number of rows
+ * @param rowTokens positions per row
+ * @param ids token that is read
+ * @param positions place of the token inside its record, from 0
+ * @param records number of the record inside its row, from 1; 0 marks filling. A token sees only
+ *     earlier tokens of its own record
+ * @param targets token to be predicted
+ * @param weights weight of that prediction in the loss; 0 on filling
+ */
+// Arrays, not lists: they are filled in place and copied straight into tensors.
+@SuppressWarnings("ArrayRecordComponent")
+public record PackedRows(
+    int rows,
+    int rowTokens,
+    long[] ids,
+    long[] positions,
+    long[] records,
+    long[] targets,
+    float[] weights) {
+
+  /** An array of filling only. */
+  static PackedRows empty(int rows, int rowTokens) {
+    int size = rows * rowTokens;
+    return new PackedRows(
+        rows,
+        rowTokens,
+        new long[size],
+        new long[size],
+        new long[size],
+        new long[size],
+        new float[size]);
+  }
+
+  /** How many positions predict something. */
+  public int usedTokens() {
+    int used = 0;
+    for (long record : records) {
+      used += record > 0 ? 1 : 0;
+    }
+    return used;
+  }
+}
