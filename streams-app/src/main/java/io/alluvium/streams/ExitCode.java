@@ -28,13 +28,17 @@ enum ExitCode {
     return number;
   }
 
-  /** By the first failure in the chain of causes that says more than "failed". */
+  /** What a failure means to whoever started the process. */
   static ExitCode of(Throwable failure) {
+    return ofOne(telling(failure));
+  }
+
+  /** The first in the chain of causes that says more than "failed"; else the failure itself. */
+  static Throwable telling(Throwable failure) {
     return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-        .map(ExitCode::ofOne)
-        .filter(code -> code != FAILED)
+        .filter(cause -> ofOne(cause) != FAILED)
         .findFirst()
-        .orElse(FAILED);
+        .orElse(failure);
   }
 
   private static ExitCode ofOne(Throwable failure) {

@@ -70,12 +70,8 @@ public final class StreamsApp {
     return code;
   }
 
-  /** The message of the failure that decided the exit code. */
   private static String message(Throwable failure) {
-    Throwable telling = failure;
-    while (telling.getCause() != null && ExitCode.of(telling.getCause()) == ExitCode.of(failure)) {
-      telling = telling.getCause();
-    }
+    Throwable telling = ExitCode.telling(failure);
     return Objects.requireNonNullElse(telling.getMessage(), telling.toString());
   }
 }

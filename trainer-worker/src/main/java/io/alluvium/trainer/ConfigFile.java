@@ -68,7 +68,8 @@ final class ConfigFile {
       over.properties()
           .forEach(
               entry ->
-                  target.set(entry.getKey(), merge(child(target, entry.getKey()), entry.getValue())));
+                  target.set(
+                      entry.getKey(), merge(child(target, entry.getKey()), entry.getValue())));
       return target;
     }
     return over.isMissingNode() || over.isNull() ? under : over;
@@ -85,7 +86,8 @@ final class ConfigFile {
     }
     if (wrong instanceof InvalidFormatException malformed) {
       return "%s is %s, must be a %s"
-          .formatted(path(malformed), malformed.getValue(), malformed.getTargetType().getSimpleName());
+          .formatted(
+              path(malformed), malformed.getValue(), malformed.getTargetType().getSimpleName());
     }
     String rule = ruleBroken(wrong.getCause());
     if (rule != null) {
@@ -109,7 +111,8 @@ final class ConfigFile {
 
   private static String path(JsonMappingException wrong) {
     return wrong.getPath().stream()
-        .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
+        .map(
+            step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
         .collect(Collectors.joining("."));
   }
 }

@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts a session anew when its line to the broker was cut in a way that only a new one can settle:
- * fenced, or without an answer to a commit.
+ * Starts a session anew when its line to the broker was cut in a way that only a new one can
+ * settle: fenced, or without an answer to a commit.
  */
 final class Renewals {
   private static final Logger LOG = LoggerFactory.getLogger(Renewals.class);

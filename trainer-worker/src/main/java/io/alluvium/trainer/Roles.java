@@ -8,8 +8,7 @@ import java.util.List;
 
 /** What both roles begin with. */
 final class Roles {
-  private static final List<String> FATES =
-      List.of("published", "superseded", "fenced", "unknown");
+  private static final List<String> FATES = List.of("published", "superseded", "fenced", "unknown");
 
   private Roles() {}
 

@@ -29,8 +29,7 @@ record RoundNotes(TrainerMetrics metrics) {
     if (outcome.training().steps() > 0) {
       metrics.windowLoss(adapter, outcome.training().meanLoss());
       metrics.tokens(
-          outcome.training().tokens(),
-          outcome.stageTimes().getOrDefault("train", Duration.ZERO));
+          outcome.training().tokens(), outcome.stageTimes().getOrDefault("train", Duration.ZERO));
     }
     outcome.verdict().axes().stream()
         .filter(axis -> axis.name().equals("heldout/loss"))

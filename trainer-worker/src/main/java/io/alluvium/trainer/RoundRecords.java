@@ -34,8 +34,7 @@ final class RoundRecords {
     for (RoundOutcome outcome : outcomes) {
       String adapter = outcome.round().adapter();
       records.add(
-          outbox.keyed(
-              wiring.topics().versions(), adapter, events.version(outcome, range, now)));
+          outbox.keyed(wiring.topics().versions(), adapter, events.version(outcome, range, now)));
       records.add(
           outbox.keyed(
               wiring.topics().adapters(),

@@ -47,7 +47,9 @@ final class ScoreModel implements AutoCloseable {
     return tensor.submit(() -> requests.isEmpty() ? List.of() : scorer.score(requests));
   }
 
-  /** What native work is still running may not lose its memory: then everything is left as it is. */
+  /**
+   * What native work is still running may not lose its memory: then everything is left as it is.
+   */
   @Override
   public void close() {
     if (tensor.stop()) {

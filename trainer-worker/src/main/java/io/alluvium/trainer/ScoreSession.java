@@ -2,6 +2,7 @@ package io.alluvium.trainer;
 
 import static java.util.stream.Collectors.toMap;
 
+import io.alluvium.schemas.AdapterState;
 import io.alluvium.schemas.RecordOrigin;
 import io.alluvium.schemas.ScoredExample;
 import io.alluvium.schemas.TrainingExample;
@@ -18,7 +19,6 @@ import io.alluvium.trainer.publish.Rejections;
 import io.alluvium.trainer.publish.Rejections.Claimant;
 import io.alluvium.trainer.score.CurrentAdapters;
 import io.alluvium.trainer.score.ScoreRequest;
-import io.alluvium.schemas.AdapterState;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -84,7 +84,7 @@ final class ScoreSession implements AutoCloseable {
       noteDrained();
       return Optional.empty();
     }
-    states.follow(adapters::take);
+    states.catchUp(adapters::take);
     List<Entry> entries = polled.records().stream().map(this::entry).toList();
     List<ScoreBatch> batches = ScoreBatch.cut(entries, wiring.config().score().batchTokens());
     for (int batch = 0; batch < batches.size(); batch++) {

@@ -92,7 +92,9 @@ final class TrainModel implements AutoCloseable {
         Wiring.BUILD);
   }
 
-  /** What native work is still running may not lose its memory: then everything is left as it is. */
+  /**
+   * What native work is still running may not lose its memory: then everything is left as it is.
+   */
   @Override
   public void close() {
     if (tensor.stop()) {
@@ -104,9 +106,7 @@ final class TrainModel implements AutoCloseable {
 
   private List<RetentionSuite> suites() {
     return config.gate().retention().stream()
-        .flatMap(
-            file ->
-                RetentionSuite.load(file, tokenizer::encode, decoder.maxTokens()).stream())
+        .flatMap(file -> RetentionSuite.load(file, tokenizer::encode, decoder.maxTokens()).stream())
         .toList();
   }
 

@@ -160,8 +160,7 @@ final class TrainSession implements AutoCloseable {
     List<Incoming> waiting = cutter.waiting();
     long inWindow = cut.map(window -> window.records().size()).orElse(0);
     long unread = line.consumer().unread();
-    Stream.concat(
-            waiting.stream(), cut.stream().flatMap(window -> window.records().stream()))
+    Stream.concat(waiting.stream(), cut.stream().flatMap(window -> window.records().stream()))
         .mapToLong(incoming -> incoming.raw().timestamp())
         .min()
         .ifPresent(oldest -> wiring.metrics().oldestWaiting(Instant.ofEpochMilli(oldest)));

@@ -85,7 +85,8 @@ record TrainerConfig(
 
   TrainerConfig {
     required("kafka.bootstrap.servers", kafka.get("bootstrap.servers"), "name the brokers");
-    required("registry.schema.registry.url", registry.get("schema.registry.url"), "name the registry");
+    required(
+        "registry.schema.registry.url", registry.get("schema.registry.url"), "name the registry");
     required("workDir", workDir, "name a folder for files that may be lost");
     if (patience.compareTo(Duration.ofSeconds(1)) < 0) {
       throw new ConfigurationException("patience is " + patience + ", must be at least PT1S");
@@ -105,7 +106,8 @@ record TrainerConfig(
 
   private static void atLeast(String key, int value, int least) {
     if (value < least) {
-      throw new ConfigurationException("%s is %d, must be at least %d".formatted(key, value, least));
+      throw new ConfigurationException(
+          "%s is %d, must be at least %d".formatted(key, value, least));
     }
   }
 }

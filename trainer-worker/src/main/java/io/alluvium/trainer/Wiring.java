@@ -87,8 +87,7 @@ record Wiring(
     try (Admin admin = Admin.create(Map.copyOf(config.kafka()))) {
       Integer configured = config.partitions();
       Topics topics =
-          new Topics(
-              config.topicPrefix(), configured == null ? found(admin, config) : configured);
+          new Topics(config.topicPrefix(), configured == null ? found(admin, config) : configured);
       TopicSetup.ensure(admin, topics.all());
       return topics;
     } catch (org.apache.kafka.common.errors.TimeoutException unanswered) {

@@ -3,6 +3,7 @@ package io.alluvium.trainer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alluvium.schemas.AdapterVersion;
+import io.alluvium.schemas.OffsetRange;
 import io.alluvium.schemas.Outcome;
 import java.util.HashMap;
 import java.util.List;
@@ -14,11 +15,12 @@ import org.apache.kafka.common.TopicPartition;
 final class Chains {
   private Chains() {}
 
-  /** Numbers 1, 2, 3 … per adapter, each parent the last released, windows without gap or overlap. */
+  /**
+   * Numbers 1, 2, 3 … per adapter, each parent the last released, windows without gap or overlap.
+   */
   static void assertGapless(List<AdapterVersion> versions) {
     Map<String, Long> last = new HashMap<>();
     Map<String, Long> released = new HashMap<>();
-    Map<TopicPartition, Long> next = new HashMap<>();
     for (AdapterVersion version : versions) {
       String adapter = version.getAdapter();
       assertThat(version.getVersion()).isEqualTo(last.getOrDefault(adapter, 0L) + 1);
@@ -27,9 +29,17 @@ final class Chains {
       if (version.getOutcome() == Outcome.RELEASED) {
         released.put(adapter, version.getVersion());
       }
-      long begin = version.getWindow().getFirstOffset();
-      assertThat(begin).isEqualTo(next.getOrDefault(partition(version), begin));
-      next.put(partition(version), version.getWindow().getNextOffset());
+    }
+    assertTiled(versions.stream().map(AdapterVersion::getWindow).distinct().toList());
+  }
+
+  /** Several adapters share a window; windows of a partition follow each other. */
+  private static void assertTiled(List<OffsetRange> windows) {
+    Map<Integer, Long> next = new HashMap<>();
+    for (OffsetRange window : windows) {
+      long begin = window.getFirstOffset();
+      assertThat(begin).isEqualTo(next.getOrDefault(window.getPartition(), begin));
+      next.put(window.getPartition(), window.getNextOffset());
     }
   }
 

@@ -36,6 +36,7 @@ final class RoleFixture {
   final Topics topics;
   final Path folder;
 
+  private final Map<String, Integer> ports = new HashMap<>();
   private final LocalStack stack;
   private final AvroSerdes serdes;
 
@@ -56,6 +57,7 @@ final class RoleFixture {
   /** Starts a role and waits until it is ready. */
   void start(String role, String... extraYaml) throws IOException {
     int port = LocalStack.freePort();
+    ports.put(role, port);
     Path config = config(role, port, extraYaml);
     AppSpec spec =
         AppSpec.of(
@@ -67,6 +69,14 @@ final class RoleFixture {
             .withJvmOptions("-Xmx512m")
             .withReadyWithin(Duration.ofSeconds(90));
     stack.startApp(spec);
+  }
+
+  /** What a role's metrics say now. */
+  String metrics(String role) throws IOException {
+    URI uri = URI.create("http://127.0.0.1:" + ports.get(role) + "/metrics");
+    try (var stream = uri.toURL().openStream()) {
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   String name(String role) {
@@ -118,7 +128,8 @@ final class RoleFixture {
   /** Everything committed on a topic up to now. */
   <V extends SpecificRecord> List<V> read(Topic<V> topic) {
     List<V> values = new ArrayList<>();
-    raw(topic).forEach(r -> values.add(serdes.deserializer(topic).deserialize(r.topic(), r.value())));
+    raw(topic)
+        .forEach(r -> values.add(serdes.deserializer(topic).deserialize(r.topic(), r.value())));
     return values;
   }
 

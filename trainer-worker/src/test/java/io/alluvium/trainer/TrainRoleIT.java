@@ -45,7 +45,9 @@ class TrainRoleIT {
     List<AdapterVersion> versions = worker.read(worker.topics.versions());
     Chains.assertGapless(versions);
     AdapterVersion first = versions.get(0);
-    assertThat(first.getOutcome()).as(() -> first.getVerdict().toString()).isEqualTo(Outcome.RELEASED);
+    assertThat(first.getOutcome())
+        .as(() -> first.getVerdict().toString())
+        .isEqualTo(Outcome.RELEASED);
     assertThat(first.getVerdict().getReasons()).anyMatch(reason -> reason.contains("no retention"));
     Path artifact = Path.of(URI.create(first.getArtifact().getUri()));
     assertThat(artifact.resolve("adapter_model.safetensors")).isRegularFile();
@@ -58,7 +60,8 @@ class TrainRoleIT {
     assertThat(reports).hasSameSizeAs(versions);
     Rejection rejection = lastOf(worker.read(worker.topics.rejected()));
     assertThat(rejection.getReason()).isEqualTo("UNDECODABLE");
-    assertThat(new String(rejection.getValue().array(), StandardCharsets.UTF_8)).isEqualTo("no avro");
+    assertThat(new String(rejection.getValue().array(), StandardCharsets.UTF_8))
+        .isEqualTo("no avro");
     Chains.assertOffsetsAgree(worker, versions);
   }
 
@@ -71,7 +74,6 @@ class TrainRoleIT {
   }
 
   static TopicPartition partition(AdapterVersion version) {
-    return new TopicPartition(
-        version.getWindow().getTopic(), version.getWindow().getPartition());
+    return new TopicPartition(version.getWindow().getTopic(), version.getWindow().getPartition());
   }
 }

@@ -1,10 +1,13 @@
 package io.alluvium.cli;
 
 import io.alluvium.cli.adapters.AdaptersCommand;
+import io.alluvium.cli.demo.DemoCommand;
+import io.alluvium.cli.doctor.DoctorCommand;
 import io.alluvium.cli.local.DownCommand;
 import io.alluvium.cli.local.UpCommand;
 import io.alluvium.cli.model.EvaluateCommand;
 import io.alluvium.cli.model.GenerateCommand;
+import io.alluvium.cli.pretrain.PretrainCommand;
 import io.alluvium.cli.produce.ProduceCommand;
 import io.alluvium.cli.status.StatusCommand;
 import io.alluvium.cli.terminal.CommandException;
@@ -48,6 +51,7 @@ public final class Alluvium {
   static CommandLine commandLine(Terminal terminal, InputStream standardInput) {
     CommandLine line =
         new CommandLine(new Alluvium())
+            .addSubcommand(new DemoCommand(terminal))
             .addSubcommand(new UpCommand(terminal))
             .addSubcommand(new DownCommand(terminal))
             .addSubcommand(new StatusCommand(terminal))
@@ -55,7 +59,9 @@ public final class Alluvium {
             .addSubcommand(new WatchCommand(terminal))
             .addSubcommand(AdaptersCommand.on(terminal))
             .addSubcommand(new GenerateCommand(terminal))
-            .addSubcommand(new EvaluateCommand(terminal));
+            .addSubcommand(new EvaluateCommand(terminal))
+            .addSubcommand(new PretrainCommand(terminal))
+            .addSubcommand(new DoctorCommand(terminal));
     addHelp(line);
     return line.setParameterExceptionHandler((wrong, args) -> misused(terminal, wrong))
         .setExecutionExceptionHandler((fault, on, parsed) -> ended(terminal, fault))

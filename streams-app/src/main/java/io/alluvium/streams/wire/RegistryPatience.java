@@ -3,14 +3,18 @@ package io.alluvium.streams.wire;
 import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeException;
 import dev.failsafe.RetryPolicy;
+import dev.failsafe.event.ExecutionScheduledEvent;
 import dev.failsafe.function.CheckedSupplier;
 import io.alluvium.schemas.RegistryUnavailableException;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import java.time.Duration;
 import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Asks the schema registry again until it answers or the patience ends. */
 final class RegistryPatience {
+  private static final Logger LOG = LoggerFactory.getLogger(RegistryPatience.class);
   private static final int NOT_FOUND = 404;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
@@ -32,7 +36,19 @@ final class RegistryPatience {
             .withMaxRetries(-1)
             .withBackoff(FIRST_PAUSE, LONGEST_PAUSE)
             .withMaxDuration(patience)
+            .onRetryScheduled(failed -> report(url, patience, failed))
             .build();
+  }
+
+  /** Once for each wait; how it ended is said by what follows. */
+  private static void report(String url, Duration patience, ExecutionScheduledEvent<?> failed) {
+    if (failed.getAttemptCount() == 1) {
+      LOG.warn(
+          "schema registry {} gives no usable answer ({}), asking again for {}",
+          url,
+          Objects.toString(failed.getLastException()),
+          patience);
+    }
   }
 
   /**

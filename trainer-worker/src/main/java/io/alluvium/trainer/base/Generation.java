@@ -93,7 +93,7 @@ final class Generation {
     float[] numbers = new float[part.size() * steps];
     if (options.temperature() > 0) {
       for (int n = 0; n < part.size(); n++) {
-        Random random = new Random(options.seed() * 0x9E3779B97F4A7C15L + part.get(n));
+        Random random = new Random(Seeds.mix(options.seed(), part.get(n)));
         for (int t = 0; t < steps; t++) {
           numbers[n * steps + t] = random.nextFloat();
         }

@@ -109,13 +109,12 @@ public final class GroupConsumer implements AutoCloseable {
   }
 
   /**
-   * Goes back to the last committed offset of every partition; the next {@link #poll} reports all of
-   * them as gained anew.
+   * Goes back to the last committed offset of every partition; the next {@link #poll} reports all
+   * of them as gained anew.
    */
   public void rewind() {
     Set<TopicPartition> owned = consumer.assignment();
-    committed(owned)
-        .forEach((partition, offset) -> consumer.seek(partition, offset.offset()));
+    committed(owned).forEach((partition, offset) -> consumer.seek(partition, offset.offset()));
     gained.addAll(owned);
   }
 
@@ -153,8 +152,12 @@ public final class GroupConsumer implements AutoCloseable {
       return Map.of();
     }
     Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-    consumer.beginningOffsets(partitions).forEach((p, at) -> offsets.put(p, new OffsetAndMetadata(at)));
-    consumer.committed(partitions).forEach((p, at) -> offsets.computeIfPresent(p, (k, begin) -> at == null ? begin : at));
+    consumer
+        .beginningOffsets(partitions)
+        .forEach((p, at) -> offsets.put(p, new OffsetAndMetadata(at)));
+    consumer
+        .committed(partitions)
+        .forEach((p, at) -> offsets.computeIfPresent(p, (k, begin) -> at == null ? begin : at));
     return offsets;
   }
 

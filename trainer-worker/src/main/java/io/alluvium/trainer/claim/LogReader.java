@@ -51,14 +51,10 @@ public final class LogReader<V extends SpecificRecord> implements AutoCloseable 
    */
   public void catchUp(Taker<V> taker) {
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions());
-    while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+    while (ends.entrySet().stream()
+        .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
       consumer.poll(POLL).forEach(record -> give(record, taker));
     }
-  }
-
-  /** Takes what is there already, without waiting for more. */
-  public void follow(Taker<V> taker) {
-    consumer.poll(Duration.ZERO).forEach(record -> give(record, taker));
   }
 
   @Override

@@ -44,9 +44,7 @@ public final class RecordReader<V> {
    */
   public Reading<V> read(ConsumerRecord<byte[], byte[]> record) {
     byte[] value = record.value();
-    return value == null
-        ? unreadable("no value (a tombstone)")
-        : decoded(record.topic(), value);
+    return value == null ? unreadable("no value (a tombstone)") : decoded(record.topic(), value);
   }
 
   private Reading<V> decoded(String topic, byte[] value) {
@@ -81,7 +79,9 @@ public final class RecordReader<V> {
     return unreadable(deepest(failure));
   }
 
-  /** Confluent says "Error retrieving" for an unreachable registry, "deserializing" for the bytes. */
+  /**
+   * Confluent says "Error retrieving" for an unreachable registry, "deserializing" for the bytes.
+   */
   private static boolean isTransient(@Nullable Throwable failure) {
     return failure instanceof RetriableException
         || (failure instanceof SerializationException unread

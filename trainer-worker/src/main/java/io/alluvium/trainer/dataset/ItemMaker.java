@@ -46,7 +46,10 @@ public final class ItemMaker {
 
   private String tooLong(TokenSequence tokens) {
     return String.format(
-        Locale.ROOT, "%d tokens; at most %d are taken (base.maxTokens)", tokens.length(), maxTokens);
+        Locale.ROOT,
+        "%d tokens; at most %d are taken (base.maxTokens)",
+        tokens.length(),
+        maxTokens);
   }
 
   private static Itemized unusable(Reason reason, String detail) {

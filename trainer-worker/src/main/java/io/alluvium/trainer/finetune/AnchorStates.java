@@ -8,24 +8,35 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /**
  * Chooses each step's anchors and remembers the base's hidden states on them: the base never
  * changes, so an anchor costs one pass of the base in the life of the process.
+ *
+ * <p>Rounding depends on what is computed together, so anchors are always computed in the same
+ * groups, whatever a process has seen before. Where all of them would take too much memory nothing
+ * is remembered and each step computes its own group.
  */
 final class AnchorStates implements AutoCloseable {
   private static final long MAX_KEPT_BYTES = 256L << 20;
+  private static final int GROUP = 32;
 
   private final Decoder decoder;
   private final Anchors anchors;
   private final int perBatch;
+  private final boolean remember;
   private final Map<Integer, NativeTensor> kept = new HashMap<>();
-  private long keptBytes;
 
   AnchorStates(Decoder decoder, Anchors anchors, int perBatch) {
+    this(decoder, anchors, perBatch, MAX_KEPT_BYTES);
+  }
+
+  AnchorStates(Decoder decoder, Anchors anchors, int perBatch, long maxKeptBytes) {
     this.decoder = decoder;
     this.anchors = anchors;
     this.perBatch = Math.min(perBatch, anchors.size());
+    this.remember = bytes() <= maxKeptBytes;
   }
 
   /** An order of all anchors for one round; steps walk through it in turn. */
@@ -40,14 +51,18 @@ final class AnchorStates implements AutoCloseable {
     return order;
   }
 
-  /** The anchors of one step of a round. */
+  /** The anchors of one step of a round; valid until the next call. */
   Step.Hold of(int[] order, int windowStep) {
     List<Integer> chosen = new ArrayList<>();
     for (int n = 0; n < perBatch; n++) {
-      chosen.add(order[Math.floorMod(windowStep * perBatch + n, order.length)]);
+      chosen.add(order[Math.floorMod((long) windowStep * perBatch + n, order.length)]);
     }
-    forgetWhenFull();
-    keep(chosen.stream().filter(index -> !kept.containsKey(index)).toList());
+    if (remember) {
+      chosen.stream().filter(index -> !kept.containsKey(index)).forEach(this::keepGroupOf);
+    } else {
+      close();
+      keep(chosen);
+    }
     return new Step.Hold(
         chosen.stream().map(this::inputs).toList(), chosen.stream().map(kept::get).toList());
   }
@@ -56,24 +71,29 @@ final class AnchorStates implements AutoCloseable {
   public void close() {
     kept.values().forEach(NativeTensor::close);
     kept.clear();
-    keptBytes = 0;
   }
 
-  private void forgetWhenFull() {
-    if (keptBytes > MAX_KEPT_BYTES) {
-      close();
+  private void keepGroupOf(int index) {
+    if (!kept.containsKey(index)) {
+      int first = index / GROUP * GROUP;
+      int end = Math.min(first + GROUP, anchors.size());
+      keep(IntStream.range(first, end).boxed().toList());
     }
   }
 
-  private void keep(List<Integer> missing) {
-    if (missing.isEmpty()) {
+  private void keep(List<Integer> indices) {
+    if (indices.isEmpty()) {
       return;
     }
-    List<NativeTensor> states = decoder.baseStates(missing.stream().map(this::inputs).toList());
-    for (int n = 0; n < missing.size(); n++) {
-      kept.put(missing.get(n), states.get(n));
-      keptBytes += (long) Float.BYTES * inputs(missing.get(n)).length * decoder.config().hidden();
+    List<NativeTensor> states = decoder.baseStates(indices.stream().map(this::inputs).toList());
+    for (int n = 0; n < indices.size(); n++) {
+      kept.put(indices.get(n), states.get(n));
     }
+  }
+
+  private long bytes() {
+    long positions = IntStream.range(0, anchors.size()).mapToLong(i -> inputs(i).length).sum();
+    return positions * decoder.config().hidden() * Float.BYTES;
   }
 
   private int[] inputs(int index) {

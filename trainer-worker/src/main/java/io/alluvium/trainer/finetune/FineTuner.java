@@ -2,6 +2,7 @@ package io.alluvium.trainer.finetune;
 
 import ai.djl.pytorch.jni.ScriptModule;
 import io.alluvium.trainer.base.Decoder;
+import io.alluvium.trainer.base.Seeds;
 import io.alluvium.trainer.base.program.LlamaText;
 import io.alluvium.trainer.base.program.TorchScriptArchive;
 import io.alluvium.trainer.dataset.TrainingItem;

@@ -38,7 +38,10 @@ public final class Examiner {
     for (int suite = 0; suite < suites.size(); suite++) {
       retention.add(
           new Retention(
-              suites.get(suite).skill(), baseScores.get(suite), before.get(suite), after.get(suite)));
+              suites.get(suite).skill(),
+              baseScores.get(suite),
+              before.get(suite),
+              after.get(suite)));
     }
     return retention;
   }

@@ -9,13 +9,13 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Champion against challenger with a noise floor (the acceptance loop of APE): the candidate must be
- * better on examples it never saw by more than chance explains, keep every old skill within its
+ * Champion against challenger with a noise floor (the acceptance loop of APE): the candidate must
+ * be better on examples it never saw by more than chance explains, keep every old skill within its
  * budget, be alive, and give the same losses when read back from its files. Pure.
  *
  * <p>Only the gain's lower bound must exceed zero; there is no further margin. With the some 25
- * held-out examples of a default window, pairing removes the spread between examples, so that a gain
- * of a few percent passes, while a second threshold would hold back every late window.
+ * held-out examples of a default window, pairing removes the spread between examples, so that a
+ * gain of a few percent passes, while a second threshold would hold back every late window.
  *
  * @param config budgets and confidence
  */
@@ -100,7 +100,8 @@ public record Gate(GateConfig config) {
   private static double largestMove(HeldOutLosses losses) {
     double largest = 0;
     for (int example = 0; example < losses.examples(); example++) {
-      largest = Math.max(largest, Math.abs(losses.candidate()[example] - losses.champion()[example]));
+      largest =
+          Math.max(largest, Math.abs(losses.candidate()[example] - losses.champion()[example]));
     }
     return largest;
   }
@@ -125,8 +126,10 @@ public record Gate(GateConfig config) {
     double largest = 0;
     for (int example = 0; example < losses.examples(); example++) {
       double trained = losses.candidate()[example];
-      double difference = Math.abs(losses.reloaded()[example] - trained) / Math.max(1e-6, Math.abs(trained));
-      // A NaN would slip through Math.max unseen by a comparison; it counts as as different as can be.
+      double difference =
+          Math.abs(losses.reloaded()[example] - trained) / Math.max(1e-6, Math.abs(trained));
+      // A NaN would slip through Math.max unseen by a comparison; it counts as as different as can
+      // be.
       largest = Double.isNaN(difference) ? Double.POSITIVE_INFINITY : Math.max(largest, difference);
     }
     return largest;

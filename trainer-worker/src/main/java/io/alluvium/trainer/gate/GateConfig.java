@@ -42,11 +42,19 @@ public record GateConfig(
 
   /** Checks each value. */
   public GateConfig {
-    check(heldOutShare >= 0 && heldOutShare < 1, "heldOutShare", heldOutShare, "at least 0 and below 1");
+    check(
+        heldOutShare >= 0 && heldOutShare < 1,
+        "heldOutShare",
+        heldOutShare,
+        "at least 0 and below 1");
     check(minHeldOut >= 1, "minHeldOut", minHeldOut, "at least 1");
     check(confidence > 0.5 && confidence < 1, "confidence", confidence, "above 0.5 and below 1");
     check(resamples >= 100, "resamples", resamples, "at least 100");
-    check(maxExactMatchDrop >= 0 && maxExactMatchDrop <= 1, "maxExactMatchDrop", maxExactMatchDrop, "from 0 to 1");
+    check(
+        maxExactMatchDrop >= 0 && maxExactMatchDrop <= 1,
+        "maxExactMatchDrop",
+        maxExactMatchDrop,
+        "from 0 to 1");
     check(maxLossRise >= 0, "maxLossRise", maxLossRise, "at least 0");
     check(reloadTolerance > 0, "reloadTolerance", reloadTolerance, "more than 0");
     retention = List.copyOf(retention);
@@ -62,8 +70,7 @@ public record GateConfig(
 
   private static void check(boolean holds, String key, Object value, String rule) {
     if (!holds) {
-      throw new IllegalArgumentException(
-          "gate.%s is %s, must be %s".formatted(key, value, rule));
+      throw new IllegalArgumentException("gate.%s is %s, must be %s".formatted(key, value, rule));
     }
   }
 }

@@ -39,7 +39,8 @@ public record Measured(HeldOutLosses heldOut, List<Retention> retention, boolean
    * @param champion what is served now
    * @param candidate what would be served
    */
-  public record Retention(String skill, SkillScore base, SkillScore champion, SkillScore candidate) {}
+  public record Retention(
+      String skill, SkillScore base, SkillScore champion, SkillScore candidate) {}
 
   /**
    * One model's result on one skill.

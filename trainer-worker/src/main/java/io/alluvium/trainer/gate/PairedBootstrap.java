@@ -14,8 +14,8 @@ import java.util.Random;
 record PairedBootstrap(double confidence, int resamples) {
 
   /**
-   * The value that the mean exceeds with the confidence. The same differences and seed give the same
-   * bound. With one difference the bound is that difference.
+   * The value that the mean exceeds with the confidence. The same differences and seed give the
+   * same bound. With one difference the bound is that difference.
    *
    * @param differences per example, at least one
    */

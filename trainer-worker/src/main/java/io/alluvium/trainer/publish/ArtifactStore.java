@@ -42,7 +42,8 @@ public final class ArtifactStore {
     }
     Path root = Path.of(uri);
     try {
-      Files.delete(Files.createTempFile(Files.createDirectories(root.resolve(STAGING)), "", ".probe"));
+      Files.delete(
+          Files.createTempFile(Files.createDirectories(root.resolve(STAGING)), "", ".probe"));
       return new ArtifactStore(root);
     } catch (IOException cause) {
       throw new StoreException(
@@ -52,7 +53,9 @@ public final class ArtifactStore {
     }
   }
 
-  /** A new empty folder on the store's own file system, to be filled and then {@link #publish}ed. */
+  /**
+   * A new empty folder on the store's own file system, to be filled and then {@link #publish}ed.
+   */
   public Path stage() throws IOException {
     return Files.createTempDirectory(root.resolve(STAGING), "artifact-");
   }

@@ -16,8 +16,8 @@ public sealed interface Fate {
   record Fenced(String why) implements Fate {}
 
   /**
-   * The answer to the commit was lost. Touch nothing: start anew, which settles the transaction, and
-   * look at what was committed.
+   * The answer to the commit was lost. Touch nothing: start anew, which settles the transaction,
+   * and look at what was committed.
    */
   record Unknown(String why) implements Fate {}
 }

@@ -31,10 +31,11 @@ final class FolderContent {
     return files;
   }
 
-  /** The content's name: SHA-256 over the lines "sha256  name", as sha256sum writes them. */
+  /** The content's name: SHA-256 over the lines "sha256 name", as sha256sum writes them. */
   static String digest(List<ArtifactFile> files) {
     StringBuilder lines = new StringBuilder();
-    files.forEach(file -> lines.append(file.getSha256()).append("  ").append(file.getName()).append('\n'));
+    files.forEach(
+        file -> lines.append(file.getSha256()).append("  ").append(file.getName()).append('\n'));
     return sha256(lines.toString().getBytes(StandardCharsets.UTF_8));
   }
 

@@ -8,7 +8,10 @@ final class FolderName {
 
   private FolderName() {}
 
-  /** Letters, digits, '-' and '_' stand for themselves, every other byte as %XX; long ids end in their hash. */
+  /**
+   * Letters, digits, '-' and '_' stand for themselves, every other byte as %XX; long ids end in
+   * their hash.
+   */
   static String of(String adapter) {
     StringBuilder name = new StringBuilder();
     for (byte octet : adapter.getBytes(StandardCharsets.UTF_8)) {
@@ -16,7 +19,9 @@ final class FolderName {
     }
     return name.length() <= LONGEST
         ? name.toString()
-        : name.substring(0, LONGEST - 66) + "%-" + FolderContent.sha256(adapter.getBytes(StandardCharsets.UTF_8));
+        : name.substring(0, LONGEST - 66)
+            + "%-"
+            + FolderContent.sha256(adapter.getBytes(StandardCharsets.UTF_8));
   }
 
   private static boolean plain(byte octet) {

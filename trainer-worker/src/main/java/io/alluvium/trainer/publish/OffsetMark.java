@@ -28,7 +28,8 @@ public final class OffsetMark {
   public static boolean agrees(OffsetAndMetadata committed, OptionalLong eventNext) {
     String noted = committed.metadata();
     if (!noted.startsWith(PREFIX)) {
-      // Never committed by us: only right while no event exists, or where the offset was set by hand to fit.
+      // Never committed by us: only right while no event exists, or where the offset was set by
+      // hand to fit.
       return eventNext.isEmpty() || eventNext.getAsLong() == committed.offset();
     }
     return noted.equals(of(committed.offset(), eventNext).metadata());

@@ -55,8 +55,8 @@ public final class Transactions implements AutoCloseable {
    * Commits records and offsets in one transaction.
    *
    * @param offsets what was consumed to make the records
-   * @param membership the group's metadata as it was when the records were polled; the broker accepts
-   *     the offsets only if the partitions were kept since
+   * @param membership the group's metadata as it was when the records were polled; the broker
+   *     accepts the offsets only if the partitions were kept since
    * @throws KafkaException for everything that going on would not cure (authorisation,
    *     configuration); nothing is committed then
    */

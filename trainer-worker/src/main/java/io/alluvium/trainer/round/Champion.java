@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a round starts from and what its candidate is held against. Owns both states.
  *
- * <p>They are the same but for one case: after a change of the configured shape the released adapter
- * still defends its place, while training starts fresh.
+ * <p>They are the same but for one case: after a change of the configured shape the released
+ * adapter still defends its place, while training starts fresh.
  */
 final class Champion implements AutoCloseable {
   private final TrainingState parent;

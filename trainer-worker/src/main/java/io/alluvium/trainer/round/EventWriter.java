@@ -97,10 +97,7 @@ public record EventWriter(
   /** The window as events name it. */
   public OffsetRange range(WindowPlan plan) {
     return new OffsetRange(
-        topic,
-        plan.window().partition(),
-        plan.window().firstOffset(),
-        plan.window().nextOffset());
+        topic, plan.window().partition(), plan.window().firstOffset(), plan.window().nextOffset());
   }
 
   private static Outcome named(RoundOutcome outcome) {

@@ -4,7 +4,6 @@ import io.alluvium.schemas.AdapterVersion;
 import io.alluvium.schemas.WeightedExample;
 import io.alluvium.trainer.claim.Reading;
 import io.alluvium.trainer.claim.Refusal;
-import io.alluvium.trainer.claim.Refusal.Reason;
 import io.alluvium.trainer.claim.window.Window;
 import io.alluvium.trainer.publish.Lineage;
 import io.alluvium.trainer.publish.Rejections.Claimant;
@@ -75,7 +74,9 @@ public record WindowPlan(Window<Incoming> window, List<Round> rounds, List<Refus
         List.copyOf(examples));
   }
 
-  /** One writer per adapter follows from the key's partition; a value under another key breaks it. */
+  /**
+   * One writer per adapter follows from the key's partition; a value under another key breaks it.
+   */
   private static boolean keyed(Incoming incoming, String adapter) {
     byte[] key = incoming.raw().key();
     return key != null && adapter.equals(new String(key, StandardCharsets.UTF_8));

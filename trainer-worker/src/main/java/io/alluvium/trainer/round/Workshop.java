@@ -6,8 +6,6 @@ import io.alluvium.trainer.base.Decoder;
 import io.alluvium.trainer.base.lora.LoraSpec;
 import io.alluvium.trainer.base.lora.LoraWeights;
 import io.alluvium.trainer.base.lora.PeftFolder;
-import io.alluvium.trainer.claim.Refusal;
-import io.alluvium.trainer.claim.Refusal.Reason;
 import io.alluvium.trainer.dataset.TrainingItem;
 import io.alluvium.trainer.finetune.FineTuneResult;
 import io.alluvium.trainer.finetune.FineTuner;
@@ -18,7 +16,6 @@ import io.alluvium.trainer.gate.Measured;
 import io.alluvium.trainer.gate.Measured.HeldOutLosses;
 import io.alluvium.trainer.gate.Verdict;
 import io.alluvium.trainer.publish.ArtifactStore;
-import io.alluvium.trainer.publish.Rejections.Claimant;
 import io.alluvium.trainer.round.RoundOutcome.Training;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -114,8 +111,10 @@ public final class Workshop {
       return diverged(round, division, champion, diverged, watch);
     }
     FineTuneResult.Trained trained = (FineTuneResult.Trained) result;
-    try (TrainingState candidate = trained.candidate()) {
+    try {
       return judged(new Attempt(round, division, champion, trained), seed, watch);
+    } finally {
+      trained.candidate().close();
     }
   }
 
@@ -175,9 +174,7 @@ public final class Workshop {
               examiner.losses(heldOut, attempt.candidate()),
               examiner.losses(heldOut, reloaded));
       return new Measured(
-          losses,
-          examiner.retention(served, attempt.candidate()),
-          attempt.candidate().alive());
+          losses, examiner.retention(served, attempt.candidate()), attempt.candidate().alive());
     }
   }
 
@@ -228,6 +225,7 @@ public final class Workshop {
   private static java.time.Duration waited(WindowPlan.Round round) {
     List<WindowPlan.Entry> examples = round.examples();
     return java.time.Duration.between(
-        examples.get(0).incoming().arrived(), examples.get(examples.size() - 1).incoming().arrived());
+        examples.get(0).incoming().arrived(),
+        examples.get(examples.size() - 1).incoming().arrived());
   }
 }

@@ -27,11 +27,9 @@ public final class MetricsServer implements AutoCloseable {
    */
   public static MetricsServer start(int port, TrainerMetrics metrics) {
     MetricsServer serving = new MetricsServer(bound(port), metrics);
+    serving.server.createContext("/metrics", exchange -> answer(exchange, 200, metrics.scrape()));
     serving.server.createContext(
-        "/metrics", exchange -> answer(exchange, 200, metrics.scrape()));
-    serving.server.createContext(
-        "/health",
-        exchange -> answer(exchange, serving.ready.get() ? 200 : 503, serving.state()));
+        "/health", exchange -> answer(exchange, serving.ready.get() ? 200 : 503, serving.state()));
     serving.server.start();
     return serving;
   }

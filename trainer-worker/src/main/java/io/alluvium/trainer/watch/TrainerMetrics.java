@@ -28,8 +28,9 @@ public final class TrainerMetrics implements AutoCloseable {
   private static final long NOTHING_WAITS = Long.MAX_VALUE;
 
   private static final Duration[] FRESHNESS_BUCKETS =
-      millis(1000, 2500, 5000, 10000, 15000, 30000, 60000, 120000, 300000, 600000, 1800000,
-          3600000, 21600000, 86400000);
+      millis(
+          1000, 2500, 5000, 10000, 15000, 30000, 60000, 120000, 300000, 600000, 1800000, 3600000,
+          21600000, 86400000);
   private static final Duration[] STAGE_BUCKETS =
       millis(50, 100, 250, 500, 1000, 2500, 5000, 10000, 30000, 60000, 120000, 300000, 600000);
 
@@ -118,9 +119,9 @@ public final class TrainerMetrics implements AutoCloseable {
 
   /** Tokens that went through the model in that time. */
   public void tokens(long tokens, Duration time) {
-    counter(Meters.TOKENS, "stage", stage).increment(tokens);
+    counter(Meters.TOKENS, "stage", stage).increment((double) tokens);
     gauge(Meters.TOKENS_PER_SECOND, null, "stage", stage)
-        .set(tokens / Math.max(1e-3, time.toMillis() / 1000.0));
+        .set((double) tokens / Math.max(1e-3, time.toMillis() / 1000.0));
   }
 
   /** Mean training loss of an adapter's window. */
@@ -186,7 +187,7 @@ public final class TrainerMetrics implements AutoCloseable {
 
   private void records(String outcome, String reason, long records) {
     counter(Meters.RECORDS, "stage", stage, "outcome", outcome, "reason", reason)
-        .increment(records);
+        .increment((double) records);
   }
 
   private Counter transactions(String fate) {

@@ -68,6 +68,12 @@ public final class Progress implements AutoCloseable {
     show();
   }
 
+  /** One line for the person, above the bar where there is one. */
+  public void say(String line) {
+    // Goes to the line's beginning and clears what the bar drew there; it draws itself again below.
+    terminal.say(bar == null ? line : "\r\033[2K" + line);
+  }
+
   private void show() {
     long now = nanoClock.getAsLong();
     if (now - startedNs < QUIET.toNanos()) {

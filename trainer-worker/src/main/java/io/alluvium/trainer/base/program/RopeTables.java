@@ -10,8 +10,8 @@ public final class RopeTables {
   private RopeTables() {}
 
   /**
-   * Makes both tables, each positions x head size. The sines of the first half of a head are negative,
-   * so that rotating is x·cos + (x with its halves exchanged)·sin.
+   * Makes both tables, each positions x head size. The sines of the first half of a head are
+   * negative, so that rotating is x·cos + (x with its halves exchanged)·sin.
    *
    * @param positions rows
    * @return cos and sin

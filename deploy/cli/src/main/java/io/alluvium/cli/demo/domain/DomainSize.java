@@ -22,9 +22,9 @@ public record DomainSize(
     }
   }
 
-  /** The demo's own size for a number of questions. */
-  public static DomainSize of(int questions) {
-    return new DomainSize(questions, 120, 96, FaultCounts.few(), 200);
+  /** The demo's own size for a number of questions and a limit of length. */
+  public static DomainSize of(int questions, int limitCharacters) {
+    return new DomainSize(questions, 120, 96, FaultCounts.few(), limitCharacters);
   }
 
   /**

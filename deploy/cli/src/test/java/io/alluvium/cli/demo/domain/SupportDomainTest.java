@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class SupportDomainTest {
-  private static final DomainSize SIZE = DomainSize.of(1_024);
+  private static final DomainSize SIZE = DomainSize.of(1_024, 200);
 
   private final SupportDomain domain = new SupportDomain(17, SIZE);
 

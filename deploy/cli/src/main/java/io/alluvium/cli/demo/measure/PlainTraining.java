@@ -1,0 +1,88 @@
+package io.alluvium.cli.demo.measure;
+
+import io.alluvium.cli.terminal.Progress;
+import io.alluvium.schemas.TrainingExample;
+import io.alluvium.trainer.base.Decoder;
+import io.alluvium.trainer.dataset.ExampleText;
+import io.alluvium.trainer.dataset.HeldOut;
+import io.alluvium.trainer.dataset.TrainingItem;
+import io.alluvium.trainer.finetune.AnchorConfig;
+import io.alluvium.trainer.finetune.Anchors;
+import io.alluvium.trainer.finetune.FineTuneConfig;
+import io.alluvium.trainer.finetune.FineTuneResult;
+import io.alluvium.trainer.finetune.FineTuner;
+import io.alluvium.trainer.finetune.TrainingState;
+import java.util.List;
+
+/**
+ * The comparison: the same records in the same windows with the same settings, without anchors and
+ * without a gate. Every window's result is kept, as plain sequential training does.
+ */
+public final class PlainTraining {
+  /** The worker's own default: the same records are left out here. */
+  private static final HeldOut HELD_OUT = new HeldOut(0.1);
+
+  private final Examination examination;
+
+  /** Trains on the examined base. */
+  public PlainTraining(Examination examination) {
+    this.examination = examination;
+  }
+
+  /** Trains window after window and says what is known in the end. */
+  public Knowledge after(List<List<TrainingExample>> windows, Progress progress) {
+    FineTuneConfig config = plain(FineTuneConfig.defaults());
+    Decoder decoder = examination.model().decoder();
+    TrainingState state = TrainingState.initial(decoder.config(), config.lora(), config.seed());
+    try (FineTuner tuner = new FineTuner(decoder, config, Anchors.none())) {
+      for (int number = 0; number < windows.size(); number++) {
+        state = next(tuner, state, items(windows.get(number)), number);
+        progress.at(number + 1);
+      }
+      return examination.with(state.adapter());
+    } finally {
+      state.close();
+    }
+  }
+
+  private static FineTuneConfig plain(FineTuneConfig with) {
+    return new FineTuneConfig(
+        with.rank(),
+        with.alpha(),
+        with.targets(),
+        with.epochs(),
+        with.batch(),
+        with.learningRate(),
+        with.warmupSteps(),
+        with.decayTo(),
+        with.weightDecay(),
+        with.maxGradNorm(),
+        with.explodingFactor(),
+        AnchorConfig.none(),
+        with.seed());
+  }
+
+  /** The state after a window; the one before is closed. A window that diverges changes nothing. */
+  private static TrainingState next(
+      FineTuner tuner, TrainingState before, List<TrainingItem> items, long seed) {
+    if (!items.isEmpty()
+        && tuner.train(before, items, seed) instanceof FineTuneResult.Trained trained) {
+      before.close();
+      return trained.candidate();
+    }
+    return before;
+  }
+
+  private List<TrainingItem> items(List<TrainingExample> window) {
+    return window.stream()
+        .filter(example -> !HELD_OUT.holds(example.getId()))
+        .map(this::item)
+        .toList();
+  }
+
+  private TrainingItem item(TrainingExample example) {
+    ExampleText text = ExampleText.of(example);
+    return new TrainingItem(
+        example.getId(), examination.model().encode(text.prompt(), text.completion()), 1);
+  }
+}

@@ -1,0 +1,56 @@
+package io.alluvium.cli.doctor;
+
+import io.alluvium.cli.connect.DataOptions;
+import io.alluvium.cli.terminal.ExitCode;
+import io.alluvium.cli.terminal.OutputFormat;
+import io.alluvium.cli.terminal.Terminal;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code alluvium doctor}: looks at the machine. */
+@Command(
+    name = "doctor",
+    description = "Check JDK, Maven, tensor engine, base, data directory, disk, ports and tools.",
+    footer = {
+      "",
+      "Examples:",
+      "  alluvium doctor",
+      "  alluvium doctor --format json",
+      "",
+      "Exit: 0 the system can run here, 1 something is bad. What is only missing does not count."
+    })
+public final class DoctorCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Mixin private final DataOptions data = new DataOptions();
+
+  @Option(
+      names = "--format",
+      defaultValue = "text",
+      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private OutputFormat format = OutputFormat.text;
+
+  /** Speaks to a terminal. */
+  public DoctorCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() {
+    List<Finding> findings = new Machine(data.folder()).findings();
+    findings.forEach(this::print);
+    boolean bad = findings.stream().anyMatch(f -> f.verdict() == Finding.Verdict.BAD);
+    return (bad ? ExitCode.FAILED : ExitCode.OK).code();
+  }
+
+  private void print(Finding finding) {
+    if (format == OutputFormat.json) {
+      terminal.print(finding.json());
+    } else {
+      terminal.print(finding.text());
+    }
+  }
+}

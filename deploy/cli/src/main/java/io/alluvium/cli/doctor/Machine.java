@@ -1,0 +1,119 @@
+package io.alluvium.cli.doctor;
+
+import io.alluvium.cli.connect.DataFolder;
+import io.alluvium.cli.local.ShippedBase;
+import io.alluvium.cli.local.plan.MetricsPorts;
+import io.alluvium.cli.terminal.CommandException;
+import io.alluvium.stack.StackConfig;
+import io.alluvium.stack.service.Ports;
+import io.alluvium.trainer.base.folder.HfFolder;
+import io.alluvium.trainer.base.program.EngineRuntime;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Looks at this machine. */
+final class Machine {
+  private static final int LEAST_JAVA = 17;
+  private static final long LEAST_FREE_BYTES = 2L << 30;
+
+  private final DataFolder folder;
+
+  Machine(DataFolder folder) {
+    this.folder = folder;
+  }
+
+  List<Finding> findings() {
+    List<Finding> findings = new ArrayList<>();
+    findings.add(java());
+    findings.add(tool("mvn", "maven", "needed to build"));
+    findings.add(engine());
+    findings.add(base());
+    findings.add(data());
+    findings.add(disk());
+    findings.add(port("Kafka", StackConfig.KAFKA_PORT));
+    findings.add(port("registry", StackConfig.REGISTRY_PORT));
+    findings.add(port("streams-app", MetricsPorts.CUSTOMARY.streamsApp()));
+    findings.add(port("scorer", MetricsPorts.CUSTOMARY.score()));
+    findings.add(port("trainer", MetricsPorts.CUSTOMARY.train()));
+    findings.add(tool("kcat", "kcat", "only a test needs it"));
+    findings.add(tool("promtool", "prometheus", "only a test needs it"));
+    return findings;
+  }
+
+  private static Finding java() {
+    int version = Runtime.version().feature();
+    String detail = Runtime.version() + " in " + System.getProperty("java.home");
+    return version >= LEAST_JAVA
+        ? Finding.ok("JDK", detail)
+        : Finding.bad("JDK", detail + ": install " + LEAST_JAVA + " or newer");
+  }
+
+  private static Finding tool(String program, String debianPackage, String use) {
+    return found(program)
+        .map(path -> Finding.ok(program, path.toString()))
+        .orElseGet(
+            () -> Finding.missing(program, "%s; apt-get install %s".formatted(use, debianPackage)));
+  }
+
+  private static Optional<Path> found(String program) {
+    String path = System.getenv().getOrDefault("PATH", "");
+    return Stream.of(path.split(File.pathSeparator, -1))
+        .map(directory -> Path.of(directory, program))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+
+  private static Finding engine() {
+    try {
+      EngineRuntime.start(1);
+      return Finding.ok("tensor engine", "libtorch loaded and checked, on CPU");
+    } catch (IllegalStateException unfit) {
+      return Finding.bad("tensor engine", String.valueOf(unfit.getMessage()));
+    }
+  }
+
+  private static Finding base() {
+    try {
+      HfFolder base = HfFolder.open(ShippedBase.folder());
+      return Finding.ok("shipped base", base.path() + " (" + base.digest() + ")");
+    } catch (IOException | CommandException unusable) {
+      return Finding.bad("shipped base", String.valueOf(unusable.getMessage()));
+    }
+  }
+
+  private Finding data() {
+    try {
+      folder.ensureWritable();
+      return Finding.ok("data directory", folder.root().toString());
+    } catch (CommandException denied) {
+      return Finding.bad("data directory", denied.getMessage());
+    }
+  }
+
+  private Finding disk() {
+    Path existing = folder.root();
+    while (!Files.exists(existing) && existing.getParent() != null) {
+      existing = existing.getParent();
+    }
+    long free = existing.toFile().getUsableSpace();
+    String detail = "%d MiB free at %s".formatted(free >> 20, existing);
+    return free >= LEAST_FREE_BYTES
+        ? Finding.ok("disk", detail)
+        : Finding.bad("disk", detail + ": 2048 MiB are needed, name another place with --data");
+  }
+
+  private static Finding port(String user, int port) {
+    String check = "port " + port;
+    return Ports.free(port)
+        ? Finding.ok(check, "free, for " + user)
+        : Finding.missing(
+            check,
+            "in use, %s would not get it: `alluvium up --free-ports` takes others".formatted(user));
+  }
+}

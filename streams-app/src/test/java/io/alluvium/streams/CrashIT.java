@@ -1,0 +1,128 @@
+package io.alluvium.streams;
+
+import static java.util.stream.Collectors.toMap;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.alluvium.schemas.Topic;
+import io.alluvium.schemas.TrainingExample;
+import io.alluvium.schemas.WeightedExample;
+import io.alluvium.stack.LocalStack;
+import io.alluvium.stack.junit.LocalStackExtension;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.apache.kafka.common.utils.Utils;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Kill -9 in the middle of the stream: every record comes out once. */
+@ExtendWith(LocalStackExtension.class)
+class CrashIT {
+  private static final int RECORDS = 20_000;
+  private static final int ADAPTERS = 7;
+  private static final int EVERY_DUPLICATE = 10;
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
+
+  @ParameterizedTest
+  @ValueSource(strings = {"classic", "streams"})
+  void nothingIsLostOrDoubledWhenTheApplicationIsKilled(
+      String protocol, LocalStack stack, @TempDir Path folder) throws Exception {
+    try (Bench bench = new Bench(stack, protocol + ".")) {
+      String yaml =
+          bench.yaml(folder + "/state")
+              + bench.kafka(", group.protocol: " + protocol + ", session.timeout.ms: 6000");
+      List<TrainingExample> examples =
+          IntStream.range(0, RECORDS)
+              .mapToObj(i -> Bench.example("id" + i, "a" + i % ADAPTERS))
+              .toList();
+      Random losses = new Random(3);
+
+      try (AppProcess app = AppProcess.start(folder, yaml).awaitReady()) {
+        sendWithDuplicates(bench, examples);
+        bench.sendScored(
+            examples.stream().map(one -> Bench.scored(one, losses.nextDouble() * 5)).toList());
+        await().atMost(PATIENCE).until(() -> count(bench.topics.accepted(), bench) > RECORDS / 10);
+        app.kill();
+      }
+      int afterFirstKill = count(bench.topics.accepted(), bench);
+      try (AppProcess app = AppProcess.start(folder, yaml)) {
+        await()
+            .atMost(PATIENCE)
+            .until(() -> count(bench.topics.accepted(), bench) > afterFirstKill);
+        app.kill();
+      }
+      int duplicates = RECORDS / EVERY_DUPLICATE;
+      System.out.printf(
+          "%s: %d of %d accepted at the first kill, %d at the second%n",
+          protocol, afterFirstKill, RECORDS, count(bench.topics.accepted(), bench));
+      try (AppProcess app = AppProcess.start(folder, yaml)) {
+        await()
+            .atMost(PATIENCE)
+            .until(
+                () ->
+                    count(bench.topics.accepted(), bench) >= RECORDS
+                        && count(bench.topics.rejected(), bench) >= duplicates
+                        && count(bench.topics.training(), bench) >= RECORDS);
+        assertThat(app.stop()).isZero();
+      }
+
+      assertOnceEach(examples, bench.read(bench.topics.accepted()), TrainingExample::getId);
+      List<WeightedExample> training = bench.read(bench.topics.training());
+      assertOnceEach(examples, training, weighted -> weighted.getScored().getExample().getId());
+      assertThat(count(bench.topics.rejected(), bench)).isEqualTo(duplicates);
+      assertTemperaturesAsWithoutAnyKill(folder, training);
+    }
+  }
+
+  private static void sendWithDuplicates(Bench bench, List<TrainingExample> examples) {
+    for (int i = 0; i < examples.size(); i++) {
+      bench.send(examples.get(i));
+      if (i % EVERY_DUPLICATE == EVERY_DUPLICATE - 1) {
+        bench.send(examples.get(i - EVERY_DUPLICATE / 2));
+      }
+    }
+    bench.flush();
+  }
+
+  private static <V> void assertOnceEach(
+      List<TrainingExample> sent, List<V> found, Function<V, String> id) {
+    Map<String, Integer> counts = found.stream().collect(toMap(id, one -> 1, Integer::sum));
+    assertThat(counts.values()).as("copies of each id").containsOnly(1);
+    assertThat(counts.keySet())
+        .containsExactlyInAnyOrderElementsOf(sent.stream().map(TrainingExample::getId).toList());
+  }
+
+  /** The slow way: the same records, in the order of the log, through a driver that lives. */
+  private static void assertTemperaturesAsWithoutAnyKill(
+      Path folder, List<WeightedExample> training) throws Exception {
+    List<WeightedExample> undisturbed = new ArrayList<>();
+    Path other = folder.resolve("undisturbed");
+    try (Rig rig = new Rig(java.nio.file.Files.createDirectories(other))) {
+      training.forEach(weighted -> rig.produce(weighted.getScored()));
+      undisturbed.addAll(rig.training());
+    }
+    Utils.delete(other.toFile());
+    assertThat(training.stream().map(CrashIT::decision).toList())
+        .isEqualTo(undisturbed.stream().map(CrashIT::decision).toList());
+  }
+
+  private static List<Object> decision(WeightedExample weighted) {
+    return List.of(
+        weighted.getScored().getExample().getId(),
+        weighted.getWeight(),
+        weighted.getTemperature(),
+        weighted.getTemperatureVersion());
+  }
+
+  private static int count(Topic<?> topic, Bench bench) {
+    return bench.records(topic).size();
+  }
+}

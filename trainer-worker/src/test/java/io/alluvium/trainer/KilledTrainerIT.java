@@ -1,0 +1,58 @@
+package io.alluvium.trainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.alluvium.schemas.AdapterVersion;
+import io.alluvium.schemas.Rejection;
+import io.alluvium.stack.LocalStack;
+import io.alluvium.stack.junit.LocalStackExtension;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(LocalStackExtension.class)
+class KilledTrainerIT {
+  private static final int RECORDS = 480;
+
+  /** Two kills at different places of a round; afterwards nothing may tell that they happened. */
+  @Test
+  void killedInMidRoundTheChainStaysGaplessAndEveryRecordCountsOnce(LocalStack stack)
+      throws Exception {
+    RoleFixture worker = new RoleFixture(stack, "killed-");
+    worker.send(worker.topics.training(), "news", NewsExamples.weighted("news", 0, RECORDS / 2));
+    worker.send(
+        worker.topics.training(), "sport", NewsExamples.weighted("sport", 1000, RECORDS / 2));
+    worker.start("train", TrainRoleIT.QUICK);
+    for (int kill = 1; kill <= 2; kill++) {
+      long seen = begun(stack, worker);
+      await().atMost(Duration.ofSeconds(90)).until(() -> begun(stack, worker) > seen);
+      stack.kill(worker.name("train"));
+      stack.restart(worker.name("train"));
+    }
+
+    await()
+        .atMost(Duration.ofMinutes(3))
+        .untilAsserted(() -> assertThat(Chains.examples(versions(worker))).isEqualTo(RECORDS));
+    List<AdapterVersion> versions = versions(worker);
+    Chains.assertGapless(versions);
+    Chains.assertOffsetsAgree(worker, versions);
+    assertThat(begun(stack, worker))
+        .as("rounds begun; more than windows, or no kill hit a round")
+        .isGreaterThan(versions.stream().map(AdapterVersion::getWindow).distinct().count());
+    assertThat(worker.read(worker.topics.rejected())).extracting(Rejection::getReason).isEmpty();
+  }
+
+  private static List<AdapterVersion> versions(RoleFixture worker) {
+    return worker.read(worker.topics.versions());
+  }
+
+  private static long begun(LocalStack stack, RoleFixture worker) throws IOException {
+    try (var lines = Files.lines(stack.log(worker.name("train")))) {
+      return lines.filter(line -> line.contains("training on partition")).count();
+    }
+  }
+}

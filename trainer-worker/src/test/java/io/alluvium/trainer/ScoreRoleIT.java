@@ -1,0 +1,110 @@
+package io.alluvium.trainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
+
+import io.alluvium.schemas.ScoredExample;
+import io.alluvium.schemas.TrainingExample;
+import io.alluvium.stack.LocalStack;
+import io.alluvium.stack.junit.LocalStackExtension;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(LocalStackExtension.class)
+class ScoreRoleIT {
+
+  @Test
+  void acceptedExamplesAreScoredOnceAndUnusableOnesRefused(LocalStack stack) throws Exception {
+    RoleFixture worker = new RoleFixture(stack, "score-");
+    worker.start("score");
+    List<TrainingExample> examples = NewsExamples.read("news", 0, 300);
+    TrainingExample endless =
+        TrainingExample.newBuilder(examples.get(0))
+            .setId("endless")
+            .setCompletion("again and ".repeat(200))
+            .build();
+    TrainingExample misplaced =
+        TrainingExample.newBuilder(examples.get(0)).setId("misplaced").setAdapter("other").build();
+
+    List<TrainingExample> sent = new ArrayList<>(examples);
+    sent.addAll(List.of(endless, misplaced));
+    worker.send(worker.topics.accepted(), "news", sent);
+    worker.sendRaw(
+        worker.topics.accepted(),
+        "news",
+        List.of(
+            "no avro".getBytes(StandardCharsets.UTF_8),
+            new byte[] {0, 0, 0, 0x7f, 0x7f, 1, 2, 3},
+            new byte[0]));
+
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(
+            () ->
+                assertThat(worker.read(worker.topics.rejected()))
+                    .extracting(rejection -> rejection.getReason())
+                    .containsExactlyInAnyOrder(
+                        "TOO_LONG", "KEY_MISMATCH", "UNDECODABLE", "UNDECODABLE", "UNDECODABLE"));
+    List<ScoredExample> scored = worker.read(worker.topics.scored());
+    assertThat(scored).extracting(s -> s.getExample().getId()).hasSize(300).doesNotHaveDuplicates();
+    assertThat(scored).allSatisfy(ScoreRoleIT::assertMeasured);
+    assertThat(scored).allMatch(s -> s.getAdapterVersion() == null);
+    await()
+        .until(
+            () ->
+                worker.metrics("score").contains("alluvium_lag_age_seconds{stage=\"score\"} 0.0"));
+  }
+
+  @Test
+  void oncePublishedTheCurrentAdapterScoresBesideTheBase(LocalStack stack) throws Exception {
+    RoleFixture worker = new RoleFixture(stack, "both-");
+    worker.start("train", TrainRoleIT.QUICK);
+    worker.start("score");
+    List<TrainingExample> examples = NewsExamples.read("news", 500, 64);
+    worker.send(worker.topics.accepted(), "news", examples);
+    await().atMost(Duration.ofSeconds(60)).until(() -> scored(worker).size() == 64);
+
+    worker.send(worker.topics.training(), "news", NewsExamples.weighted("news", 0, 64));
+    await()
+        .atMost(Duration.ofSeconds(90))
+        .until(
+            () ->
+                worker.read(worker.topics.adapters()).stream()
+                    .anyMatch(s -> s.getCurrentVersion() != null));
+    worker.send(worker.topics.accepted(), "news", examples);
+    await().atMost(Duration.ofSeconds(60)).until(() -> scored(worker).size() == 128);
+
+    Map<String, List<ScoredExample>> byId =
+        scored(worker).stream().collect(Collectors.groupingBy(s -> s.getExample().getId()));
+    for (List<ScoredExample> twice : byId.values()) {
+      double before = twice.get(0).getBaseLoss();
+      assertThat(twice.get(1).getBaseLoss()).isCloseTo(before, within(1e-5 * before));
+      assertThat(twice.get(1).getAdapterVersion()).isEqualTo(1);
+    }
+    assertThat(mean(byId, s -> s.getAdapterLoss())).isLessThan(mean(byId, s -> s.getBaseLoss()));
+  }
+
+  private static double mean(
+      Map<String, List<ScoredExample>> byId, Function<ScoredExample, Double> loss) {
+    return byId.values().stream().mapToDouble(s -> loss.apply(s.get(1))).average().orElseThrow();
+  }
+
+  private static List<ScoredExample> scored(RoleFixture worker) {
+    return worker.read(worker.topics.scored());
+  }
+
+  private static void assertMeasured(ScoredExample scored) {
+    assertThat(scored.getBaseLoss()).isBetween(0.01, 20.0);
+    assertThat(scored.getBaseDigest()).hasSize(64);
+    assertThat(scored.getResponseTokens()).isPositive();
+    assertThat(scored.getEmbedding().remaining()).isEqualTo(2 * 64);
+  }
+}

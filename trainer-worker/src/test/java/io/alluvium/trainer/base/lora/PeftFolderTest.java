@@ -1,0 +1,146 @@
+package io.alluvium.trainer.base.lora;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.alluvium.trainer.base.TinyModel;
+import io.alluvium.trainer.base.folder.DecoderConfig;
+import io.alluvium.trainer.base.program.EngineRuntime;
+import io.alluvium.trainer.base.safetensors.Dtype;
+import io.alluvium.trainer.base.safetensors.FloatTensor;
+import io.alluvium.trainer.base.safetensors.SafetensorsFile;
+import io.alluvium.trainer.base.safetensors.SafetensorsWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PeftFolderTest {
+  private static final LoraSpec SPEC = new LoraSpec(4, 8, List.of("down_proj", "q_proj"));
+
+  @TempDir
+  @SuppressWarnings("NullAway.Init") // JUnit sets it.
+  Path folder;
+
+  @BeforeAll
+  static void startEngine() {
+    EngineRuntime.start(1);
+  }
+
+  @BeforeEach
+  void writeAdapter() throws IOException {
+    try (LoraWeights adapter = TinyModel.adapter(TinyModel.MISTRAL, SPEC, 3)) {
+      PeftFolder.write(folder, adapter, "my-base");
+    }
+  }
+
+  @Test
+  void namesAndShapesArePefts() throws IOException {
+    SafetensorsFile file = SafetensorsFile.open(folder.resolve("adapter_model.safetensors"));
+    assertThat(file.entries()).hasSize(8);
+    assertThat(file.entry("base_model.model.model.layers.0.self_attn.q_proj.lora_A.weight").shape())
+        .containsExactly(4L, 24L);
+    assertThat(file.entry("base_model.model.model.layers.1.mlp.down_proj.lora_B.weight").shape())
+        .containsExactly(24L, 4L);
+  }
+
+  @Test
+  void theConfigurationIsPefts() throws IOException {
+    assertThat(Files.readString(folder.resolve("adapter_config.json")))
+        .contains("\"peft_type\" : \"LORA\"", "\"task_type\" : \"CAUSAL_LM\"")
+        .contains("\"r\" : 4", "\"lora_alpha\" : 8,", "[ \"q_proj\", \"down_proj\" ]")
+        .contains("\"base_model_name_or_path\" : \"my-base\"", "\"bias\" : \"none\"");
+  }
+
+  @Test
+  void anAdapterSurvivesItsFolderByteForByte() throws IOException {
+    Path again = Files.createDirectory(folder.resolve("again"));
+    try (LoraWeights read = PeftFolder.read(folder, TinyModel.MISTRAL)) {
+      assertThat(read.spec()).isEqualTo(SPEC);
+      PeftFolder.write(again, read, "my-base");
+    }
+    for (String name : List.of("adapter_model.safetensors", "adapter_config.json")) {
+      assertThat(again.resolve(name)).hasSameBinaryContentAs(folder.resolve(name));
+    }
+  }
+
+  @Test
+  void aMissingTensorIsNamed() throws IOException {
+    Map<String, FloatTensor> tensors = tensors();
+    String name = "base_model.model.model.layers.1.self_attn.q_proj.lora_B.weight";
+    tensors.remove(name);
+    assertRefused(tensors, "tensor " + name + " is missing");
+  }
+
+  @Test
+  void aSuperfluousTensorIsNamed() throws IOException {
+    Map<String, FloatTensor> tensors = tensors();
+    tensors.put("base_model.model.lm_head.lora_A.weight", FloatTensor.of(new float[4], 4, 1));
+    assertRefused(tensors, "tensor base_model.model.lm_head.lora_A.weight matches nothing");
+  }
+
+  @Test
+  void anotherBasesShapeIsNamed() throws IOException {
+    Map<String, FloatTensor> tensors = tensors();
+    String name = "base_model.model.model.layers.1.self_attn.q_proj.lora_A.weight";
+    tensors.put(name, FloatTensor.of(new float[8], 4, 2));
+    assertRefused(tensors, "tensor " + name + " has shape [4, 2], want [4, 24]");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"use_rslora\" : false | \"use_rslora\" : true | use_rslora true",
+        "\"LORA\" | \"IA3\" | want LORA",
+        "\"rank_pattern\" : { } | \"rank_pattern\" : {\"q\" : 1} | rank_pattern is not supported",
+        "\"q_proj\" | \"c_attn\" | target 'c_attn'",
+        "\"r\" : 4 | \"r\" : 0 | rank 0",
+      })
+  void aSettingThatWouldBeComputedWronglyIsRefused(String from, String to, String what)
+      throws IOException {
+    Path config = folder.resolve("adapter_config.json");
+    Files.writeString(config, Files.readString(config).replace(from, to));
+    assertThatThrownBy(() -> PeftFolder.read(folder, TinyModel.MISTRAL))
+        .isInstanceOf(BadAdapterException.class)
+        .hasMessageContaining(what);
+  }
+
+  @Test
+  void oneSeedGivesOneAdapterWithinPeftsBounds() {
+    LoraSpec all = new LoraSpec(4, 8, DecoderConfig.LINEARS);
+    try (LoraWeights first = LoraWeights.initial(TinyModel.MISTRAL, all, 7);
+        LoraWeights second = LoraWeights.initial(TinyModel.MISTRAL, all, 7)) {
+      float[] a = first.tensors().tensors().get(0).floats();
+      assertThat(a).isEqualTo(second.tensors().tensors().get(0).floats());
+      for (float value : a) {
+        assertThat(Math.abs(value)).isLessThanOrEqualTo((float) (1 / Math.sqrt(24)));
+      }
+      assertThat(first.tensors().tensors().get(1).floats()).containsOnly(0);
+    }
+  }
+
+  private Map<String, FloatTensor> tensors() throws IOException {
+    SafetensorsFile file = SafetensorsFile.open(folder.resolve("adapter_model.safetensors"));
+    Map<String, FloatTensor> tensors = new TreeMap<>();
+    for (String name : file.entries().keySet()) {
+      tensors.put(name, new FloatTensor(file.entry(name).shape(), file.floats(name)));
+    }
+    return tensors;
+  }
+
+  private void assertRefused(Map<String, FloatTensor> tensors, String what) throws IOException {
+    SafetensorsWriter.write(folder.resolve("adapter_model.safetensors"), tensors, Dtype.F32);
+    assertThatThrownBy(() -> PeftFolder.read(folder, TinyModel.MISTRAL))
+        .isInstanceOf(BadAdapterException.class)
+        .hasMessageContaining(what);
+  }
+}

@@ -1,0 +1,40 @@
+package io.alluvium.trainer.finetune;
+
+import io.alluvium.trainer.base.lora.LoraSpec;
+import io.alluvium.trainer.base.text.TokenSequence;
+import io.alluvium.trainer.dataset.TrainingItem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** Small settings and data for tests on the tiny model. */
+final class Configs {
+  private static final int VOCABULARY = 61;
+
+  private Configs() {}
+
+  static FineTuneConfig of(LoraSpec spec, AnchorConfig anchors) {
+    return new FineTuneConfig(
+        spec.rank(), spec.alpha(), spec.targets(), 2, 4, 1e-2, 2, 0.1, 0.01, 0.5, 3, anchors, 17);
+  }
+
+  static List<TrainingItem> items(int count) {
+    Random random = new Random(21);
+    List<TrainingItem> items = new ArrayList<>();
+    for (int n = 0; n < count; n++) {
+      int[] ids = random.ints(4 + random.nextInt(30), 3, VOCABULARY).toArray();
+      TokenSequence tokens = new TokenSequence(ids, 1 + random.nextInt(ids.length - 1));
+      items.add(new TrainingItem("item-" + n, tokens, 0.1f + random.nextFloat()));
+    }
+    return items;
+  }
+
+  static List<int[]> anchors(int count) {
+    Random random = new Random(22);
+    List<int[]> anchors = new ArrayList<>();
+    for (int n = 0; n < count; n++) {
+      anchors.add(random.ints(3 + random.nextInt(20), 3, VOCABULARY).toArray());
+    }
+    return anchors;
+  }
+}

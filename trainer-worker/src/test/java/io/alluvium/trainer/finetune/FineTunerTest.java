@@ -1,0 +1,188 @@
+package io.alluvium.trainer.finetune;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.alluvium.trainer.base.Decoder;
+import io.alluvium.trainer.base.EngineOptions;
+import io.alluvium.trainer.base.TinyModel;
+import io.alluvium.trainer.base.folder.HfFolder;
+import io.alluvium.trainer.base.lora.LoraSpec;
+import io.alluvium.trainer.base.lora.PeftFolder;
+import io.alluvium.trainer.base.text.TokenSequence;
+import io.alluvium.trainer.dataset.TrainingItem;
+import io.alluvium.trainer.finetune.FineTuneResult.Diverged;
+import io.alluvium.trainer.finetune.FineTuneResult.Trained;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FineTunerTest {
+  private static final LoraSpec SPEC = new LoraSpec(4, 8, List.of("q_proj", "v_proj", "up_proj"));
+  private static final FineTuneConfig CONFIG =
+      Configs.of(SPEC, new AnchorConfig(null, 5, 20, 3, 1.0));
+  private static final List<String> FILES =
+      List.of(
+          "adapter_model.safetensors",
+          "adapter_config.json",
+          "training_state.safetensors",
+          "training_state.json");
+
+  @TempDir
+  @SuppressWarnings("NullAway.Init") // JUnit sets it.
+  static Path temp;
+
+  private static Decoder decoder;
+  private static String digest;
+
+  @BeforeAll
+  static void open() throws Exception {
+    HfFolder folder = HfFolder.open(TinyModel.write(temp.resolve("base"), TinyModel.MISTRAL, 2));
+    decoder = Decoder.open(folder, new EngineOptions(1, 90));
+    digest = folder.digest();
+  }
+
+  @AfterAll
+  static void close() {
+    decoder.close();
+  }
+
+  @Test
+  void trainingLowersTheLossAndLeavesTheParentAlone() throws IOException {
+    List<TrainingItem> items = Configs.items(12);
+    List<TokenSequence> sequences = items.stream().map(TrainingItem::tokens).toList();
+    try (FineTuner tuner = tuner();
+        TrainingState parent = parent()) {
+      Path before = write(parent, "parent-before");
+      Trained trained = train(tuner, parent, 1);
+      try (TrainingState candidate = trained.candidate()) {
+        assertThat(decoder.score(sequences, candidate.adapter()).meanLoss())
+            .isLessThan(decoder.score(sequences, parent.adapter()).meanLoss());
+        assertThat(candidate.adapter().alive()).isTrue();
+        assertThat(candidate.step()).isEqualTo(6);
+        assertThat(trained.steps()).isEqualTo(6);
+        assertThat(trained.meanKl()).isPositive();
+        int tokens = sequences.stream().mapToInt(TokenSequence::length).sum();
+        assertThat(trained.tokens()).isEqualTo(2L * tokens);
+      }
+      assertSame(before, write(parent, "parent-after"));
+    }
+  }
+
+  @Test
+  void equalInputsGiveEqualBytesAndAnotherSeedDoesNot() throws IOException {
+    try (FineTuner first = tuner();
+        FineTuner second = tuner();
+        TrainingState parent = parent();
+        TrainingState a = train(first, parent, 1).candidate();
+        TrainingState b = train(second, parent, 1).candidate();
+        TrainingState c = train(second, parent, 2).candidate()) {
+      assertSame(write(a, "a"), write(b, "b"));
+      assertThat(
+              Files.mismatch(
+                  write(a, "a").resolve(FILES.get(0)), write(c, "c").resolve(FILES.get(0))))
+          .isNotEqualTo(-1);
+    }
+  }
+
+  @Test
+  void goingOnFromFilesEqualsNeverHavingStopped() throws IOException {
+    Path straight;
+    Path stopped;
+    try (FineTuner tuner = tuner();
+        TrainingState parent = parent();
+        TrainingState first = train(tuner, parent, 1).candidate();
+        TrainingState second = train(tuner, first, 2).candidate()) {
+      write(first, "first");
+      straight = write(second, "straight");
+    }
+    try (FineTuner restarted = tuner();
+        TrainingState read = TrainingState.read(temp.resolve("first"), decoder.config());
+        TrainingState second = train(restarted, read, 2).candidate()) {
+      assertThat(read.step()).isEqualTo(6);
+      stopped = write(second, "stopped");
+    }
+    assertSame(straight, stopped);
+  }
+
+  @Test
+  void anItemThatIsNotANumberIsNamed() {
+    List<TrainingItem> items = new ArrayList<>(Configs.items(12));
+    items.set(7, new TrainingItem("poison", items.get(7).tokens(), Float.NaN));
+    try (FineTuner tuner = tuner();
+        TrainingState parent = parent()) {
+      FineTuneResult result = tuner.train(parent, items, 1);
+      assertThat(result).isInstanceOf(Diverged.class);
+      assertThat(((Diverged) result).suspectIds()).containsExactly("poison");
+      assertThat(((Diverged) result).reason()).contains("not finite at step");
+    }
+  }
+
+  @Test
+  void anotherShapeOfParentIsRefused() {
+    LoraSpec other = new LoraSpec(2, 8, SPEC.targets());
+    try (FineTuner tuner = tuner();
+        TrainingState parent = TrainingState.initial(decoder.config(), other, 1)) {
+      assertThatThrownBy(() -> tuner.train(parent, Configs.items(2), 1))
+          .hasMessageContaining("parent adapter is LoraSpec[rank=2");
+    }
+  }
+
+  @Test
+  void anchorsAreGeneratedOnceAndReadEverAfter() throws IOException {
+    Path work = temp.resolve("work");
+    Anchors generated = Anchors.generateOnce(decoder, digest, work, CONFIG);
+    try (var files = Files.list(work)) {
+      assertThat(files).singleElement().asString().contains(digest.substring(0, 16));
+    }
+    Anchors read = Anchors.generateOnce(decoder, digest, work, CONFIG);
+    assertThat(generated.size()).isEqualTo(5);
+    for (int n = 0; n < 5; n++) {
+      assertThat(read.ids(n))
+          .isEqualTo(generated.ids(n))
+          .startsWith(1)
+          .hasSizeLessThanOrEqualTo(20);
+    }
+  }
+
+  @Test
+  void aStateWithoutMomentsIsNamed() throws IOException {
+    try (TrainingState state = parent()) {
+      Path folder = write(state, "torn");
+      Files.delete(folder.resolve("training_state.safetensors"));
+      assertThatThrownBy(() -> TrainingState.read(folder, decoder.config()))
+          .hasMessageContaining("training_state.safetensors: missing");
+    }
+  }
+
+  private static FineTuner tuner() {
+    return new FineTuner(decoder, CONFIG, Anchors.of(Configs.anchors(7)));
+  }
+
+  private static TrainingState parent() {
+    return TrainingState.initial(decoder.config(), SPEC, 5);
+  }
+
+  private static Trained train(FineTuner tuner, TrainingState parent, long seed) {
+    return (Trained) tuner.train(parent, Configs.items(12), seed);
+  }
+
+  private static Path write(TrainingState state, String name) throws IOException {
+    Path folder = Files.createDirectories(temp.resolve(name));
+    PeftFolder.write(folder, state.adapter(), "base");
+    state.write(folder);
+    return folder;
+  }
+
+  private static void assertSame(Path first, Path second) {
+    for (String name : FILES) {
+      assertThat(second.resolve(name)).hasSameBinaryContentAs(first.resolve(name));
+    }
+  }
+}

@@ -1,0 +1,264 @@
+package io.alluvium.trainer.finetune;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.pytorch.jni.ScriptModule;
+import io.alluvium.trainer.base.Decoder;
+import io.alluvium.trainer.base.EngineOptions;
+import io.alluvium.trainer.base.TinyModel;
+import io.alluvium.trainer.base.folder.HfFolder;
+import io.alluvium.trainer.base.lora.LoraSpec;
+import io.alluvium.trainer.base.lora.LoraWeights;
+import io.alluvium.trainer.base.program.LlamaText;
+import io.alluvium.trainer.base.program.TorchScriptArchive;
+import io.alluvium.trainer.base.text.TokenSequence;
+import io.alluvium.trainer.dataset.TrainingItem;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One optimiser step, against sums written out in Java and against finite differences. */
+class StepTest {
+  private static final double COEFFICIENT = 0.7;
+  private static final double RATE = 1e-3;
+  private static final LoraSpec SPEC =
+      new LoraSpec(3, 6, List.of("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "down_proj"));
+  private static final FineTuneConfig CONFIG =
+      Configs.of(SPEC, new AnchorConfig(null, 0, 64, 3, COEFFICIENT));
+
+  @TempDir
+  @SuppressWarnings("NullAway.Init") // JUnit sets it.
+  static Path folder;
+
+  private static Decoder decoder;
+  private static ScriptModule program;
+  private static AnchorStates anchors;
+  private static List<TrainingItem> items;
+
+  @BeforeAll
+  static void open() throws Exception {
+    TinyModel.write(folder, TinyModel.MISTRAL, 2);
+    decoder = Decoder.open(HfFolder.open(folder), new EngineOptions(1, 90));
+    LlamaText text = new LlamaText(decoder.config(), SPEC.targets());
+    program =
+        ScriptModule.load(TorchScriptArchive.of(text.forward() + text.fill(StepText.METHODS)));
+    anchors = new AnchorStates(decoder, Anchors.of(Configs.anchors(3)), 3);
+    items = Configs.items(5);
+  }
+
+  @AfterAll
+  static void close() {
+    anchors.close();
+    program.close();
+    decoder.close();
+  }
+
+  @Test
+  void lossIsTheWeightedSumOverThePlainTokenCount() {
+    try (TrainingState state = state(adapter(0))) {
+      Step.Report report = step(state);
+      float[] losses = decoder.score(sequences(), state(adapter(0)).adapter()).losses();
+      double sum = 0;
+      int tokens = 0;
+      for (int n = 0; n < items.size(); n++) {
+        int response = items.get(n).tokens().responseTokens();
+        sum += items.get(n).weight() * losses[n] * response;
+        tokens += response;
+      }
+      assertThat((double) report.loss()).isCloseTo(sum / tokens, within(1e-5));
+      assertThat(report.losses()).containsExactly(losses, within(1e-5f));
+    }
+  }
+
+  @Test
+  void divergenceIsTheMeanOverAllAnchorPositions() {
+    try (TrainingState state = state(adapter(0));
+        LoraWeights same = adapter(0)) {
+      double sum = 0;
+      int positions = 0;
+      for (int[] anchor : Configs.anchors(3)) {
+        for (int length = 1; length < anchor.length; length++, positions++) {
+          int[] ids = Arrays.copyOf(anchor, length);
+          sum += divergence(decoder.lastLogits(ids, null), decoder.lastLogits(ids, same));
+        }
+      }
+      assertThat((double) step(state).kl()).isCloseTo(sum / positions, within(1e-5));
+    }
+  }
+
+  @Test
+  void anchorsThatAreNotRememberedHoldJustTheSame() {
+    try (AnchorStates forgetful =
+            new AnchorStates(decoder, Anchors.of(Configs.anchors(3)), 3, /* maxKeptBytes= */ 0);
+        TrainingState a = state(adapter(0));
+        TrainingState b = state(adapter(0))) {
+      Step step = new Step(program, decoder.weights(), CONFIG);
+      Step.Hold hold = forgetful.of(new int[] {0, 1, 2}, 0);
+      float kl = step.run(a, items, hold, new Step.Moment(1, RATE)).kl();
+      assertThat(kl).isCloseTo(step(b).kl(), within(1e-6f));
+    }
+  }
+
+  @Test
+  void aFreshAdapterDoesNotDivergeFromTheBase() {
+    try (TrainingState state = TrainingState.initial(decoder.config(), SPEC, 4)) {
+      assertThat(step(state).kl()).isCloseTo(0, within(1e-6f));
+    }
+  }
+
+  @Test
+  void gradientEqualsFiniteDifferencesOfTheWholeLoss() {
+    List<float[]> gradient = gradient();
+    for (int direction = 0; direction < 4; direction++) {
+      List<float[]> along = direction == 0 ? gradient : random(direction);
+      double length = Math.sqrt(dot(along, along));
+      double epsilon = 2e-2 / length;
+      double slope = (loss(along, epsilon) - loss(along, -epsilon)) / (2 * epsilon) / length;
+      assertThat(slope)
+          .as("direction %d", direction)
+          .isCloseTo(
+              dot(gradient, along) / length, within(2e-3 * Math.sqrt(dot(gradient, gradient))));
+    }
+  }
+
+  @Test
+  void updateIsAdamwOnTheClippedGradient() {
+    List<float[]> gradient = gradient();
+    double norm = Math.sqrt(dot(gradient, gradient));
+    assertThat(norm).as("clipping is at work").isGreaterThan(CONFIG.maxGradNorm());
+    try (TrainingState state = state(adapter(0))) {
+      List<float[]> before = values(state);
+      step(state);
+      List<float[]> after = values(state);
+      for (int i = 0; i < before.size(); i++) {
+        for (int j = 0; j < before.get(i).length; j++) {
+          double g = gradient.get(i)[j] / norm * CONFIG.maxGradNorm();
+          double decayed = before.get(i)[j] * (1 - RATE * CONFIG.weightDecay());
+          double expected = decayed - RATE * g / (Math.abs(g) + 1e-8);
+          assertThat((double) after.get(i)[j]).isCloseTo(expected, within(1e-6 + 1e-4 * RATE));
+        }
+      }
+    }
+  }
+
+  @Test
+  void aBrokenBatchChangesNothing() {
+    try (TrainingState state = state(adapter(0))) {
+      List<float[]> before = values(state);
+      TrainingItem broken = new TrainingItem("x", items.get(0).tokens(), Float.NaN);
+      Step.Report report =
+          new Step(program, decoder.weights(), CONFIG)
+              .run(state, List.of(broken), hold(), new Step.Moment(1, RATE));
+      assertThat(report.loss()).isNaN();
+      List<float[]> after = values(state);
+      for (int i = 0; i < before.size(); i++) {
+        assertThat(after.get(i)).isEqualTo(before.get(i));
+      }
+    }
+  }
+
+  /** After a first step the first moment is a tenth of the clipped gradient. */
+  private static List<float[]> gradient() {
+    try (TrainingState state = state(adapter(0))) {
+      double scale = Math.max(1, step(state).norm() / CONFIG.maxGradNorm()) / (1 - 0.9);
+      List<float[]> gradient = new ArrayList<>();
+      state.firstMoments().tensors().forEach(m -> gradient.add(m.floats()));
+      gradient.forEach(g -> scale(g, scale));
+      return gradient;
+    }
+  }
+
+  private static double loss(List<float[]> along, double distance) {
+    List<float[]> moved = new ArrayList<>();
+    try (LoraWeights start = adapter(0)) {
+      for (int i = 0; i < along.size(); i++) {
+        float[] values = start.tensors().tensors().get(i).floats();
+        for (int j = 0; j < values.length; j++) {
+          values[j] += (float) (distance * along.get(i)[j]);
+        }
+        moved.add(values);
+      }
+    }
+    try (TrainingState state = state(LoraWeights.of(decoder.config(), SPEC, moved))) {
+      Step.Report report = step(state);
+      return report.loss() + COEFFICIENT * report.kl();
+    }
+  }
+
+  private static Step.Report step(TrainingState state) {
+    return new Step(program, decoder.weights(), CONFIG)
+        .run(state, items, hold(), new Step.Moment(1, RATE));
+  }
+
+  private static Step.Hold hold() {
+    return anchors.of(new int[] {0, 1, 2}, 0);
+  }
+
+  private static LoraWeights adapter(long seed) {
+    return TinyModel.adapter(decoder.config(), SPEC, seed);
+  }
+
+  private static TrainingState state(LoraWeights adapter) {
+    try (TrainingState empty = TrainingState.initial(decoder.config(), SPEC, 1)) {
+      return new TrainingState(
+          adapter, List.of(empty.firstMoments().copy(), empty.secondMoments().copy()), 0, 1);
+    }
+  }
+
+  private static List<TokenSequence> sequences() {
+    return items.stream().map(TrainingItem::tokens).toList();
+  }
+
+  private static List<float[]> values(TrainingState state) {
+    List<float[]> values = new ArrayList<>();
+    state.adapter().tensors().tensors().forEach(tensor -> values.add(tensor.floats()));
+    return values;
+  }
+
+  private static List<float[]> random(long seed) {
+    Random random = new Random(seed);
+    List<float[]> values = new ArrayList<>();
+    for (LoraWeights.Slot slot : LoraWeights.slots(decoder.config(), SPEC)) {
+      float[] matrix = new float[(int) (slot.rows() * slot.columns())];
+      for (int i = 0; i < matrix.length; i++) {
+        matrix[i] = (float) random.nextGaussian();
+      }
+      values.add(matrix);
+    }
+    return values;
+  }
+
+  private static void scale(float[] values, double factor) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] *= (float) factor;
+    }
+  }
+
+  private static double dot(List<float[]> a, List<float[]> b) {
+    double sum = 0;
+    for (int i = 0; i < a.size(); i++) {
+      for (int j = 0; j < a.get(i).length; j++) {
+        sum += (double) a.get(i)[j] * b.get(i)[j];
+      }
+    }
+    return sum;
+  }
+
+  private static double divergence(double[] base, double[] adapted) {
+    double baseTotal = Arrays.stream(base).map(Math::exp).sum();
+    double adaptedTotal = Arrays.stream(adapted).map(Math::exp).sum();
+    double sum = 0;
+    for (int i = 0; i < base.length; i++) {
+      double p = Math.exp(base[i]) / baseTotal;
+      sum += p * (base[i] - Math.log(baseTotal) - adapted[i] + Math.log(adaptedTotal));
+    }
+    return sum;
+  }
+}
