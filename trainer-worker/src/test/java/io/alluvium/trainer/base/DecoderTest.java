@@ -21,7 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DecoderTest {
-  @TempDir static Path folder;
+  @TempDir
+  @SuppressWarnings("NullAway.Init") // JUnit sets it.
+  static Path folder;
 
   private static Decoder decoder;
 

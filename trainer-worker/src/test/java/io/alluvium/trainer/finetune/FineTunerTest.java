@@ -34,7 +34,9 @@ class FineTunerTest {
           "training_state.safetensors",
           "training_state.json");
 
-  @TempDir static Path temp;
+  @TempDir
+  @SuppressWarnings("NullAway.Init") // JUnit sets it.
+  static Path temp;
 
   private static Decoder decoder;
   private static String digest;

@@ -1,5 +1,6 @@
 package io.alluvium.trainer.finetune;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -38,8 +39,7 @@ class ScheduleTest {
   void anExplodedLossNamesTheItemsThatCarryIt() {
     DivergenceGuard guard = new DivergenceGuard(3, 61);
     guard.judge(BATCH, report(1, 1, 1), 0);
-    Diverged diverged = guard.judge(BATCH, report(1, 100, 2), 1);
-    assertThat(diverged).isNotNull();
+    Diverged diverged = requireNonNull(guard.judge(BATCH, report(1, 100, 2), 1));
     assertThat(diverged.suspectIds()).containsExactly("item-1");
     assertThat(diverged.reason())
         .isEqualTo("loss 34.3 exploded, normal is up to 4.11 at step 2 of the window");
@@ -49,8 +49,7 @@ class ScheduleTest {
   void whenNobodyStandsOutTheWholeBatchIsSuspect() {
     DivergenceGuard guard = new DivergenceGuard(3, 61);
     Step.Report report = new Step.Report(new float[] {1, 1, 1}, 1, 0, Float.POSITIVE_INFINITY);
-    Diverged diverged = guard.judge(BATCH, report, 0);
-    assertThat(diverged).isNotNull();
+    Diverged diverged = requireNonNull(guard.judge(BATCH, report, 0));
     assertThat(diverged.suspectIds()).containsExactly("item-0", "item-1", "item-2");
     assertThat(diverged.reason()).startsWith("gradient is not finite");
   }

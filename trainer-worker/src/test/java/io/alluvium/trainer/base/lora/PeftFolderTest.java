@@ -26,7 +26,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PeftFolderTest {
   private static final LoraSpec SPEC = new LoraSpec(4, 8, List.of("down_proj", "q_proj"));
 
-  @TempDir Path folder;
+  @TempDir
+  @SuppressWarnings("NullAway.Init") // JUnit sets it.
+  Path folder;
 
   @BeforeAll
   static void startEngine() {

@@ -17,7 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SafetensorsFileTest {
-  @TempDir Path folder;
+  @TempDir
+  @SuppressWarnings("NullAway.Init") // JUnit sets it.
+  Path folder;
 
   @Test
   void valuesSurviveWritingAndReading() throws IOException {
@@ -44,10 +46,10 @@ class SafetensorsFileTest {
   @Test
   void bfloat16RoundsToNearestEven() throws IOException {
     Path file = folder.resolve("a.safetensors");
-    float[] values = {1f, 1.00390625f, 1.01171875f, -3.14159f, 1e-40f, Float.POSITIVE_INFINITY};
+    float[] values = {1f, 1.00390625f, 1.01171875f, -3.142f, 0x1p-133f, Float.POSITIVE_INFINITY};
     SafetensorsWriter.write(file, Map.of("x", FloatTensor.of(values, 6)), Dtype.BF16);
     assertThat(SafetensorsFile.open(file).floats("x"))
-        .containsExactly(1f, 1f, 1.015625f, -3.140625f, 9.18355e-41f, Float.POSITIVE_INFINITY);
+        .containsExactly(1f, 1f, 1.015625f, -3.140625f, 0x1p-133f, Float.POSITIVE_INFINITY);
   }
 
   @ParameterizedTest
