@@ -1,7 +1,6 @@
 package io.alluvium.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.alluvium.stack.junit.TestFolders;
 import io.alluvium.stack.process.ChildProcess;
@@ -9,7 +8,6 @@ import io.alluvium.stack.supervise.StackListener;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -17,8 +15,6 @@ import org.junit.jupiter.api.Test;
 
 /** What becomes of the processes when the program that started them ends, in every way it can. */
 class LifetimeIT {
-  private static final Duration SOON = Duration.ofSeconds(60);
-
   private final Path data = TestFolders.fresh();
 
   @AfterEach
@@ -45,8 +41,9 @@ class LifetimeIT {
     List<ProcessStatus> running = attached().status();
 
     program.destroy();
+    program.waitFor();
 
-    await().atMost(SOON).untilAsserted(() -> assertThat(running).allMatch(LifetimeIT::gone));
+    assertThat(running).hasSize(2).allMatch(LifetimeIT::gone);
     assertThat(attached().status()).isEmpty();
   }
 

@@ -49,6 +49,8 @@ public final class StreamsSettings {
         stateDir.toString(),
         StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
         StreamsConfig.EXACTLY_ONCE_V2,
+        StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG,
+        "true",
         StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG,
         "true",
         StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG,
