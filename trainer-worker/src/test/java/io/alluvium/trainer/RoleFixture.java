@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -58,12 +59,17 @@ final class RoleFixture {
 
   /** Starts a role and waits until it is ready. */
   void start(String role, String... extraYaml) throws IOException {
+    startAs(name(role), role, extraYaml);
+  }
+
+  /** The same under another name, for several workers of one role. */
+  void startAs(String app, String role, String... extraYaml) throws IOException {
     int port = LocalStack.freePort();
     ports.put(role, port);
     Path config = config(role, port, extraYaml);
     AppSpec spec =
         AppSpec.of(
-                name(role),
+                app,
                 "io.alluvium.trainer.TrainerWorker",
                 AppSpec.classPath("trainer-worker", "alluvium-trainer-worker"),
                 URI.create("http://127.0.0.1:" + port + "/health"))
@@ -71,6 +77,13 @@ final class RoleFixture {
             .withJvmOptions("-Xmx512m")
             .withReadyWithin(Duration.ofSeconds(90));
     stack.startApp(spec);
+  }
+
+  /** How many lines of an application's log hold the text. */
+  long logged(String app, String text) throws IOException {
+    try (Stream<String> lines = Files.lines(stack.log(app))) {
+      return lines.filter(line -> line.contains(text)).count();
+    }
   }
 
   /** What a role's metrics say now. */

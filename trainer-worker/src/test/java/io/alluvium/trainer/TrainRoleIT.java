@@ -71,5 +71,4 @@ class TrainRoleIT {
   private static <T> T lastOf(List<T> list) {
     return list.get(list.size() - 1);
   }
-
 }
