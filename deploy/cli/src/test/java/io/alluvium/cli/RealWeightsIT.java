@@ -42,11 +42,11 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RealWeightsIT {
-  private static final int LINES = 1_000;
+  private static final int LINES = 2_000;
   private static final int RECORDS_COMPARED = 24;
   private static final double TOLERANCE = 1e-4;
 
-  @TempDir private Path folder;
+  @TempDir private static Path folder;
 
   private Path base = Path.of("");
   private Path sample = Path.of("");

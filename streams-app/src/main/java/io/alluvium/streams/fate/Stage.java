@@ -17,10 +17,13 @@ import org.jspecify.annotations.Nullable;
  * @param watch where outcomes are counted
  */
 public record Stage(String name, String application, Watch watch) {
-  /**
-   * Raw bytes above this are cut, so that a rejection fits into a record of Kafka's default size.
+  /*
+   * What is longer is cut: a rejection that does not fit into a record of Kafka's default size (1
+   * MiB) would stop the application at the same place for ever.
    */
-  static final int MAX_RAW_BYTES = 900_000;
+  private static final int MAX_VALUE_BYTES = 900_000;
+  private static final int MAX_KEY_BYTES = 50_000;
+  private static final int MAX_CHARACTERS = 1_000;
 
   /** A stage of the same application under another name. */
   public Stage named(String other) {

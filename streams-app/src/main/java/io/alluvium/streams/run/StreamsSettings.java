@@ -16,6 +16,9 @@ public final class StreamsSettings {
   private static final Set<String> CLASSIC_ONLY =
       Set.of(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG);
 
+  /** Else Kafka warns at each start; its own constant is deprecated already. */
+  private static final String GLOBAL_HANDLER = "processing.exception.handler.global.enabled";
+
   private StreamsSettings() {}
 
   /**
@@ -49,7 +52,7 @@ public final class StreamsSettings {
         stateDir.toString(),
         StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
         StreamsConfig.EXACTLY_ONCE_V2,
-        StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG,
+        GLOBAL_HANDLER,
         "true",
         StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG,
         "true",
