@@ -9,15 +9,15 @@ import io.alluvium.schemas.TrainingExample;
 import io.alluvium.schemas.WeightedExample;
 import io.alluvium.stack.LocalStack;
 import io.alluvium.stack.junit.LocalStackExtension;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import org.apache.kafka.common.utils.Utils;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +30,9 @@ class CrashIT {
   private static final int ADAPTERS = 7;
   private static final int EVERY_DUPLICATE = 10;
   private static final Duration PATIENCE = Duration.ofMinutes(4);
+
+  /** Each look reads whole topics. */
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
 
   @ParameterizedTest
   @ValueSource(strings = {"classic", "streams"})
@@ -49,13 +52,17 @@ class CrashIT {
         sendWithDuplicates(bench, examples);
         bench.sendScored(
             examples.stream().map(one -> Bench.scored(one, losses.nextDouble() * 5)).toList());
-        await().atMost(PATIENCE).until(() -> count(bench.topics.accepted(), bench) > RECORDS / 10);
+        await()
+            .atMost(PATIENCE)
+            .pollInterval(LOOK_EVERY)
+            .until(() -> count(bench.topics.accepted(), bench) > RECORDS / 10);
         app.kill();
       }
       int afterFirstKill = count(bench.topics.accepted(), bench);
       try (AppProcess app = AppProcess.start(folder, yaml)) {
         await()
             .atMost(PATIENCE)
+            .pollInterval(LOOK_EVERY)
             .until(() -> count(bench.topics.accepted(), bench) > afterFirstKill);
         app.kill();
       }
@@ -66,6 +73,7 @@ class CrashIT {
       try (AppProcess app = AppProcess.start(folder, yaml)) {
         await()
             .atMost(PATIENCE)
+            .pollInterval(LOOK_EVERY)
             .until(
                 () ->
                     count(bench.topics.accepted(), bench) >= RECORDS
@@ -78,7 +86,8 @@ class CrashIT {
       List<WeightedExample> training = bench.read(bench.topics.training());
       assertOnceEach(examples, training, weighted -> weighted.getScored().getExample().getId());
       assertThat(count(bench.topics.rejected(), bench)).isEqualTo(duplicates);
-      assertTemperaturesAsWithoutAnyKill(folder, training);
+      assertTemperaturesAsWithoutAnyKill(
+          Files.createDirectory(folder.resolve("undisturbed")), training);
     }
   }
 
@@ -100,18 +109,18 @@ class CrashIT {
         .containsExactlyInAnyOrderElementsOf(sent.stream().map(TrainingExample::getId).toList());
   }
 
-  /** The slow way: the same records, in the order of the log, through a driver that lives. */
+  /** The slow way, for one adapter: its records in the order of the log, and no kill. */
   private static void assertTemperaturesAsWithoutAnyKill(
-      Path folder, List<WeightedExample> training) throws Exception {
-    List<WeightedExample> undisturbed = new ArrayList<>();
-    Path other = folder.resolve("undisturbed");
-    try (Rig rig = new Rig(java.nio.file.Files.createDirectories(other))) {
-      training.forEach(weighted -> rig.produce(weighted.getScored()));
-      undisturbed.addAll(rig.training());
+      Path folder, List<WeightedExample> training) throws IOException {
+    List<WeightedExample> one =
+        training.stream()
+            .filter(weighted -> weighted.getScored().getExample().getAdapter().equals("a0"))
+            .toList();
+    try (Rig rig = new Rig(folder)) {
+      one.forEach(weighted -> rig.produce(weighted.getScored()));
+      assertThat(one.stream().map(CrashIT::decision).toList())
+          .isEqualTo(rig.training().stream().map(CrashIT::decision).toList());
     }
-    Utils.delete(other.toFile());
-    assertThat(training.stream().map(CrashIT::decision).toList())
-        .isEqualTo(undisturbed.stream().map(CrashIT::decision).toList());
   }
 
   private static List<Object> decision(WeightedExample weighted) {

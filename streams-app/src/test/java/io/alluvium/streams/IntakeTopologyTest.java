@@ -119,7 +119,18 @@ class IntakeTopologyTest {
     Arrays.fill(value, (byte) 7);
     Rejection rejection = rejectionOf(KEY, value);
     assertThat(rejection.getValue().remaining()).isEqualTo(900_000);
-    assertThat(rejection.getDetail()).contains("1000007");
+    assertThat(rejection.getDetail()).contains("1000000 of the value");
+  }
+
+  @Test
+  void endlessIdsAndKeysAreCutToo() {
+    String endless = "x".repeat(800_000);
+    byte[] value =
+        rig.bytes(rig.topics().examples(), Rig.example(endless, "a").setAdapter("b").build());
+    Rejection rejection = rejectionOf(endless.getBytes(UTF_8), value);
+    assertThat(rejection.getReason()).isEqualTo("KEY_NOT_ADAPTER");
+    assertThat(rejection.getExampleId()).hasSize(1001);
+    assertThat(rig.bytes(rig.topics().rejected(), rejection)).hasSizeLessThan(1_000_000);
   }
 
   @Test

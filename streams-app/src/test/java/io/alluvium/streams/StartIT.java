@@ -103,7 +103,7 @@ class StartIT {
   @Test
   void aRegistryThatGoesAwayStopsItWithCode3AndTheRecordIsNotLost() throws Exception {
     try (Bench bench = new Bench(STACK.stack(), "away.")) {
-      String yaml = bench.yaml(folder + "/state") + bench.kafka("") + "patience: PT5S\n";
+      String yaml = bench.yaml(folder + "/state") + bench.kafka("") + "patience: PT20S\n";
       try (AppProcess app = AppProcess.start(folder, yaml).awaitReady()) {
         bench.send(Bench.example("1", "a"));
         bench.flush();
@@ -112,7 +112,12 @@ class StartIT {
         bench.send(bench.topics.examples(), "a", new byte[] {0, 0, 0, 9, 9, 1});
         bench.send(Bench.example("2", "a"));
         bench.flush();
+        await()
+            .atMost(PATIENCE)
+            .until(() -> app.metric("alluvium_lag_age_seconds{stage=\"admit\"}") > 0);
+        assertThat(app.metric("alluvium_lag_records{stage=\"admit\"}")).isPositive();
         assertThat(app.exitCode()).isEqualTo(3);
+        assertThat(app.log()).contains("asking again for PT20S");
         assertThat(app.log()).contains("streams-app: schema registry http://127.0.0.1:");
       } finally {
         STACK.stack().restart("registry");

@@ -124,10 +124,10 @@ final class ScoreSession implements AutoCloseable {
 
   private Entry entry(ConsumerRecord<byte[], byte[]> record) {
     Reading<TrainingExample> reading = reader.read(record);
-    if (reading instanceof Reading.Unreadable<TrainingExample> unreadable) {
+    if (reading instanceof Reading.Undecodable<TrainingExample> unreadable) {
       return new Entry.Refused(record, Claimant.ofKey(record), unreadable.refusal());
     }
-    TrainingExample example = ((Reading.Readable<TrainingExample>) reading).value();
+    TrainingExample example = ((Reading.Decoded<TrainingExample>) reading).value();
     Claimant claimant = new Claimant(example.getAdapter(), example.getId());
     if (!keyed(record, example.getAdapter())) {
       return new Entry.Refused(record, claimant, Refusal.keyMismatch(example.getAdapter()));

@@ -1,6 +1,7 @@
 package io.alluvium.trainer;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -32,7 +33,7 @@ final class TensorThread {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while the model worked", interrupted);
     } catch (ExecutionException failed) {
-      throw unchecked(failed.getCause());
+      throw unchecked(Objects.requireNonNull(failed.getCause()));
     }
   }
 

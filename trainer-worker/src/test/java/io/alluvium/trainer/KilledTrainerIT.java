@@ -7,8 +7,6 @@ import io.alluvium.schemas.AdapterVersion;
 import io.alluvium.schemas.Rejection;
 import io.alluvium.stack.LocalStack;
 import io.alluvium.stack.junit.LocalStackExtension;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -28,8 +26,10 @@ class KilledTrainerIT {
         worker.topics.training(), "sport", NewsExamples.weighted("sport", 1000, RECORDS / 2));
     worker.start("train", TrainRoleIT.QUICK);
     for (int kill = 1; kill <= 2; kill++) {
-      long seen = begun(stack, worker);
-      await().atMost(Duration.ofSeconds(90)).until(() -> begun(stack, worker) > seen);
+      long seen = worker.logged(worker.name("train"), "training on partition");
+      await()
+          .atMost(Duration.ofSeconds(90))
+          .until(() -> worker.logged(worker.name("train"), "training on partition") > seen);
       stack.kill(worker.name("train"));
       stack.restart(worker.name("train"));
     }
@@ -40,7 +40,7 @@ class KilledTrainerIT {
     List<AdapterVersion> versions = versions(worker);
     Chains.assertGapless(versions);
     Chains.assertOffsetsAgree(worker, versions);
-    assertThat(begun(stack, worker))
+    assertThat(worker.logged(worker.name("train"), "training on partition"))
         .as("rounds begun; more than windows, or no kill hit a round")
         .isGreaterThan(versions.stream().map(AdapterVersion::getWindow).distinct().count());
     assertThat(worker.read(worker.topics.rejected())).extracting(Rejection::getReason).isEmpty();
@@ -48,11 +48,5 @@ class KilledTrainerIT {
 
   private static List<AdapterVersion> versions(RoleFixture worker) {
     return worker.read(worker.topics.versions());
-  }
-
-  private static long begun(LocalStack stack, RoleFixture worker) throws IOException {
-    try (var lines = Files.lines(stack.log(worker.name("train")))) {
-      return lines.filter(line -> line.contains("training on partition")).count();
-    }
   }
 }

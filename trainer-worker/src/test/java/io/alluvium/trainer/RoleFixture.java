@@ -18,7 +18,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -26,6 +28,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -56,12 +59,17 @@ final class RoleFixture {
 
   /** Starts a role and waits until it is ready. */
   void start(String role, String... extraYaml) throws IOException {
+    startAs(name(role), role, extraYaml);
+  }
+
+  /** The same under another name, for several workers of one role. */
+  void startAs(String app, String role, String... extraYaml) throws IOException {
     int port = LocalStack.freePort();
     ports.put(role, port);
     Path config = config(role, port, extraYaml);
     AppSpec spec =
         AppSpec.of(
-                name(role),
+                app,
                 "io.alluvium.trainer.TrainerWorker",
                 AppSpec.classPath("trainer-worker", "alluvium-trainer-worker"),
                 URI.create("http://127.0.0.1:" + port + "/health"))
@@ -69,6 +77,13 @@ final class RoleFixture {
             .withJvmOptions("-Xmx512m")
             .withReadyWithin(Duration.ofSeconds(90));
     stack.startApp(spec);
+  }
+
+  /** How many lines of an application's log hold the text. */
+  long logged(String app, String text) throws IOException {
+    try (Stream<String> lines = Files.lines(stack.log(app))) {
+      return lines.filter(line -> line.contains(text)).count();
+    }
   }
 
   /** What a role's metrics say now. */
@@ -120,7 +135,10 @@ final class RoleFixture {
     ByteArraySerializer bytes = new ByteArraySerializer();
     try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(kafka(), bytes, bytes)) {
       byte[] key = adapter.getBytes(StandardCharsets.UTF_8);
-      values.forEach(value -> producer.send(new ProducerRecord<>(topic.name(), key, value)));
+      for (byte[] value : values) {
+        Future<RecordMetadata> unused =
+            producer.send(new ProducerRecord<>(topic.name(), key, value));
+      }
       producer.flush();
     }
   }

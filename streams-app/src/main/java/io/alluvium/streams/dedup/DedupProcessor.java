@@ -9,6 +9,7 @@ import io.alluvium.streams.fate.Refusal;
 import io.alluvium.streams.fate.Stage;
 import io.alluvium.streams.fate.StageProcessor;
 import io.alluvium.streams.fate.Verdict;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.utils.Bytes;
@@ -50,7 +51,7 @@ public final class DedupProcessor extends StageProcessor<TrainingExample, Traini
 
   @Override
   protected Verdict<TrainingExample> judge(TrainingExample example, Moment moment) {
-    return Verdict.of(example, duplicate(java.util.Objects.requireNonNull(seen), example, moment));
+    return Verdict.of(example, duplicate(Objects.requireNonNull(seen), example, moment));
   }
 
   @Override

@@ -17,10 +17,13 @@ import org.jspecify.annotations.Nullable;
  * @param watch where outcomes are counted
  */
 public record Stage(String name, String application, Watch watch) {
-  /**
-   * Raw bytes above this are cut, so that a rejection fits into a record of Kafka's default size.
+  /*
+   * What is longer is cut: a rejection that does not fit into a record of Kafka's default size (1
+   * MiB) would stop the application at the same place for ever.
    */
-  static final int MAX_RAW_BYTES = 900_000;
+  private static final int MAX_VALUE_BYTES = 900_000;
+  private static final int MAX_KEY_BYTES = 50_000;
+  private static final int MAX_CHARACTERS = 1_000;
 
   /** A stage of the same application under another name. */
   public Stage named(String other) {
@@ -54,29 +57,33 @@ public record Stage(String name, String application, Watch watch) {
         Rejection.newBuilder()
             .setStage(name)
             .setReason(refusal.reason().name())
-            .setDetail(refusal.detail() + cutNote(raw))
-            .setAdapter(known == null ? null : known.getAdapter())
-            .setExampleId(known == null ? null : known.getId())
+            .setDetail(cut(refusal.detail()) + cutNote(raw))
+            .setAdapter(known == null ? null : cut(known.getAdapter()))
+            .setExampleId(known == null ? null : cut(known.getId()))
             .setOrigin(raw.origin())
-            .setKey(buffer(raw.key()))
-            .setValue(buffer(raw.value()))
+            .setKey(buffer(raw.key(), MAX_KEY_BYTES))
+            .setValue(buffer(raw.value(), MAX_VALUE_BYTES))
             .setApplication(application)
             .setRejectedAt(Instant.ofEpochMilli(nowMs))
             .build());
   }
 
   private static String cutNote(RawRecord raw) {
-    int bytes = size(raw.key()) + size(raw.value());
-    return bytes <= MAX_RAW_BYTES ? "" : " (raw bytes cut, the origin has all %d)".formatted(bytes);
+    return size(raw.key()) <= MAX_KEY_BYTES && size(raw.value()) <= MAX_VALUE_BYTES
+        ? ""
+        : " (raw bytes cut; the origin has all %d of the key and %d of the value)"
+            .formatted(size(raw.key()), size(raw.value()));
+  }
+
+  private static String cut(String text) {
+    return text.length() <= MAX_CHARACTERS ? text : text.substring(0, MAX_CHARACTERS) + "…";
   }
 
   private static int size(@Nullable Bytes bytes) {
     return bytes == null ? 0 : bytes.get().length;
   }
 
-  private static @Nullable ByteBuffer buffer(@Nullable Bytes bytes) {
-    return bytes == null
-        ? null
-        : ByteBuffer.wrap(bytes.get(), 0, Math.min(bytes.get().length, MAX_RAW_BYTES));
+  private static @Nullable ByteBuffer buffer(@Nullable Bytes bytes, int most) {
+    return bytes == null ? null : ByteBuffer.wrap(bytes.get(), 0, Math.min(size(bytes), most));
   }
 }

@@ -16,6 +16,9 @@ public final class StreamsSettings {
   private static final Set<String> CLASSIC_ONLY =
       Set.of(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG);
 
+  /** Else Kafka warns at each start; its own constant is deprecated already. */
+  private static final String GLOBAL_HANDLER = "processing.exception.handler.global.enabled";
+
   private StreamsSettings() {}
 
   /**
@@ -49,6 +52,8 @@ public final class StreamsSettings {
         stateDir.toString(),
         StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
         StreamsConfig.EXACTLY_ONCE_V2,
+        GLOBAL_HANDLER,
+        "true",
         StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG,
         "true",
         StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG,

@@ -7,8 +7,11 @@ import dev.failsafe.event.ExecutionScheduledEvent;
 import dev.failsafe.function.CheckedSupplier;
 import io.alluvium.schemas.RegistryUnavailableException;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.stream.Stream;
+import org.apache.kafka.common.errors.RetriableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +35,7 @@ final class RegistryPatience {
     this.url = url;
     this.retry =
         RetryPolicy.builder()
-            .handleIf(failure -> !isNotFound(failure))
+            .handleIf(failure -> isOfTheRegistry(failure) && !isNotFound(failure))
             .withMaxRetries(-1)
             .withBackoff(FIRST_PAUSE, LONGEST_PAUSE)
             .withMaxDuration(patience)
@@ -68,12 +71,25 @@ final class RegistryPatience {
   }
 
   private RuntimeException explained(Throwable cause) {
+    if (cause instanceof RuntimeException fault && !isOfTheRegistry(fault)) {
+      return fault;
+    }
     return isNotFound(cause)
         ? new UnknownSchemaException(url, cause)
         : new RegistryUnavailableException(
             "schema registry %s gives no usable answer (%s): start it or correct registry.schema.registry.url"
                 .formatted(url, cause.getMessage()),
             cause);
+  }
+
+  /** A failed connection or an error in the answer, as such or within Confluent's exceptions. */
+  private static boolean isOfTheRegistry(Throwable failure) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+        .anyMatch(
+            cause ->
+                cause instanceof IOException
+                    || cause instanceof RestClientException
+                    || cause instanceof RetriableException);
   }
 
   private static boolean isNotFound(Throwable failure) {

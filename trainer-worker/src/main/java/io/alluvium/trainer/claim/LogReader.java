@@ -65,7 +65,7 @@ public final class LogReader<V extends SpecificRecord> implements AutoCloseable 
   /** Somebody else's bytes in a control topic must not stop training: they say nothing to us. */
   private void give(ConsumerRecord<byte[], byte[]> record, Taker<V> taker) {
     Reading<V> reading = reader.read(record);
-    if (reading instanceof Reading.Readable<V> readable) {
+    if (reading instanceof Reading.Decoded<V> readable) {
       taker.take(readable.value());
     } else {
       LOG.warn(

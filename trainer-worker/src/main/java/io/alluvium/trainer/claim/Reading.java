@@ -8,8 +8,8 @@ package io.alluvium.trainer.claim;
 public sealed interface Reading<V> {
 
   /** A value of the topic's type. */
-  record Readable<V>(V value) implements Reading<V> {}
+  record Decoded<V>(V value) implements Reading<V> {}
 
   /** Bytes that no value can be made of; they go to the refused records as they are. */
-  record Unreadable<V>(Refusal refusal) implements Reading<V> {}
+  record Undecodable<V>(Refusal refusal) implements Reading<V> {}
 }

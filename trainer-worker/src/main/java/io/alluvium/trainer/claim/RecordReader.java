@@ -49,7 +49,7 @@ public final class RecordReader<V> {
 
   private Reading<V> decoded(String topic, byte[] value) {
     try {
-      return new Reading.Readable<>(
+      return new Reading.Decoded<>(
           Failsafe.with(retry()).get(() -> deserializer.deserialize(topic, value)));
     } catch (RuntimeException failure) {
       return refused(failure);
@@ -98,6 +98,6 @@ public final class RecordReader<V> {
   }
 
   private static <V> Reading<V> unreadable(String detail) {
-    return new Reading.Unreadable<>(new Refusal(Reason.UNDECODABLE, detail));
+    return new Reading.Undecodable<>(new Refusal(Reason.UNDECODABLE, detail));
   }
 }

@@ -9,6 +9,7 @@ import io.alluvium.trainer.gate.Measured.Retention;
 import io.alluvium.trainer.gate.Measured.SkillScore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Measures models on held-out examples and retention suites. For the tensor thread. */
@@ -25,9 +26,9 @@ public final class Examiner {
   }
 
   /** Losses per example in nats per response token, in the given order. */
-  public float[] losses(List<TrainingItem> items, @Nullable LoraWeights adapter) {
+  public List<Double> losses(List<TrainingItem> items, @Nullable LoraWeights adapter) {
     List<TokenSequence> sequences = items.stream().map(TrainingItem::tokens).toList();
-    return sequences.isEmpty() ? new float[0] : decoder.score(sequences, adapter).losses();
+    return sequences.isEmpty() ? List.of() : listed(decoder.score(sequences, adapter).losses());
   }
 
   /** Every suite under base, champion and candidate. */
@@ -44,6 +45,10 @@ public final class Examiner {
               after.get(suite)));
     }
     return retention;
+  }
+
+  private static List<Double> listed(float[] losses) {
+    return IntStream.range(0, losses.length).mapToObj(index -> (double) losses[index]).toList();
   }
 
   private List<SkillScore> scores(@Nullable LoraWeights adapter) {

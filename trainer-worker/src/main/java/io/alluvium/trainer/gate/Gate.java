@@ -79,7 +79,7 @@ public record Gate(GateConfig config) {
   private double gainBound(HeldOutLosses losses, long seed) {
     double[] gains = new double[losses.examples()];
     for (int example = 0; example < gains.length; example++) {
-      gains[example] = (double) losses.champion()[example] - losses.candidate()[example];
+      gains[example] = losses.champion().get(example) - losses.candidate().get(example);
     }
     double bound =
         new PairedBootstrap(config.confidence(), config.resamples()).lowerBound(gains, seed);
@@ -101,7 +101,8 @@ public record Gate(GateConfig config) {
     double largest = 0;
     for (int example = 0; example < losses.examples(); example++) {
       largest =
-          Math.max(largest, Math.abs(losses.candidate()[example] - losses.champion()[example]));
+          Math.max(
+              largest, Math.abs(losses.candidate().get(example) - losses.champion().get(example)));
     }
     return largest;
   }
@@ -125,9 +126,9 @@ public record Gate(GateConfig config) {
   private static double largestReloadDifference(HeldOutLosses losses) {
     double largest = 0;
     for (int example = 0; example < losses.examples(); example++) {
-      double trained = losses.candidate()[example];
+      double trained = losses.candidate().get(example);
       double difference =
-          Math.abs(losses.reloaded()[example] - trained) / Math.max(1e-6, Math.abs(trained));
+          Math.abs(losses.reloaded().get(example) - trained) / Math.max(1e-6, Math.abs(trained));
       // A NaN would slip through Math.max unseen by a comparison; it counts as as different as can
       // be.
       largest = Double.isNaN(difference) ? Double.POSITIVE_INFINITY : Math.max(largest, difference);
@@ -180,12 +181,8 @@ public record Gate(GateConfig config) {
     }
   }
 
-  private static double mean(float[] values) {
-    double sum = 0;
-    for (float value : values) {
-      sum += value;
-    }
-    return sum / values.length;
+  private static double mean(List<Double> values) {
+    return values.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
   }
 
   private static String text(String format, @Nullable Object... values) {

@@ -18,16 +18,20 @@ public record Measured(HeldOutLosses heldOut, List<Retention> retention, boolean
    * @param candidate under the candidate as trained
    * @param reloaded under the candidate as read back from its files
    */
-  public record HeldOutLosses(float[] champion, float[] candidate, float[] reloaded) {
-    /** Refuses lists of different lengths. */
+  public record HeldOutLosses(
+      List<Double> champion, List<Double> candidate, List<Double> reloaded) {
+    /** Copies the lists; refuses different lengths. */
     public HeldOutLosses {
-      if (champion.length != candidate.length || candidate.length != reloaded.length) {
+      champion = List.copyOf(champion);
+      candidate = List.copyOf(candidate);
+      reloaded = List.copyOf(reloaded);
+      if (champion.size() != candidate.size() || candidate.size() != reloaded.size()) {
         throw new IllegalArgumentException("held-out losses must be of the same examples");
       }
     }
 
     int examples() {
-      return champion.length;
+      return champion.size();
     }
   }
 

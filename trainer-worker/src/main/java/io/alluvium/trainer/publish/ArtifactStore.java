@@ -69,8 +69,12 @@ public final class ArtifactStore {
   public Artifact publish(String adapter, Path staged) throws IOException {
     List<ArtifactFile> files = FolderContent.describe(staged);
     FolderContent.sync(staged);
-    Path target = root.resolve(FolderName.of(adapter)).resolve(FolderContent.digest(files));
+    Path parent = root.resolve(FolderName.of(adapter));
+    Path target = parent.resolve(FolderContent.digest(files));
+    Files.createDirectories(parent);
     place(staged, target);
+    syncFolder(parent);
+    syncFolder(root);
     Artifact artifact = artifact(target, files);
     verify(artifact);
     return artifact;
@@ -93,7 +97,6 @@ public final class ArtifactStore {
   }
 
   private void place(Path staged, Path target) throws IOException {
-    Files.createDirectories(target.getParent());
     try {
       // Put if absent: a non-empty folder is never replaced by a move.
       Files.move(staged, target, StandardCopyOption.ATOMIC_MOVE);
@@ -105,8 +108,6 @@ public final class ArtifactStore {
       }
       FolderContent.delete(staged);
     }
-    syncFolder(target.getParent());
-    syncFolder(root);
   }
 
   private static void syncFolder(Path folder) throws IOException {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -11,6 +12,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.ApplicationRecoverableException;
@@ -66,7 +68,10 @@ public final class Transactions implements AutoCloseable {
       ConsumerGroupMetadata membership) {
     try {
       producer.beginTransaction();
-      records.forEach(producer::send);
+      for (ProducerRecord<byte[], byte[]> record : records) {
+        // The commit waits for every send and throws what went wrong with any.
+        Future<RecordMetadata> unused = producer.send(record);
+      }
       producer.sendOffsetsToTransaction(offsets, membership);
     } catch (KafkaException failure) {
       return abandoned(failure);
@@ -127,7 +132,7 @@ public final class Transactions implements AutoCloseable {
 
   /** Kafka wraps what went wrong in the background into a plain KafkaException. */
   private static Throwable decisive(KafkaException failure) {
-    boolean wrapper = failure.getClass() == KafkaException.class && failure.getCause() != null;
-    return wrapper ? failure.getCause() : failure;
+    Throwable cause = failure.getCause();
+    return failure.getClass() == KafkaException.class && cause != null ? cause : failure;
   }
 }

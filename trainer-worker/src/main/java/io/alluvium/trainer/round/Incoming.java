@@ -17,7 +17,7 @@ public record Incoming(
 
   /** Prompt and response tokens as stamped on the record; 0 where it cannot be read. */
   public int tokens() {
-    return reading instanceof Reading.Readable<WeightedExample> readable
+    return reading instanceof Reading.Decoded<WeightedExample> readable
         ? readable.value().getScored().getPromptTokens()
             + readable.value().getScored().getResponseTokens()
         : 0;

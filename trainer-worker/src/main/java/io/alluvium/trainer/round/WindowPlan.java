@@ -47,7 +47,7 @@ public record WindowPlan(Window<Incoming> window, List<Round> rounds, List<Refus
     Map<String, List<Entry>> byAdapter = new LinkedHashMap<>();
     List<RefusedRecord> refused = new ArrayList<>();
     for (Incoming incoming : window.records()) {
-      if (incoming.reading() instanceof Reading.Readable<WeightedExample> readable) {
+      if (incoming.reading() instanceof Reading.Decoded<WeightedExample> readable) {
         Entry entry = new Entry(incoming, readable.value());
         String adapter = entry.example().getScored().getExample().getAdapter();
         if (keyed(incoming, adapter)) {
@@ -91,6 +91,6 @@ public record WindowPlan(Window<Incoming> window, List<Round> rounds, List<Refus
     return new RefusedRecord(
         incoming,
         Claimant.ofKey(incoming.raw()),
-        ((Reading.Unreadable<WeightedExample>) incoming.reading()).refusal());
+        ((Reading.Undecodable<WeightedExample>) incoming.reading()).refusal());
   }
 }

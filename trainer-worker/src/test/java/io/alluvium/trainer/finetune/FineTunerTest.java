@@ -112,9 +112,9 @@ class FineTunerTest {
   }
 
   @Test
-  void anItemThatIsNotANumberIsNamed() {
+  void anItemWhoseLossOverflowsIsNamed() {
     List<TrainingItem> items = new ArrayList<>(Configs.items(12));
-    items.set(7, new TrainingItem("poison", items.get(7).tokens(), Float.NaN));
+    items.set(7, new TrainingItem("poison", items.get(7).tokens(), Float.MAX_VALUE));
     try (FineTuner tuner = tuner();
         TrainingState parent = parent()) {
       FineTuneResult result = tuner.train(parent, items, 1);

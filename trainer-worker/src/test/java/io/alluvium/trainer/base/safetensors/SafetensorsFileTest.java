@@ -46,7 +46,7 @@ class SafetensorsFileTest {
   @Test
   void bfloat16RoundsToNearestEven() throws IOException {
     Path file = folder.resolve("a.safetensors");
-    float[] values = {1f, 1.00390625f, 1.01171875f, -3.142f, 0x1p-133f, Float.POSITIVE_INFINITY};
+    float[] values = {1f, 0x1.01p0f, 0x1.03p0f, -3.142f, 0x1p-133f, Float.POSITIVE_INFINITY};
     SafetensorsWriter.write(file, Map.of("x", FloatTensor.of(values, 6)), Dtype.BF16);
     assertThat(SafetensorsFile.open(file).floats("x"))
         .containsExactly(1f, 1f, 1.015625f, -3.140625f, 0x1p-133f, Float.POSITIVE_INFINITY);

@@ -1,6 +1,8 @@
 package io.alluvium.cli.local.plan;
 
 import io.alluvium.cli.terminal.CommandException;
+import io.alluvium.trainer.base.folder.HfFolder;
+import io.alluvium.trainer.base.text.ExampleTokenizer;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -28,14 +30,24 @@ public record ModelPlan(Path base, List<Path> retention, @Nullable Path anchors)
    * A base with suites named by the user, or else those that it brings in its folder {@code
    * retention}.
    *
-   * @throws CommandException (usage) when a named file does not exist
+   * @throws CommandException (usage) when a named file does not exist, or the base cannot serve
    */
   public static ModelPlan of(Path base, List<Path> retention, @Nullable Path anchors) {
+    requireUsable(base);
     retention.forEach(file -> requireFile(file, "--retention"));
     if (anchors != null) {
       requireFile(anchors, "--anchors");
     }
     return new ModelPlan(base, retention.isEmpty() ? suitesOf(base) : retention, anchors);
+  }
+
+  /** Seen here it costs a second; seen by a worker it would cost the start of everything before. */
+  private static void requireUsable(Path base) {
+    try {
+      ExampleTokenizer.open(HfFolder.open(base)).close();
+    } catch (IOException unusable) {
+      throw CommandException.usage(String.valueOf(unusable.getMessage()), unusable);
+    }
   }
 
   private static void requireFile(Path file, String option) {

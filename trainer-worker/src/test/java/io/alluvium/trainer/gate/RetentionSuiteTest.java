@@ -1,0 +1,63 @@
+package io.alluvium.trainer.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.alluvium.trainer.base.text.TokenSequence;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RetentionSuiteTest {
+  private final Path folder;
+
+  RetentionSuiteTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
+
+  @Test
+  void linesAreGroupedByTheirSkillOrTheFilesName() throws IOException {
+    Path file =
+        write(
+            """
+            {"prompt":"1+1=","completion":"2","labels":{"skill":"add"}}
+            {"messages":[{"role":"user","content":"hi"},{"role":"assistant","content":"ho"}]}
+
+            {"prompt":"2+2=","completion":"4","labels":{"skill":"add"}}
+            """);
+    List<RetentionSuite> suites = load(file);
+    assertThat(suites).extracting(RetentionSuite::skill).containsExactly("add", "old");
+    assertThat(suites).extracting(suite -> suite.items().size()).containsExactly(2, 1);
+  }
+
+  @Test
+  void whatCannotBeUsedIsNamedWithFileAndLine() throws IOException {
+    assertThatThrownBy(() -> load(write("{\"prompt\":\"a\",\"completion\":\"b\"}\n{oops\n")))
+        .isInstanceOf(BadSuiteException.class)
+        .hasMessageContaining("old.jsonl line 2 is not JSON");
+    assertThatThrownBy(() -> load(write("{\"prompt\":\"a\"}\n")))
+        .hasMessageContaining("line 1: needs prompt and completion, or messages");
+    assertThatThrownBy(() -> load(write("\n"))).hasMessageContaining("is empty");
+    assertThatThrownBy(() -> load(folder.resolve("absent")))
+        .hasMessageContaining("cannot be read (NoSuchFileException): correct gate.retention");
+    assertThatThrownBy(
+            () -> load(write("{\"prompt\":\"" + "a".repeat(99) + "\",\"completion\":\"b\"}")))
+        .hasMessageContaining("line 1: 101 tokens, at most 64 are taken");
+  }
+
+  private Path write(String text) throws IOException {
+    return Files.writeString(folder.resolve("old.jsonl"), text);
+  }
+
+  private static List<RetentionSuite> load(Path file) {
+    return RetentionSuite.load(
+        file,
+        (prompt, completion) ->
+            new TokenSequence(
+                new int[prompt.length() + completion.length() + 1], Math.max(1, prompt.length())),
+        64);
+  }
+}

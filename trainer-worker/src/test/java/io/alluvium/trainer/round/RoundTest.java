@@ -1,0 +1,210 @@
+package io.alluvium.trainer.round;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.alluvium.schemas.AdapterState;
+import io.alluvium.schemas.AdapterVersion;
+import io.alluvium.schemas.Artifact;
+import io.alluvium.schemas.BaseModel;
+import io.alluvium.schemas.OffsetRange;
+import io.alluvium.schemas.Outcome;
+import io.alluvium.schemas.RecordOrigin;
+import io.alluvium.schemas.ScoredExample;
+import io.alluvium.schemas.TrainingExample;
+import io.alluvium.schemas.WeightedExample;
+import io.alluvium.trainer.base.lora.LoraSpec;
+import io.alluvium.trainer.base.text.TokenSequence;
+import io.alluvium.trainer.claim.Reading;
+import io.alluvium.trainer.claim.Refusal;
+import io.alluvium.trainer.claim.Refusal.Reason;
+import io.alluvium.trainer.claim.window.Window;
+import io.alluvium.trainer.dataset.HeldOut;
+import io.alluvium.trainer.dataset.ItemMaker;
+import io.alluvium.trainer.gate.Verdict;
+import io.alluvium.trainer.publish.Lineage;
+import io.alluvium.trainer.round.RoundOutcome.Training;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class RoundTest {
+  private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
+  private static final EventWriter EVENTS =
+      new EventWriter(
+          "training",
+          new BaseModel("tiny", "d".repeat(64)),
+          new LoraSpec(8, 16, List.of("q_proj", "v_proj")),
+          "c".repeat(64),
+          "test");
+  private final Divider divider =
+      new Divider(
+          new ItemMaker((p, c) -> new TokenSequence(new int[c.length() + 2], 1), 20),
+          new HeldOut(0.25));
+
+  @Test
+  void aWindowIsDividedByAdapterAndWhatCannotBeReadIsRefusedOnce() {
+    Lineage lineage = new Lineage("training");
+    List<Incoming> records =
+        List.of(
+            incoming(0, "b", example("b", 1, "yes")),
+            incoming(1, "a", example("a", 2, "yes")),
+            new Incoming(
+                raw(2, "a"),
+                new Reading.Undecodable<>(new Refusal(Reason.UNDECODABLE, "x")),
+                BEGIN),
+            incoming(3, "a", example("b", 3, "yes")),
+            incoming(4, "b", example("b", 4, "yes")));
+    WindowPlan plan = WindowPlan.of(new Window<>(0, 0, 5, records), lineage);
+    assertThat(plan.rounds()).extracting(WindowPlan.Round::adapter).containsExactly("b", "a");
+    assertThat(plan.rounds()).extracting(round -> round.examples().size()).containsExactly(2, 1);
+    assertThat(plan.refused())
+        .extracting(refused -> refused.refusal().reason())
+        .containsExactly(Reason.UNDECODABLE, Reason.KEY_MISMATCH);
+  }
+
+  @Test
+  void everyRecordIsInExactlyOnePart() {
+    WindowPlan.Round round = round(200);
+    Division division = divider.divide(round);
+    assertThat(division.heldOut()).hasSizeBetween(30, 70);
+    assertThat(division.refused()).hasSize(20);
+    Division without = division.without(Set.of("id-1", "id-2", "id-3"), "exploded");
+    for (Division each : List.of(division, without)) {
+      List<Incoming> all = new ArrayList<>();
+      each.training().forEach(part -> all.add(part.entry().incoming()));
+      each.heldOut().forEach(part -> all.add(part.entry().incoming()));
+      each.refused().forEach(refused -> all.add(refused.incoming()));
+      assertThat(all).hasSize(200).doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
+  void aReleaseIsToldWithCountsFreshnessAndState() {
+    RoundOutcome outcome =
+        outcome(new Verdict.Pass(List.of(), List.of()), new Artifact("file:///x", List.of(), 9L));
+    Instant now = BEGIN.plusSeconds(300);
+    AdapterVersion event = EVENTS.version(outcome, window(), now);
+    assertThat(event.getOutcome()).isEqualTo(Outcome.RELEASED);
+    assertThat(event.getCounts().getExamples() + event.getCounts().getRejected()).isEqualTo(200);
+    assertThat(event.getFreshness().getP50Seconds()).isBetween(195.0, 205.0);
+    assertThat(event.getFreshness().getP95Seconds()).isBetween(285.0, 295.0);
+    assertThat(event.getWeights().getEffectiveSampleSize()).isEqualTo(200);
+    AdapterState state = EVENTS.state(outcome, null, now);
+    assertThat(state.getCurrentVersion()).isEqualTo(7);
+    assertThat(state.getLastVersion()).isEqualTo(7);
+  }
+
+  @Test
+  void aRefusalLeavesTheCurrentVersionAndWhatOthersWrote() {
+    AdapterState before =
+        AdapterState.newBuilder()
+            .setAdapter("a")
+            .setCurrentVersion(6L)
+            .setArtifactUri("file:///six")
+            .setLastVersion(6)
+            .setBase(new BaseModel("tiny", "d"))
+            .setAliases(Map.of("stable", 5L))
+            .setUpdatedAt(BEGIN)
+            .build();
+    RoundOutcome outcome = outcome(new Verdict.Refuse(List.of(), List.of("worse")), null);
+    AdapterState state = EVENTS.state(outcome, before, BEGIN.plusSeconds(1));
+    assertThat(state.getCurrentVersion()).isEqualTo(6);
+    assertThat(state.getLastVersion()).isEqualTo(7);
+    assertThat(state.getAliases()).containsEntry("stable", 5L);
+    assertThat(EVENTS.version(outcome, window(), BEGIN).getVerdict().getReasons())
+        .contains("worse");
+  }
+
+  /** Weights are never in an event; axes are what could make it grow. */
+  @Test
+  void anEventWithManySkillsStaysBelowItsLimit() throws Exception {
+    List<Verdict.Measure> axes =
+        IntStream.range(0, 60)
+            .mapToObj(
+                n ->
+                    new Verdict.Measure(
+                        "retention/skill-" + n + "/exactMatch", 0.9, 0.8, 0.7, true))
+            .toList();
+    RoundOutcome outcome = outcome(new Verdict.Refuse(axes, List.of("x".repeat(200))), null);
+    assertThat(EVENTS.version(outcome, window(), BEGIN).toByteBuffer().remaining())
+        .isLessThan(16 * 1024);
+  }
+
+  @Test
+  void seedsFollowFromConfigurationAdapterAndVersion() {
+    assertThat(Seed.of(17, "a", 1)).isEqualTo(Seed.of(17, "a", 1));
+    assertThat(
+            Set.of(
+                Seed.of(17, "a", 1), Seed.of(17, "a", 2), Seed.of(17, "b", 1), Seed.of(18, "a", 1)))
+        .hasSize(4);
+  }
+
+  private RoundOutcome outcome(Verdict verdict, @Nullable Artifact artifact) {
+    WindowPlan.Round round = round(200);
+    return new RoundOutcome(
+        round,
+        6L,
+        artifact,
+        verdict,
+        divider.divide(round).shares(),
+        Training.none("test"),
+        Map.of("train", Duration.ofSeconds(2)));
+  }
+
+  private static OffsetRange window() {
+    return new OffsetRange("training", 0, 0L, 200L);
+  }
+
+  /** Every tenth example is too long. */
+  private static WindowPlan.Round round(int records) {
+    List<WindowPlan.Entry> entries =
+        IntStream.range(0, records)
+            .mapToObj(n -> example("a", n, n % 10 == 0 ? "y".repeat(30) : "yes"))
+            .map(example -> new WindowPlan.Entry(incoming(0, "a", example), example))
+            .toList();
+    return new WindowPlan.Round("a", 7, null, entries);
+  }
+
+  private static Incoming incoming(long offset, String key, WeightedExample example) {
+    return new Incoming(raw(offset, key), new Reading.Decoded<>(example), BEGIN);
+  }
+
+  private static ConsumerRecord<byte[], byte[]> raw(long offset, String key) {
+    return new ConsumerRecord<>(
+        "training", 0, offset, key.getBytes(StandardCharsets.UTF_8), new byte[0]);
+  }
+
+  private static WeightedExample example(String adapter, int number, String completion) {
+    return WeightedExample.newBuilder()
+        .setScored(
+            ScoredExample.newBuilder()
+                .setExample(
+                    TrainingExample.newBuilder()
+                        .setId("id-" + number)
+                        .setAdapter(adapter)
+                        .setPrompt("p")
+                        .setCompletion(completion)
+                        .setEventTime(BEGIN.plusSeconds(number))
+                        .build())
+                .setOrigin(new RecordOrigin("t", 0, (long) number))
+                .setBaseDigest("d")
+                .setPromptTokens(1)
+                .setResponseTokens(1)
+                .setBaseLoss(1.0)
+                .setScorerVersion("t")
+                .setScoredAt(BEGIN)
+                .build())
+        .setWeight(0.5)
+        .setPolicyVersion("uniform/1")
+        .setWeighedAt(BEGIN)
+        .build();
+  }
+}
