@@ -16,7 +16,7 @@ public final class StreamsSettings {
   private static final Set<String> CLASSIC_ONLY =
       Set.of(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG);
 
-  /** Else Kafka warns at each start; its own constant is deprecated already. */
+  /** As Kafka recommends; its own constant is deprecated already. */
   private static final String GLOBAL_HANDLER = "processing.exception.handler.global.enabled";
 
   private StreamsSettings() {}

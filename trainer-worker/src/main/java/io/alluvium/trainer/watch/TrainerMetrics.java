@@ -60,8 +60,15 @@ public final class TrainerMetrics implements AutoCloseable {
     bindMachine();
   }
 
-  /** Registers reasons and fates at zero. */
+  /**
+   * Registers reasons and fates at zero; where rounds have outcomes, publication too: at the epoch
+   * until there is one.
+   */
   public void foresee(Iterable<String> reasons, Iterable<String> fates, Iterable<String> outcomes) {
+    if (outcomes.iterator().hasNext()) {
+      freshness();
+      publishedAt(Instant.EPOCH);
+    }
     reasons.forEach(reason -> refused(reason, 0));
     fates.forEach(fate -> transactions(fate).increment(0));
     outcomes.forEach(outcome -> verdicts(outcome).increment(0));
@@ -100,11 +107,14 @@ public final class TrainerMetrics implements AutoCloseable {
 
   /** Age of one example when a version made from its window was released. */
   public void freshness(Duration age) {
-    Timer.builder(Meters.FRESHNESS.id())
+    freshness().record(age);
+  }
+
+  private Timer freshness() {
+    return Timer.builder(Meters.FRESHNESS.id())
         .description(Meters.FRESHNESS.help())
         .serviceLevelObjectives(FRESHNESS_BUCKETS)
-        .register(registry)
-        .record(age);
+        .register(registry);
   }
 
   /** Time spent in a stage. */
