@@ -43,7 +43,8 @@ class ConfigFileTest {
     TrainerConfig config =
         read(LEAST + "finetune: { anchors: { perBatch: 4 } }\nwindow: { age: PT1M }\n");
     assertThat(config.finetune().anchors().perBatch()).isEqualTo(4);
-    assertThat(config.finetune().anchors().generate()).isEqualTo(1500);
+    assertThat(config.finetune().anchors().generate())
+        .isEqualTo(FineTuneConfig.defaults().anchors().generate());
     assertThat(config.window().age()).isEqualTo(Duration.ofMinutes(1));
     assertThat(config.window().examples()).isEqualTo(256);
   }

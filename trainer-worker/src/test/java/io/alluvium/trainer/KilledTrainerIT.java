@@ -26,6 +26,8 @@ class KilledTrainerIT {
         worker.topics.training(), "sport", NewsExamples.weighted("sport", 1000, RECORDS / 2));
     worker.start("train", TrainRoleIT.QUICK);
     for (int kill = 1; kill <= 2; kill++) {
+      int committed = kill - 1;
+      await().atMost(Duration.ofSeconds(90)).until(() -> versions(worker).size() >= committed);
       long seen = worker.logged(worker.name("train"), "training on partition");
       await()
           .atMost(Duration.ofSeconds(90))

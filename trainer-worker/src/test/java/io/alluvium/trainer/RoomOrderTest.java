@@ -18,7 +18,7 @@ class RoomOrderTest {
       List.of("base", "claim", "dataset", "finetune", "gate", "publish", "round", "score");
   private static final String ROOT = "io.alluvium.trainer";
 
-  private final JavaClasses worker =
+  private static final JavaClasses WORKER =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages(ROOT, "ai.djl.pytorch.jni");
@@ -36,7 +36,7 @@ class RoomOrderTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage(room("round"))
-        .check(worker);
+        .check(WORKER);
   }
 
   @Test
@@ -55,7 +55,7 @@ class RoomOrderTest {
             room("watch"),
             ROOT)
         .allowEmptyShould(true)
-        .check(worker);
+        .check(WORKER);
   }
 
   @Test
@@ -66,7 +66,7 @@ class RoomOrderTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(room("watch"), ROOT)
-        .check(worker);
+        .check(WORKER);
   }
 
   @Test
@@ -83,7 +83,7 @@ class RoomOrderTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.apache.kafka..", "ai.djl..")
-        .check(worker);
+        .check(WORKER);
   }
 
   @Test
@@ -94,12 +94,12 @@ class RoomOrderTest {
         .should()
         .onlyHaveDependentClassesThat()
         .resideInAnyPackage("ai.djl..", room("base"), room("finetune"), room("pretrain"))
-        .check(worker);
+        .check(WORKER);
   }
 
   @Test
   void packagesFormNoCycles() {
-    SlicesRuleDefinition.slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(worker);
+    SlicesRuleDefinition.slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(WORKER);
   }
 
   private void check(String room) {
@@ -114,7 +114,7 @@ class RoomOrderTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(later)
-          .check(worker);
+          .check(WORKER);
     }
   }
 
