@@ -43,7 +43,7 @@ class ConfigFileTest {
     TrainerConfig config =
         read(LEAST + "finetune: { anchors: { perBatch: 4 } }\nwindow: { age: PT1M }\n");
     assertThat(config.finetune().anchors().perBatch()).isEqualTo(4);
-    assertThat(config.finetune().anchors().generate()).isEqualTo(1500);
+    assertThat(config.finetune().anchors().generate()).isEqualTo(2500);
     assertThat(config.window().age()).isEqualTo(Duration.ofMinutes(1));
     assertThat(config.window().examples()).isEqualTo(256);
   }
