@@ -16,6 +16,9 @@ import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,11 +42,15 @@ public final class TrainerWorker {
           StoreException.class,
           PortInUseException.class,
           SubjectRefusedException.class,
-          TopicMismatchException.class);
+          TopicMismatchException.class,
+          ConfigException.class);
 
-  /** What something else did. */
+  /** What something else did; a timeout that nobody handled is a broker that went away. */
   private static final List<Class<? extends Exception>> UNREACHABLE =
-      List.of(RegistryUnavailableException.class, DependencyUnreachableException.class);
+      List.of(
+          RegistryUnavailableException.class,
+          DependencyUnreachableException.class,
+          TimeoutException.class);
 
   /** What only a person can decide. */
   private static final List<Class<? extends Exception>> EXPLAINED =
@@ -71,7 +78,8 @@ public final class TrainerWorker {
       }
       role(arguments[0], ConfigFile.read(Path.of(arguments[2])), stopped);
       return 0;
-    } catch (RuntimeException | IOException failure) {
+    } catch (RuntimeException | IOException | Error failure) {
+      // Not to go on: to say what it was before the process ends, other threads or not.
       return told(failure);
     }
   }
@@ -85,11 +93,8 @@ public final class TrainerWorker {
     }
   }
 
-  private static int told(Exception failure) {
-    Throwable cause =
-        failure instanceof TensorThread.WorkFailedException wrapped
-            ? Objects.requireNonNull(wrapped.getCause())
-            : failure;
+  private static int told(Throwable failure) {
+    Throwable cause = decisive(failure);
     if (isOneOf(CONFIGURATION, cause)) {
       return oneLine(cause, 2);
     }
@@ -101,6 +106,15 @@ public final class TrainerWorker {
     }
     LOG.error("unexpected failure", cause);
     return 1;
+  }
+
+  /** What the tensor thread threw is wrapped, and so is a client's complaint about its settings. */
+  private static Throwable decisive(Throwable failure) {
+    Throwable cause = failure.getCause();
+    boolean wrapper =
+        failure instanceof TensorThread.WorkFailedException
+            || failure.getClass() == KafkaException.class;
+    return wrapper && cause != null ? cause : failure;
   }
 
   private static boolean isOneOf(List<Class<? extends Exception>> kinds, Throwable cause) {

@@ -258,7 +258,13 @@ public final class LocalStack implements AutoCloseable {
     List<String> names = new ArrayList<>();
     state.read().processes().forEach(entry -> names.add(entry.name()));
     Collections.reverse(names);
-    names.stream().filter(Predicate.not(SERVERS::contains)).forEach(supervisor::askToStop);
+    // The applications end at the same time, while the servers still serve them.
+    List<String> applications =
+        names.stream()
+            .filter(Predicate.not(SERVERS::contains))
+            .filter(supervisor::askToStop)
+            .toList();
+    applications.forEach(supervisor::awaitStopped);
     names.forEach(supervisor::stop);
     return names;
   }

@@ -18,6 +18,9 @@ import java.util.List;
  * the base itself, so that no old data is needed.
  */
 public final class Anchors {
+  /** Name of the file of anchors that a base may bring in its folder. */
+  public static final String FILE_IN_BASE = "anchors.jsonl";
+
   private final List<int[]> sequences;
 
   private Anchors(List<int[]> sequences) {
@@ -72,11 +75,22 @@ public final class Anchors {
     Path file = workFolder.resolve(name);
     if (!Files.isRegularFile(file)) {
       Files.createDirectories(workFolder);
-      Path staged = Files.createTempFile(workFolder, "anchors", ".part");
-      AnchorFile.write(staged, sample(decoder, anchors, config.seed()));
-      Files.move(staged, file, StandardCopyOption.ATOMIC_MOVE);
+      write(decoder, config, file);
     }
     return new Anchors(AnchorFile.readIds(file));
+  }
+
+  /**
+   * Samples from the begin token at temperature 1 into a JSONL file that {@link #load} reads; it is
+   * there whole or not at all.
+   *
+   * @param config how many, how long, from which seed
+   * @param file in a folder that exists
+   */
+  public static void write(Decoder decoder, FineTuneConfig config, Path file) throws IOException {
+    Path staged = file.resolveSibling(file.getFileName() + ".part");
+    AnchorFile.write(staged, sample(decoder, config.anchors(), config.seed()));
+    Files.move(staged, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
   /** How many. */

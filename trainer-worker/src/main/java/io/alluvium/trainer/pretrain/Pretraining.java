@@ -2,12 +2,15 @@ package io.alluvium.trainer.pretrain;
 
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 
+import io.alluvium.trainer.base.Decoder;
 import io.alluvium.trainer.base.EngineOptions;
 import io.alluvium.trainer.base.folder.DecoderConfig;
 import io.alluvium.trainer.base.folder.HfFolder;
 import io.alluvium.trainer.base.program.EngineRuntime;
 import io.alluvium.trainer.base.safetensors.Dtype;
 import io.alluvium.trainer.base.safetensors.SafetensorsWriter;
+import io.alluvium.trainer.finetune.Anchors;
+import io.alluvium.trainer.finetune.FineTuneConfig;
 import io.alluvium.trainer.pretrain.batch.PackedRows;
 import io.alluvium.trainer.pretrain.batch.RowPacker;
 import io.alluvium.trainer.pretrain.corpus.Corpus;
@@ -126,8 +129,17 @@ public final class Pretraining {
     HfFolder folder = HfFolder.open(config.out());
     long parameters = config.shape().parameters();
     Duration wall = Duration.ofMillis((long) (1000 * seconds()));
+    writeAnchors(folder);
     card(parameters, wall, exactMatch).write(config.out());
     return new PretrainResult(config.out(), folder.digest(), exactMatch, parameters, tokens, wall);
+  }
+
+  /** So that a worker on this base need not sample them at its first start. */
+  private void writeAnchors(HfFolder folder) throws IOException {
+    EngineOptions options = new EngineOptions(config.threads(), config.shape().positions());
+    try (Decoder decoder = Decoder.open(folder, options)) {
+      Anchors.write(decoder, FineTuneConfig.defaults(), config.out().resolve(Anchors.FILE_IN_BASE));
+    }
   }
 
   private ModelCard card(long parameters, Duration wall, Map<String, Double> exactMatch) {

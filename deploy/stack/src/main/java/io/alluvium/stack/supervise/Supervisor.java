@@ -86,12 +86,7 @@ public final class Supervisor {
    * @param name which
    */
   public boolean alive(String name) {
-    return state
-        .read()
-        .process(name)
-        .map(Supervisor::child)
-        .filter(ChildProcess::alive)
-        .isPresent();
+    return living(name).isPresent();
   }
 
   /**
@@ -101,25 +96,41 @@ public final class Supervisor {
    * @param name which
    */
   public void stop(String name) {
-    Optional<Entry> last = state.read().process(name);
-    last.ifPresent(entry -> stop(child(entry), Duration.ofMillis(entry.stopWithinMs())));
-    stopStrays(name);
-    if (last.isPresent()) {
-      state.update(now -> now.without(name));
+    if (askToStop(name)) {
+      awaitStopped(name);
+    } else {
+      forget(name);
     }
+    stopStrays(name);
   }
 
   /**
-   * Asks a process to end and does not wait; {@link #stop} does.
+   * Asks a process to end and does not wait.
+   *
+   * @param name which
+   * @return whether there was a living one, to be awaited with {@link #awaitStopped}
+   */
+  public boolean askToStop(String name) {
+    Optional<ChildProcess> living = living(name);
+    living.ifPresent(
+        child -> {
+          listener.stopping(name);
+          child.askToStop();
+        });
+    return living.isPresent();
+  }
+
+  /**
+   * Waits until a process that was asked to end is gone, ends it where it takes too long, and
+   * forgets it.
    *
    * @param name which
    */
-  public void askToStop(String name) {
-    ChildProcess child = process(name);
-    if (child.alive()) {
-      listener.stopping(name);
-      child.askToStop();
-    }
+  public void awaitStopped(String name) {
+    Entry entry = known(name);
+    child(entry).stop(Duration.ofMillis(entry.stopWithinMs()));
+    forget(name);
+    listener.stopped(name);
   }
 
   /**
@@ -192,11 +203,13 @@ public final class Supervisor {
     }
   }
 
-  private void stop(ChildProcess child, Duration within) {
-    if (child.alive()) {
-      listener.stopping(child.name());
-      child.stop(within);
-      listener.stopped(child.name());
+  private Optional<ChildProcess> living(String name) {
+    return state.read().process(name).map(Supervisor::child).filter(ChildProcess::alive);
+  }
+
+  private void forget(String name) {
+    if (state.read().process(name).isPresent()) {
+      state.update(now -> now.without(name));
     }
   }
 

@@ -9,6 +9,7 @@ import java.io.Writer;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -30,6 +31,9 @@ public record AppPlan(
     MetricsPorts ports,
     ModelPlan model,
     Map<String, String> overrides) {
+  /** A first start may have the base generate anchors, which takes long on a busy machine. */
+  private static final Duration WORKER_READY_WITHIN = Duration.ofMinutes(15);
+
   /** Name of the process of streams-app. */
   public static final String STREAMS = "streams-app";
 
@@ -82,6 +86,7 @@ public record AppPlan(
             AppSpec.classPath("trainer-worker", "alluvium-trainer-worker"),
             health(port))
         .withJvmOptions("-Xmx1g", "-XX:+UseSerialGC", "-Dai.djl.offline=true")
+        .withReadyWithin(WORKER_READY_WITHIN)
         .withArguments(role, "--config", config.toString());
   }
 

@@ -3,6 +3,7 @@ package io.alluvium.cli.local.plan;
 import io.alluvium.cli.terminal.CommandException;
 import io.alluvium.trainer.base.folder.HfFolder;
 import io.alluvium.trainer.base.text.ExampleTokenizer;
+import io.alluvium.trainer.finetune.Anchors;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param base folder in Hugging Face layout
  * @param retention suites that every version is measured with; may be empty
- * @param anchors lines that keep the adapter near the base; null lets the base generate them
+ * @param anchors lines that keep the adapter near the base; null lets the worker have the base
+ *     generate them
  */
 public record ModelPlan(Path base, List<Path> retention, @Nullable Path anchors) {
   /** Makes the paths absolute, since the programs run elsewhere. */
@@ -27,8 +29,8 @@ public record ModelPlan(Path base, List<Path> retention, @Nullable Path anchors)
   }
 
   /**
-   * A base with suites named by the user, or else those that it brings in its folder {@code
-   * retention}.
+   * A base with suites and anchors named by the user, or else those that it brings in its folder
+   * {@code retention} and its file {@code anchors.jsonl}.
    *
    * @throws CommandException (usage) when a named file does not exist, or the base cannot serve
    */
@@ -38,7 +40,10 @@ public record ModelPlan(Path base, List<Path> retention, @Nullable Path anchors)
     if (anchors != null) {
       requireFile(anchors, "--anchors");
     }
-    return new ModelPlan(base, retention.isEmpty() ? suitesOf(base) : retention, anchors);
+    return new ModelPlan(
+        base,
+        retention.isEmpty() ? suitesOf(base) : retention,
+        anchors == null ? anchorsOf(base) : anchors);
   }
 
   /** Seen here it costs a second; seen by a worker it would cost the start of everything before. */
@@ -55,6 +60,11 @@ public record ModelPlan(Path base, List<Path> retention, @Nullable Path anchors)
       throw CommandException.usage(
           "no file %s: check the path given with %s".formatted(file, option));
     }
+  }
+
+  private static @Nullable Path anchorsOf(Path base) {
+    Path file = base.resolve(Anchors.FILE_IN_BASE);
+    return Files.isRegularFile(file) ? file : null;
   }
 
   private static List<Path> suitesOf(Path base) {
