@@ -87,8 +87,7 @@ class DemoIT {
   }
 
   private void killEverything() {
-    LocalStack kept =
-        LocalStack.attach(data.resolve("demo"), StackListener.SILENT).orElseThrow();
+    LocalStack kept = LocalStack.attach(data.resolve("demo"), StackListener.SILENT).orElseThrow();
     assertThat(kept.status())
         .hasSize(5)
         .allSatisfy(p -> assertThat(p.state()).isEqualTo(ProcessStatus.State.RUNNING));
