@@ -2,6 +2,7 @@ package io.alluvium.trainer;
 
 import dev.failsafe.Failsafe;
 import dev.failsafe.RetryPolicy;
+import dev.failsafe.function.CheckedSupplier;
 import io.alluvium.schemas.AdapterState;
 import io.alluvium.schemas.AdapterVersion;
 import io.alluvium.trainer.claim.LogReader;
@@ -16,7 +17,7 @@ final class History implements AutoCloseable {
   /** A transaction ends topic by topic: offsets may be seen a moment before the event. */
   private static final Duration SETTLING = Duration.ofSeconds(10);
 
-  private static final Duration PAUSE = Duration.ofMillis(100);
+  private static final Duration PAUSE = Duration.ofMillis(20);
 
   private final Lineage lineage;
   private final String trainingTopic;
@@ -47,14 +48,7 @@ final class History implements AutoCloseable {
    * @throws ChainBrokenException when they contradict each other for good
    */
   void check(int partition, OffsetAndMetadata committed) {
-    RetryPolicy<Boolean> settling =
-        RetryPolicy.<Boolean>builder()
-            .handleResult(false)
-            .withMaxRetries(-1)
-            .withDelay(PAUSE)
-            .withMaxDuration(SETTLING)
-            .build();
-    if (!Failsafe.with(settling).get(() -> agrees(partition, committed))) {
+    if (!settles(() -> agrees(partition, committed))) {
       throw new ChainBrokenException(
           "%s-%d: committed offset is %d (%s), the last version event ends at %s: somebody reset the group or the topics; set the group's offset to the event's"
               .formatted(
@@ -64,6 +58,38 @@ final class History implements AutoCloseable {
                   committed.metadata(),
                   lineage.nextOffset(partition)));
     }
+  }
+
+  /**
+   * Reads on until an adapter's state is that of its last event.
+   *
+   * @throws ChainBrokenException when it stays behind
+   */
+  void awaitState(String adapter) {
+    if (!settles(() -> stateAgrees(adapter))) {
+      throw new ChainBrokenException(
+          "adapter %s: its state does not follow its version %d: restore the topic adapters, or train into a fresh topicPrefix"
+              .formatted(adapter, lineage.lastVersion(adapter)));
+    }
+  }
+
+  private boolean stateAgrees(String adapter) {
+    catchUp();
+    return lineage
+        .state(adapter)
+        .filter(state -> state.getLastVersion() >= lineage.lastVersion(adapter))
+        .isPresent();
+  }
+
+  private static boolean settles(CheckedSupplier<Boolean> agrees) {
+    RetryPolicy<Boolean> settling =
+        RetryPolicy.<Boolean>builder()
+            .handleResult(false)
+            .withMaxRetries(-1)
+            .withDelay(PAUSE)
+            .withMaxDuration(SETTLING)
+            .build();
+    return Failsafe.with(settling).get(agrees);
   }
 
   private boolean agrees(int partition, OffsetAndMetadata committed) {

@@ -133,16 +133,19 @@ final class TrainSession implements AutoCloseable {
       WindowPlan plan, List<RoundOutcome> outcomes, ConsumerGroupMetadata membership) {
     Instant now = wiring.clock().instant();
     OffsetRange range = events.range(plan);
+    OffsetAndMetadata next = offset(range, outcomes);
     Fate fate =
         line.commit(
             roundRecords.of(plan, outcomes, history.lineage(), now),
-            Map.of(
-                new TopicPartition(range.getTopic(), range.getPartition()),
-                offset(range, outcomes)),
+            Map.of(new TopicPartition(range.getTopic(), range.getPartition()), next),
             membership);
     wiring.metrics().stageTime("publish", Duration.between(now, wiring.clock().instant()));
     if (fate instanceof Fate.Published) {
       new RoundNotes(wiring.metrics()).published(plan, outcomes, now);
+      // A commit returns before its end is marked on every topic: the next round might not see
+      // this one yet, and would use its number again.
+      history.check(range.getPartition(), next);
+      outcomes.forEach(outcome -> history.awaitState(outcome.round().adapter()));
     }
     boolean goesOn = fate instanceof Fate.Published || fate instanceof Fate.Superseded;
     return goesOn ? Optional.empty() : Optional.of(fate);
