@@ -69,6 +69,7 @@ final class TrainSession implements AutoCloseable {
       Optional<Window<Incoming>> window = cutter.cut(wiring.clock().millis());
       noteWaiting(window);
       Optional<Fate> ended = window.flatMap(this::round);
+      window.ifPresent(done -> cutter.readingAgain(wiring.clock().millis()));
       if (ended.isPresent()) {
         return ended;
       }

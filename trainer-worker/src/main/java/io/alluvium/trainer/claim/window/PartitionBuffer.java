@@ -34,11 +34,13 @@ final class PartitionBuffer<T> {
     position = Math.max(position, newPosition);
   }
 
-  boolean full(WindowLimits limits, long nowMs) {
+  boolean full(WindowLimits limits) {
     return !arrivals.isEmpty()
-        && (arrivals.size() >= limits.examples()
-            || tokens >= limits.tokens()
-            || nowMs - firstArrivedMs() >= limits.age().toMillis());
+        && (arrivals.size() >= limits.examples() || tokens >= limits.tokens());
+  }
+
+  boolean aged(WindowLimits limits, long nowMs) {
+    return !arrivals.isEmpty() && nowMs - firstArrivedMs() >= limits.age().toMillis();
   }
 
   long firstArrivedMs() {

@@ -13,7 +13,11 @@ import java.util.TreeMap;
  * @param <T> type of a record
  */
 public final class WindowCutter<T> {
+  /** Long enough for a fetch on a busy machine, short beside any sensible age. */
+  private static final long CATCHING_UP_MS = 2_000;
+
   private final WindowLimits limits;
+  private long ageCutsFromMs = Long.MIN_VALUE;
   private final Map<Integer, PartitionBuffer<T>> buffers = new TreeMap<>();
 
   /** Cuts by these limits. */
@@ -49,10 +53,21 @@ public final class WindowCutter<T> {
     begun(partition).advance(position);
   }
 
+  /**
+   * Tells that nothing was read for a while until now, because a round ran. Records that came in
+   * meanwhile get a moment to be read before age cuts a window: else a few left-overs of the last
+   * poll would make a window of their own while hundreds wait behind them.
+   */
+  public void readingAgain(long nowMs) {
+    ageCutsFromMs = nowMs + CATCHING_UP_MS;
+  }
+
   /** The window that has waited longest among those that are full now, removed from the buffer. */
   public Optional<Window<T>> cut(long nowMs) {
     return buffers.values().stream()
-        .filter(buffer -> buffer.full(limits, nowMs))
+        .filter(
+            buffer ->
+                buffer.full(limits) || (nowMs >= ageCutsFromMs && buffer.aged(limits, nowMs)))
         .min(Comparator.comparingLong(PartitionBuffer::firstArrivedMs))
         .map(buffer -> buffer.cut(limits));
   }

@@ -49,6 +49,14 @@ class WindowCutterTest {
   }
 
   @Test
+  void afterARoundAgeWaitsUntilWhatCameMeanwhileCouldBeRead() {
+    add(0, 5, 1, 400);
+    cutter.readingAgain(9_000);
+    assertThat(cutter.cut(10_999)).isEmpty();
+    assertThat(cutter.cut(11_000)).map(Window::nextOffset).contains(6L);
+  }
+
+  @Test
   void thePartitionThatWaitedLongestComesFirst() {
     add(1, 0, 1, 10);
     add(0, 0, 1, 20);
