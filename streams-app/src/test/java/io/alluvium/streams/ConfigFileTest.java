@@ -21,9 +21,7 @@ class ConfigFileTest {
       stateDir: state
       """;
 
-  @SuppressWarnings("NullAway.Init") // JUnit sets it.
-  @TempDir
-  private Path folder;
+  @TempDir private Path folder;
 
   @Test
   void whatIsNotSaidHasItsDefault() throws IOException {

@@ -23,9 +23,7 @@ class StartIT {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  @SuppressWarnings("NullAway.Init") // JUnit sets it.
-  @TempDir
-  private Path folder;
+  @TempDir private Path folder;
 
   @Test
   void withoutArgumentsItSaysHowToStartIt() throws Exception {

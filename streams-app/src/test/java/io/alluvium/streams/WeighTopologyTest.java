@@ -18,9 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class WeighTopologyTest {
-  @SuppressWarnings("NullAway.Init") // JUnit sets it.
-  @TempDir
-  private Path folder;
+  @TempDir private Path folder;
 
   @Test
   void theFirstExampleWeighsWhatAMedianOneDoes() {

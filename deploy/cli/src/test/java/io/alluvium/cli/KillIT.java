@@ -156,7 +156,9 @@ class KillIT {
               .partitionsToOffsetAndMetadata()
               .get()
               .get(partition);
-      assertThat(committed.offset()).isEqualTo(last.getWindow().getNextOffset());
+      assertThat(committed)
+          .extracting(OffsetAndMetadata::offset)
+          .isEqualTo(last.getWindow().getNextOffset());
     }
   }
 

@@ -28,9 +28,7 @@ class DecoderParityTest {
   private static final EngineOptions OPTIONS = new EngineOptions(1, 512);
   private static final int[] ONCE_UPON_A_TIME = {1, 403, 407, 261, 378};
 
-  @TempDir
-  @SuppressWarnings("NullAway.Init") // JUnit sets it.
-  Path temp;
+  @TempDir Path temp;
 
   @Test
   void realWeightsGiveTheOraclesLogitsAndGreedyText() throws Exception {

@@ -21,9 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DecoderTest {
-  @TempDir
-  @SuppressWarnings("NullAway.Init") // JUnit sets it.
-  static Path folder;
+  @TempDir static Path folder;
 
   private static Decoder decoder;
 

@@ -34,9 +34,7 @@ class FineTunerTest {
           "training_state.safetensors",
           "training_state.json");
 
-  @TempDir
-  @SuppressWarnings("NullAway.Init") // JUnit sets it.
-  static Path temp;
+  @TempDir static Path temp;
 
   private static Decoder decoder;
   private static String digest;

@@ -33,9 +33,7 @@ class StepTest {
   private static final FineTuneConfig CONFIG =
       Configs.of(SPEC, new AnchorConfig(null, 0, 64, 3, COEFFICIENT));
 
-  @TempDir
-  @SuppressWarnings("NullAway.Init") // JUnit sets it.
-  static Path folder;
+  @TempDir static Path folder;
 
   private static Decoder decoder;
   private static ScriptModule program;

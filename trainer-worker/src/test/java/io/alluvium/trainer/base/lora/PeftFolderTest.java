@@ -26,9 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PeftFolderTest {
   private static final LoraSpec SPEC = new LoraSpec(4, 8, List.of("down_proj", "q_proj"));
 
-  @TempDir
-  @SuppressWarnings("NullAway.Init") // JUnit sets it.
-  Path folder;
+  @TempDir Path folder;
 
   @BeforeAll
   static void startEngine() {
