@@ -41,7 +41,9 @@ final class Backlog {
       begins.replaceAll((partition, first) -> Math.max(first, offset(committed, partition)));
       Map<TopicPartition, Long> ends = reader.endOffsets(partitions);
       long difference =
-          partitions.stream().mapToLong(p -> ends.getOrDefault(p, 0L) - begins.get(p)).sum();
+          partitions.stream()
+              .mapToLong(p -> ends.getOrDefault(p, 0L) - begins.getOrDefault(p, 0L))
+              .sum();
       return difference > WORTH_COUNTING ? difference : count(reader, begins, ends);
     }
   }

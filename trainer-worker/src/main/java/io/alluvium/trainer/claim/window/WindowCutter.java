@@ -66,8 +66,7 @@ public final class WindowCutter<T> {
   public Optional<Window<T>> cut(long nowMs) {
     return buffers.values().stream()
         .filter(
-            buffer ->
-                buffer.full(limits) || (nowMs >= ageCutsFromMs && buffer.aged(limits, nowMs)))
+            buffer -> buffer.full(limits) || (nowMs >= ageCutsFromMs && buffer.aged(limits, nowMs)))
         .min(Comparator.comparingLong(PartitionBuffer::firstArrivedMs))
         .map(buffer -> buffer.cut(limits));
   }
