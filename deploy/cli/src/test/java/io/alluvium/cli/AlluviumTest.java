@@ -19,7 +19,7 @@ class AlluviumTest {
   private static final Path SHIPPED =
       Path.of(System.getProperty("alluvium.home", "../.."), "trainer-worker/models/alluvium-tiny");
 
-  @TempDir private Path folder;
+  @TempDir private Path folder = Path.of("");
 
   @ParameterizedTest
   @ValueSource(

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -35,7 +36,7 @@ class KillIT {
   private static final int WINDOW = 64;
   private static final String ADAPTER = "killed";
 
-  @TempDir private Path folder;
+  @TempDir private Path folder = Path.of("");
 
   private final RunningSystem system =
       RunningSystem.up(
@@ -150,13 +151,9 @@ class KillIT {
     TopicPartition partition =
         new TopicPartition(last.getWindow().getTopic(), last.getWindow().getPartition());
     try (Admin admin = system.cluster().admin()) {
-      OffsetAndMetadata committed =
-          admin
-              .listConsumerGroupOffsets("alluvium-train")
-              .partitionsToOffsetAndMetadata()
-              .get()
-              .get(partition);
-      assertThat(committed)
+      Map<TopicPartition, OffsetAndMetadata> committed =
+          admin.listConsumerGroupOffsets("alluvium-train").partitionsToOffsetAndMetadata().get();
+      assertThat(committed.get(partition))
           .extracting(OffsetAndMetadata::offset)
           .isEqualTo(last.getWindow().getNextOffset());
     }

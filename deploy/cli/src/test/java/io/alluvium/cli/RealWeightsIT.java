@@ -46,7 +46,7 @@ class RealWeightsIT {
   private static final int RECORDS_COMPARED = 24;
   private static final double TOLERANCE = 1e-4;
 
-  @TempDir private static Path folder;
+  @TempDir private static Path folder = Path.of("");
 
   private Path base = Path.of("");
   private Path sample = Path.of("");
