@@ -6,6 +6,7 @@ import io.alluvium.schemas.AvroSerdes;
 import io.alluvium.schemas.RecordOrigin;
 import io.alluvium.schemas.ScoredExample;
 import io.alluvium.schemas.Topic;
+import io.alluvium.schemas.TopicSetup;
 import io.alluvium.schemas.Topics;
 import io.alluvium.schemas.TrainingExample;
 import io.alluvium.stack.LocalStack;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -37,12 +39,14 @@ final class Bench implements AutoCloseable {
   private final AvroSerdes serdes;
   private final Serializer<SpecificRecord> serializer;
   private final Producer<byte[], byte[]> producer;
+  private final Consumer<byte[], byte[]> committed;
 
   Bench(LocalStack stack, String prefix) {
     this.stack = stack;
     this.topics = new Topics(prefix, PARTITIONS);
     this.serdes = new AvroSerdes(Map.of("schema.registry.url", stack.registryUrl()));
     this.serializer = serdes.serializer();
+    this.committed = reader();
     this.producer =
         new KafkaProducer<>(
             Map.of("bootstrap.servers", stack.bootstrapServers(), "linger.ms", 5),
@@ -140,28 +144,48 @@ final class Bench implements AutoCloseable {
   }
 
   List<ConsumerRecord<byte[], byte[]>> records(Topic<?> topic) {
-    Map<String, Object> settings =
-        Map.of("bootstrap.servers", stack.bootstrapServers(), "isolation.level", "read_committed");
     List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
-    try (Consumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(topic.name()).stream()
-              .map(info -> new TopicPartition(topic.name(), info.partition()))
-              .toList();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      while (partitions.stream()
-          .anyMatch(each -> consumer.position(each) < Objects.requireNonNull(ends.get(each)))) {
-        consumer.poll(Duration.ofMillis(100)).forEach(found::add);
-      }
+    List<TopicPartition> partitions = partitions(committed, topic);
+    committed.assign(partitions);
+    committed.seekToBeginning(partitions);
+    Map<TopicPartition, Long> ends = committed.endOffsets(partitions);
+    while (partitions.stream()
+        .anyMatch(each -> committed.position(each) < Objects.requireNonNull(ends.get(each)))) {
+      committed.poll(Duration.ofMillis(100)).forEach(found::add);
     }
     return found;
   }
 
+  /** Sum of the ends of a topic's partitions for a reader of committed records. */
+  long end(Topic<?> topic) {
+    return committed.endOffsets(partitions(committed, topic)).values().stream()
+        .mapToLong(Long::longValue)
+        .sum();
+  }
+
+  /** As any application does at its start. */
+  void createTopics() {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", stack.bootstrapServers()))) {
+      TopicSetup.ensure(admin, topics.all());
+    }
+  }
+
+  private static List<TopicPartition> partitions(Consumer<?, ?> consumer, Topic<?> topic) {
+    return consumer.partitionsFor(topic.name()).stream()
+        .map(info -> new TopicPartition(topic.name(), info.partition()))
+        .toList();
+  }
+
+  private Consumer<byte[], byte[]> reader() {
+    return new KafkaConsumer<>(
+        Map.of("bootstrap.servers", stack.bootstrapServers(), "isolation.level", "read_committed"),
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer());
+  }
+
   @Override
   public void close() {
+    committed.close();
     producer.close();
     serializer.close();
   }

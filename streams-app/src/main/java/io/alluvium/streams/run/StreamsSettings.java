@@ -16,7 +16,10 @@ public final class StreamsSettings {
   private static final Set<String> CLASSIC_ONLY =
       Set.of(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG);
 
-  /** As Kafka recommends; its own constant is deprecated already. */
+  /**
+   * Else Kafka warns at each start, once for itself and once for its assignor, which sees consumer
+   * settings only; its own constant is deprecated already.
+   */
   private static final String GLOBAL_HANDLER = "processing.exception.handler.global.enabled";
 
   private StreamsSettings() {}
@@ -53,6 +56,8 @@ public final class StreamsSettings {
         StreamsConfig.PROCESSING_GUARANTEE_CONFIG,
         StreamsConfig.EXACTLY_ONCE_V2,
         GLOBAL_HANDLER,
+        "true",
+        StreamsConfig.consumerPrefix(GLOBAL_HANDLER),
         "true",
         StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG,
         "true",
