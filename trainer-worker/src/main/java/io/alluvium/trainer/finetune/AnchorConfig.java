@@ -24,7 +24,7 @@ public record AnchorConfig(
 
   /** Anchors of the base's own, held so firmly that the first windows lose no old skill. */
   public static AnchorConfig defaults() {
-    return new AnchorConfig(null, 2500, 128, 24, 15.0);
+    return new AnchorConfig(null, 2500, 128, 24, 40.0);
   }
 
   /** No anchors: plain training. */
