@@ -59,8 +59,8 @@ class DemoIT {
 
   private static void assertCounts(JsonNode summary) {
     assertThat(summary.fieldNames()).toIterable().containsExactlyElementsOf(KEYS);
-    assertThat(summary.get("recordsIn").intValue()).isEqualTo(2_304 + PLANTED);
-    assertThat(summary.get("accepted").intValue()).isEqualTo(2_304);
+    assertThat(summary.get("recordsIn").intValue()).isEqualTo(2_816 + PLANTED);
+    assertThat(summary.get("accepted").intValue()).isEqualTo(2_816);
     assertThat(summary.get("rejected").toString())
         .isEqualTo(
             "{\"DUPLICATE_ID\":24,\"DUPLICATE_TEXT\":16,\"EMPTY_RESPONSE\":12,\"TOO_LONG\":8,\"UNDECODABLE\":6}");

@@ -67,7 +67,7 @@ public final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--records",
       paramLabel = "N",
-      defaultValue = "2304",
+      defaultValue = "2816",
       description = "Good records in the stream (default: ${DEFAULT-VALUE}).")
   private int records;
 
