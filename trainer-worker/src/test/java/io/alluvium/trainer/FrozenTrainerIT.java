@@ -22,7 +22,9 @@ class FrozenTrainerIT {
     RoleFixture workers = new RoleFixture(stack, "frozen-");
     workers.send(workers.topics.training(), "news", NewsExamples.weighted("news", 0, RECORDS));
     workers.startAs("frozen-0", "train", TrainRoleIT.QUICK, "workerId: \"0\"");
-    await().until(() -> workers.logged("frozen-0", "training on partition") > 0);
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> workers.logged("frozen-0", "training on partition") > 0);
     stack.pause("frozen-0");
     workers.startAs("frozen-1", "train", TrainRoleIT.QUICK, "workerId: \"1\"");
     await()

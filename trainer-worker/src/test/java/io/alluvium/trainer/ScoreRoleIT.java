@@ -58,6 +58,7 @@ class ScoreRoleIT {
     assertThat(scored).allSatisfy(ScoreRoleIT::assertMeasured);
     assertThat(scored).allMatch(s -> s.getAdapterVersion() == null);
     await()
+        .atMost(Duration.ofSeconds(60))
         .until(
             () ->
                 worker.metrics("score").contains("alluvium_lag_age_seconds{stage=\"score\"} 0.0"));

@@ -39,7 +39,9 @@ class TrainRoleIT {
     await()
         .atMost(Duration.ofMinutes(2))
         .untilAsserted(() -> assertThat(examples(worker)).isEqualTo(192));
-    await().until(() -> worker.read(worker.topics.rejected()).size() == 1);
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> worker.read(worker.topics.rejected()).size() == 1);
 
     List<AdapterVersion> versions = worker.read(worker.topics.versions());
     Chains.assertGapless(versions);

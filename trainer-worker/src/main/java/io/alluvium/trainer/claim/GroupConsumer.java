@@ -124,10 +124,14 @@ public final class GroupConsumer implements AutoCloseable {
     return committed(Set.of(asked)).getOrDefault(asked, new OffsetAndMetadata(0));
   }
 
-  /** Records known to stand behind the position, transaction markers included. */
+  /**
+   * Records known to stand behind the position, transaction markers included. An end that was asked
+   * for before the newest fetch can be answered after it and then lies before the position; an idle
+   * partition never corrects it.
+   */
   public long unread() {
     return consumer.assignment().stream()
-        .mapToLong(partition -> consumer.currentLag(partition).orElse(0))
+        .mapToLong(partition -> Math.max(0, consumer.currentLag(partition).orElse(0)))
         .sum();
   }
 
