@@ -9,9 +9,12 @@ import io.alluvium.streams.dedup.DedupReason;
 import io.alluvium.streams.fate.Flow;
 import io.alluvium.streams.fate.Stage;
 import io.alluvium.streams.intake.Intake;
+import io.alluvium.streams.novelty.Candidate;
+import io.alluvium.streams.novelty.NoveltyProcessor;
 import io.alluvium.streams.weigh.WeighProcessor;
 import io.alluvium.streams.weigh.WeighReason;
 import io.alluvium.streams.wire.Wire;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.StreamsConfig;
@@ -55,21 +58,27 @@ public final class ExampleTopology {
     Intake intake = new Intake(builder, new Flow.Exits(topics.rejected(), wire));
     Stage admit = stage("admit");
     Stage dedup = stage("dedup");
+    Stage novelty = stage("novelty");
     Stage weigh = stage("weigh");
     admit.announce(AdmitReason.values());
     dedup.announce(DedupReason.values());
+    novelty.announce();
     weigh.announce(WeighReason.values());
 
     intake
         .read(topics.examples(), admit, Function.identity())
         .through("admit", () -> new AdmitProcessor(admit, config.admit()))
         .through("dedup", new DedupProcessor.Supplier(dedup, config.dedup()))
-        .into(topics.accepted());
+        .into(topics.accepted(), Optional::of);
 
-    intake
-        .read(topics.scored(), weigh, ScoredExample::getExample)
+    Flow<Candidate> measured =
+        intake
+            .read(topics.scored(), weigh, ScoredExample::getExample)
+            .through("novelty", new NoveltyProcessor.Supplier(novelty, config.novelty()));
+    measured.into(topics.drift(), Candidate::drift);
+    measured
         .through("weigh", new WeighProcessor.Supplier(weigh, config.weigh()))
-        .into(topics.training());
+        .into(topics.training(), Optional::of);
 
     return builder.build();
   }

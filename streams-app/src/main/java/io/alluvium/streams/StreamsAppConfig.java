@@ -3,6 +3,7 @@ package io.alluvium.streams;
 import io.alluvium.schemas.Topics;
 import io.alluvium.streams.admit.AdmitConfig;
 import io.alluvium.streams.dedup.DedupConfig;
+import io.alluvium.streams.novelty.NoveltyConfig;
 import io.alluvium.streams.watch.MetricsConfig;
 import io.alluvium.streams.weigh.WeighConfig;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import java.util.Map;
  * @param stateDir where stores lie; the same one at each start
  * @param admit limits of admission
  * @param dedup how far back duplicates are looked for
+ * @param novelty how novelty is measured
  * @param weigh how weights are made
  */
 public record StreamsAppConfig(
@@ -34,6 +36,7 @@ public record StreamsAppConfig(
     Path stateDir,
     AdmitConfig admit,
     DedupConfig dedup,
+    NoveltyConfig novelty,
     WeighConfig weigh) {
   private static final Duration LEAST_PATIENCE = Duration.ofSeconds(3);
   private static final String BOOTSTRAP = "bootstrap.servers";

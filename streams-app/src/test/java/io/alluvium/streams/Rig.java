@@ -45,8 +45,7 @@ import org.jspecify.annotations.Nullable;
 final class Rig implements AutoCloseable {
   static final Instant START = Instant.parse("2026-11-21T12:00:00Z");
 
-  private static final List<String> STORES =
-      List.of("weigh-temperature", "weigh-epoch", "dedup-clock");
+  private static final List<String> STORES = List.of("novelty-state", "weigh-state", "dedup-clock");
 
   final StreamsAppConfig config;
   final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -171,7 +170,7 @@ final class Rig implements AutoCloseable {
         .readRecordsToList();
   }
 
-  private <V extends SpecificRecord> List<V> read(Topic<V> topic) {
+  <V extends SpecificRecord> List<V> read(Topic<V> topic) {
     try (var deserializer = serdes.deserializer(topic)) {
       return records(topic).stream()
           .map(record -> deserializer.deserialize(topic.name(), record.value()))

@@ -3,6 +3,8 @@ package io.alluvium.streams.fate;
 import io.alluvium.schemas.Rejection;
 import io.alluvium.schemas.Topic;
 import io.alluvium.streams.wire.Wire;
+import java.util.Optional;
+import java.util.function.Function;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
@@ -17,7 +19,7 @@ import org.apache.kafka.streams.processor.api.FixedKeyProcessorSupplier;
  *
  * @param <V> the value type at this point
  */
-public final class Flow<V extends SpecificRecord> {
+public final class Flow<V> {
   private final KStream<Bytes, Arrival<V>> arrivals;
   private final Exits exits;
 
@@ -35,8 +37,7 @@ public final class Flow<V extends SpecificRecord> {
   public record Exits(Topic<Rejection> rejected, Wire wire) {}
 
   /** Begins a flow at fates: what the first stage said of the raw records. */
-  public static <V extends SpecificRecord> Flow<V> of(
-      String stage, KStream<Bytes, Fate<V>> fates, Exits exits) {
+  public static <V> Flow<V> of(String stage, KStream<Bytes, Fate<V>> fates, Exits exits) {
     fates
         .flatMapValues(Fate::refused, Named.as(stage + "-refused"))
         .to(
@@ -48,18 +49,25 @@ public final class Flow<V extends SpecificRecord> {
   }
 
   /** Leads through the next stage; the name is the processor's. */
-  public <W extends SpecificRecord> Flow<W> through(
+  public <W> Flow<W> through(
       String stage, FixedKeyProcessorSupplier<Bytes, Arrival<V>, Fate<W>> processor) {
     return of(stage, arrivals.processValues(processor, Named.as(stage)), exits);
   }
 
-  /** Writes the values to a topic. */
-  public void into(Topic<V> topic) {
+  /**
+   * Writes what is made of each value to a topic.
+   *
+   * @param topic where to
+   * @param made nothing, or what is written
+   */
+  public <W extends SpecificRecord> void into(Topic<W> topic, Function<V, Optional<W>> made) {
     arrivals
-        .mapValues(Arrival::value, Named.as(topic.name() + "-values"))
+        .flatMapValues(
+            arrival -> made.apply(arrival.value()).stream().toList(),
+            Named.as(topic.name() + "-values"))
         .to(
             topic.name(),
-            Produced.<Bytes, V>as(topic.name() + "-sink")
+            Produced.<Bytes, W>as(topic.name() + "-sink")
                 .withKeySerde(Serdes.Bytes())
                 .withValueSerde(exits.wire().serde(topic)));
   }

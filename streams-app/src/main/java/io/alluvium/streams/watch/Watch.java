@@ -16,6 +16,8 @@ public final class Watch {
   private final MeterRegistry meters;
   private final int maxAdapters;
   private final Map<String, AtomicReference<Double>> temperatures = new ConcurrentHashMap<>();
+  private final Map<String, AtomicReference<Double>> shares = new ConcurrentHashMap<>();
+  private final Map<String, Counter> drifts = new ConcurrentHashMap<>();
   private final Map<String, AtomicReference<Double>> lagAges = new ConcurrentHashMap<>();
   private final Map<String, AtomicReference<Double>> lagRecords = new ConcurrentHashMap<>();
 
@@ -57,6 +59,35 @@ public final class Watch {
     }
   }
 
+  /** Shows an effective share, for the first adapters seen. */
+  public void effectiveShare(String adapter, double share) {
+    if (shares.size() < maxAdapters || shares.containsKey(adapter)) {
+      shares
+          .computeIfAbsent(adapter, name -> gauge(Meters.EFFECTIVE_SHARE, "adapter", name))
+          .set(share);
+    }
+  }
+
+  /** The counter of epochs with too small an effective share. */
+  public Counter fewEffective() {
+    return Counter.builder(Meters.FEW_EFFECTIVE.id())
+        .description(Meters.FEW_EFFECTIVE.meaning())
+        .register(meters);
+  }
+
+  /** Counts a drift, under the adapter's name for the first adapters seen. */
+  public void drift(String adapter) {
+    boolean named = drifts.size() < maxAdapters || drifts.containsKey(adapter);
+    drifts.computeIfAbsent(named ? adapter : "other", this::drifts).increment();
+  }
+
+  private Counter drifts(String adapter) {
+    return Counter.builder(Meters.DRIFTS.id())
+        .description(Meters.DRIFTS.meaning())
+        .tag("adapter", adapter)
+        .register(meters);
+  }
+
   /** Shows what waits for a stage. */
   public void lag(String stage, Lag lag) {
     lagAges
@@ -89,7 +120,7 @@ public final class Watch {
     AtomicReference<Double> holder = new AtomicReference<>(Double.NaN);
     Gauge.builder(meter.id(), holder, AtomicReference::get)
         .description(meter.meaning())
-        .baseUnit(meter.unit())
+        .baseUnit(meter.unit().isEmpty() ? null : meter.unit())
         .tag(tag, value)
         .register(meters);
     return holder;
