@@ -9,6 +9,7 @@ import io.alluvium.streams.dedup.DedupReason;
 import io.alluvium.streams.fate.Flow;
 import io.alluvium.streams.fate.Stage;
 import io.alluvium.streams.intake.Intake;
+import io.alluvium.streams.policy.PolicyTable;
 import io.alluvium.streams.weigh.WeighProcessor;
 import io.alluvium.streams.weigh.WeighReason;
 import io.alluvium.streams.wire.Wire;
@@ -53,6 +54,11 @@ public final class ExampleTopology {
   public Topology build(StreamsConfig settings) {
     StreamsBuilder builder = new StreamsBuilder(new TopologyConfig(settings));
     Intake intake = new Intake(builder, new Flow.Exits(topics.rejected(), wire));
+    PolicyTable.add(
+        builder,
+        topics.policies(),
+        wire,
+        new PolicyTable.Keeping(stages.policies(), stages.watch()));
     Stage admit = stage("admit");
     Stage dedup = stage("dedup");
     Stage weigh = stage("weigh");
@@ -62,13 +68,13 @@ public final class ExampleTopology {
 
     intake
         .read(topics.examples(), admit, Function.identity())
-        .through("admit", () -> new AdmitProcessor(admit, config.admit()))
+        .through("admit", () -> new AdmitProcessor(admit))
         .through("dedup", new DedupProcessor.Supplier(dedup, config.dedup()))
         .into(topics.accepted());
 
     intake
         .read(topics.scored(), weigh, ScoredExample::getExample)
-        .through("weigh", new WeighProcessor.Supplier(weigh, config.weigh()))
+        .through("weigh", new WeighProcessor.Supplier(weigh))
         .into(topics.training());
 
     return builder.build();

@@ -3,10 +3,12 @@ package io.alluvium.streams;
 import io.alluvium.schemas.Topics;
 import io.alluvium.streams.admit.AdmitConfig;
 import io.alluvium.streams.dedup.DedupConfig;
+import io.alluvium.streams.policy.PolicyForm;
 import io.alluvium.streams.watch.MetricsConfig;
 import io.alluvium.streams.weigh.WeighConfig;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -58,6 +60,15 @@ public record StreamsAppConfig(
   /** The topics under this prefix. */
   public Topics topics() {
     return new Topics(topicPrefix, partitions);
+  }
+
+  /** What policies may change, section by section, in flow order. */
+  public PolicyForm policies() {
+    Map<String, Record> sections = new LinkedHashMap<>();
+    sections.put("admit", admit);
+    sections.put("dedup", dedup);
+    sections.put("weigh", weigh);
+    return new PolicyForm(sections);
   }
 
   /** Group id and the beginning of transactional ids and internal topics. */

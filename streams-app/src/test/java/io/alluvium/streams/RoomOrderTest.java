@@ -20,8 +20,8 @@ class RoomOrderTest {
   /** In flow order; novelty, replay and route are to come. */
   private static final List<String> ROOMS =
       List.of(
-          "wire", "watch", "fate", "intake", "admit", "dedup", "novelty", "replay", "route",
-          "weigh", "run");
+          "wire", "watch", "policy", "fate", "intake", "admit", "dedup", "novelty", "replay",
+          "route", "weigh", "run");
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages(ROOT);
@@ -52,7 +52,7 @@ class RoomOrderTest {
     classes()
         .that()
         .haveNameMatching(
-            ".*\\.(AdmitRules|ContentRules|NormalText|Fingerprint|Weight|WeighPolicy|Temperature|MedianSketch)")
+            ".*\\.(PolicyForm|PolicyBook|InForce|Layers|AdmitRules|ContentRules|NormalText|Fingerprint|Weight|WeighPolicy|Temperature|MedianSketch)")
         .should()
         .onlyDependOnClassesThat()
         .resideOutsideOfPackages("org.apache.kafka..", "io.micrometer..")

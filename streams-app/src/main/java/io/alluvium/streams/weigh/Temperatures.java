@@ -24,12 +24,10 @@ final class Temperatures {
 
   private final KeyValueStore<String, byte[]> temperatures;
   private final KeyValueStore<String, byte[]> epochs;
-  private final WeighConfig config;
 
-  Temperatures(ProcessingContext context, WeighConfig config) {
+  Temperatures(ProcessingContext context) {
     this.temperatures = context.getStateStore(TEMPERATURE_STORE);
     this.epochs = context.getStateStore(EPOCH_STORE);
-    this.config = config;
   }
 
   static StoreBuilder<?> store(String name) {
@@ -39,7 +37,7 @@ final class Temperatures {
   }
 
   /** The temperature for an example of this loss; the loss counts towards the next one. */
-  Temperature next(String key, double loss) {
+  Temperature next(String key, double loss, WeighConfig config) {
     byte[] stored = temperatures.get(key);
     Temperature current =
         stored == null

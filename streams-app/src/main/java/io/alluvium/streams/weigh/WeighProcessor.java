@@ -22,21 +22,19 @@ import org.jspecify.annotations.Nullable;
 /** Stamps weight and temperature on each scored example. */
 public final class WeighProcessor extends StageProcessor<ScoredExample, WeightedExample> {
   private final Stage stage;
-  private final WeighConfig config;
   private @Nullable Temperatures temperatures;
 
-  private WeighProcessor(Stage stage, WeighConfig config) {
+  private WeighProcessor(Stage stage) {
     super(stage);
     this.stage = stage;
-    this.config = config;
   }
 
   /** Makes processors and their stores. */
-  public record Supplier(Stage stage, WeighConfig config)
+  public record Supplier(Stage stage)
       implements FixedKeyProcessorSupplier<Bytes, Arrival<ScoredExample>, Fate<WeightedExample>> {
     @Override
     public FixedKeyProcessor<Bytes, Arrival<ScoredExample>, Fate<WeightedExample>> get() {
-      return new WeighProcessor(stage, config);
+      return new WeighProcessor(stage);
     }
 
     @Override
@@ -50,7 +48,7 @@ public final class WeighProcessor extends StageProcessor<ScoredExample, Weighted
   @Override
   public void init(FixedKeyProcessorContext<Bytes, Fate<WeightedExample>> context) {
     super.init(context);
-    temperatures = new Temperatures(context, config);
+    temperatures = new Temperatures(context);
   }
 
   @Override
@@ -62,8 +60,10 @@ public final class WeighProcessor extends StageProcessor<ScoredExample, Weighted
               WeighReason.BAD_LOSS, "baseLoss is " + loss + ", must be finite, at least 0"));
     }
     String adapter = scored.getExample().getAdapter();
+    WeighConfig config = moment.policy().section(WeighConfig.class);
     Temperature temperature =
-        Objects.requireNonNull(temperatures).next(scored.getBaseDigest() + "/" + adapter, loss);
+        Objects.requireNonNull(temperatures)
+            .next(scored.getBaseDigest() + "/" + adapter, loss, config);
     stage.watch().temperature(adapter, temperature.nats());
     return new Verdict.Pass<>(Weight.stamp(scored, temperature, config, moment.nowMs()));
   }
