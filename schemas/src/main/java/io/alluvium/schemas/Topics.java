@@ -92,6 +92,11 @@ public record Topics(String prefix, int partitions) {
     return control("window.reports", WindowReport.class, Retention.THIRTY_DAYS);
   }
 
+  /** Parameters of the rules; keys are adapter@version, not adapter ids. */
+  public Topic<Policy> policies() {
+    return control("policies", Policy.class, Retention.FOREVER);
+  }
+
   /** All of them, in flow order. */
   public List<Topic<?>> all() {
     return List.of(
@@ -107,7 +112,8 @@ public record Topics(String prefix, int partitions) {
         commands(),
         acks(),
         drift(),
-        reports());
+        reports(),
+        policies());
   }
 
   private <V extends SpecificRecord> Topic<V> stream(

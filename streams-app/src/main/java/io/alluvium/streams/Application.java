@@ -4,6 +4,7 @@ import io.alluvium.schemas.RegistrySetup;
 import io.alluvium.schemas.TopicSetup;
 import io.alluvium.schemas.Topics;
 import io.alluvium.streams.fate.Stage;
+import io.alluvium.streams.policy.PolicyBook;
 import io.alluvium.streams.run.StreamsSettings;
 import io.alluvium.streams.run.Supervisor;
 import io.alluvium.streams.watch.Endpoint;
@@ -185,6 +186,8 @@ final class Application implements AutoCloseable {
 
   private static Topology topology(StreamsAppConfig config, StreamsConfig settings, Watch watch) {
     Wire wire = new Wire(config.registry(), config.patience());
-    return new ExampleTopology(config, wire, new Stage("", build(), watch)).build(settings);
+    return new ExampleTopology(
+            config, wire, new Stage("", build(), watch, new PolicyBook(config.policies())))
+        .build(settings);
   }
 }

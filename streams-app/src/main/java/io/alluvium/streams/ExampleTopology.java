@@ -11,6 +11,7 @@ import io.alluvium.streams.fate.Stage;
 import io.alluvium.streams.intake.Intake;
 import io.alluvium.streams.novelty.Candidate;
 import io.alluvium.streams.novelty.NoveltyProcessor;
+import io.alluvium.streams.policy.PolicyTable;
 import io.alluvium.streams.weigh.WeighProcessor;
 import io.alluvium.streams.weigh.WeighReason;
 import io.alluvium.streams.wire.Wire;
@@ -56,6 +57,11 @@ public final class ExampleTopology {
   public Topology build(StreamsConfig settings) {
     StreamsBuilder builder = new StreamsBuilder(new TopologyConfig(settings));
     Intake intake = new Intake(builder, new Flow.Exits(topics.rejected(), wire));
+    PolicyTable.add(
+        builder,
+        topics.policies(),
+        wire,
+        new PolicyTable.Keeping(stages.policies(), stages.watch()));
     Stage admit = stage("admit");
     Stage dedup = stage("dedup");
     Stage novelty = stage("novelty");
@@ -67,7 +73,7 @@ public final class ExampleTopology {
 
     intake
         .read(topics.examples(), admit, Function.identity())
-        .through("admit", () -> new AdmitProcessor(admit, config.admit()))
+        .through("admit", () -> new AdmitProcessor(admit))
         .through("dedup", new DedupProcessor.Supplier(dedup, config.dedup()))
         .into(topics.accepted(), Optional::of);
 
@@ -77,7 +83,7 @@ public final class ExampleTopology {
             .through("novelty", new NoveltyProcessor.Supplier(novelty, config.novelty()));
     measured.into(topics.drift(), Candidate::drift);
     measured
-        .through("weigh", new WeighProcessor.Supplier(weigh, config.weigh()))
+        .through("weigh", new WeighProcessor.Supplier(weigh))
         .into(topics.training(), Optional::of);
 
     return builder.build();

@@ -4,10 +4,12 @@ import io.alluvium.schemas.Topics;
 import io.alluvium.streams.admit.AdmitConfig;
 import io.alluvium.streams.dedup.DedupConfig;
 import io.alluvium.streams.novelty.NoveltyConfig;
+import io.alluvium.streams.policy.PolicyForm;
 import io.alluvium.streams.watch.MetricsConfig;
 import io.alluvium.streams.weigh.WeighConfig;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -61,6 +63,16 @@ public record StreamsAppConfig(
   /** The topics under this prefix. */
   public Topics topics() {
     return new Topics(topicPrefix, partitions);
+  }
+
+  /** What policies may change, section by section, in flow order. */
+  public PolicyForm policies() {
+    Map<String, Record> sections = new LinkedHashMap<>();
+    sections.put("admit", admit);
+    sections.put("dedup", dedup);
+    sections.put("novelty", novelty);
+    sections.put("weigh", weigh);
+    return new PolicyForm(sections);
   }
 
   /** Group id and the beginning of transactional ids and internal topics. */

@@ -1,6 +1,7 @@
 package io.alluvium.streams;
 
 import io.alluvium.schemas.AvroSerdes;
+import io.alluvium.schemas.Policy;
 import io.alluvium.schemas.RecordOrigin;
 import io.alluvium.schemas.Rejection;
 import io.alluvium.schemas.ScoredExample;
@@ -9,6 +10,7 @@ import io.alluvium.schemas.Topics;
 import io.alluvium.schemas.TrainingExample;
 import io.alluvium.schemas.WeightedExample;
 import io.alluvium.streams.fate.Stage;
+import io.alluvium.streams.policy.PolicyBook;
 import io.alluvium.streams.run.StreamsSettings;
 import io.alluvium.streams.watch.Watch;
 import io.alluvium.streams.wire.Wire;
@@ -45,7 +47,8 @@ import org.jspecify.annotations.Nullable;
 final class Rig implements AutoCloseable {
   static final Instant START = Instant.parse("2026-11-21T12:00:00Z");
 
-  private static final List<String> STORES = List.of("novelty-state", "weigh-state", "dedup-clock");
+  private static final List<String> STORES =
+      List.of("novelty-state", "weigh-state", "admit-clock", "weigh-clock");
 
   final StreamsAppConfig config;
   final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -65,7 +68,8 @@ final class Rig implements AutoCloseable {
     StreamsConfig settings =
         StreamsSettings.of(config.applicationId(), config.stateDir(), config.kafka());
     Wire wire = new Wire(config.registry(), config.patience());
-    Stage stages = new Stage("", Application.build(), new Watch(meters, 2));
+    Stage stages =
+        new Stage("", Application.build(), new Watch(meters, 2), new PolicyBook(config.policies()));
     Properties properties = new Properties();
     settings.originals().forEach((key, value) -> properties.put(key, value));
     this.driver =
@@ -105,6 +109,17 @@ final class Rig implements AutoCloseable {
         .setEventTime(START);
   }
 
+  static Policy policy(String adapter, long version, Instant from, String document) {
+    return Policy.newBuilder()
+        .setAdapter(adapter)
+        .setVersion(version)
+        .setEffectiveFrom(from)
+        .setCreatedAt(from.minusSeconds(10))
+        .setAuthor("test")
+        .setDocument(document)
+        .build();
+  }
+
   static ScoredExample scored(TrainingExample example, double loss) {
     return ScoredExample.newBuilder()
         .setExample(example)
@@ -129,6 +144,10 @@ final class Rig implements AutoCloseable {
   void produce(ScoredExample scored) {
     String key = scored.getExample().getAdapter();
     raw(topics().scored(), key, bytes(topics().scored(), scored), START);
+  }
+
+  void produce(Policy policy) {
+    raw(topics().policies(), PolicyBook.key(policy), bytes(topics().policies(), policy), START);
   }
 
   void produceRaw(byte @Nullable [] key, byte @Nullable [] value) {

@@ -42,7 +42,12 @@ public final class NoveltyProcessor extends StageProcessor<ScoredExample, Candid
     this.config = config;
   }
 
-  /** Makes processors and their stores. */
+  /**
+   * Makes processors and their stores.
+   *
+   * @param config what states are made with, for as long as the process runs; classes follow the
+   *     policy in force
+   */
   public record Supplier(Stage stage, NoveltyConfig config)
       implements FixedKeyProcessorSupplier<Bytes, Arrival<ScoredExample>, Fate<Candidate>> {
     @Override
@@ -82,7 +87,9 @@ public final class NoveltyProcessor extends StageProcessor<ScoredExample, Candid
   protected Verdict<Candidate> judge(ScoredExample scored, Moment moment) {
     Candidate unmeasured = Candidate.fresh(scored, null);
     return new Verdict.Pass<>(
-        unmeasured.hasUsableLoss() && !unmeasured.isAnchor() ? measured(unmeasured) : unmeasured);
+        unmeasured.hasUsableLoss() && !unmeasured.isAnchor()
+            ? measured(unmeasured, moment.policy().section(NoveltyConfig.class))
+            : unmeasured);
   }
 
   @Override
@@ -90,7 +97,7 @@ public final class NoveltyProcessor extends StageProcessor<ScoredExample, Candid
     return value.getExample();
   }
 
-  private Candidate measured(Candidate candidate) {
+  private Candidate measured(Candidate candidate, NoveltyConfig rule) {
     Journal<NoveltyState> states = Objects.requireNonNull(journal);
     ScoredExample scored = candidate.scored();
     Sighting sighting = sighting(scored);
@@ -105,7 +112,7 @@ public final class NoveltyProcessor extends StageProcessor<ScoredExample, Candid
         new Novelty(
             signals,
             ClassRule.score(signals),
-            ClassRule.of(scored, signals, found.company(), config)));
+            ClassRule.of(scored, signals, found.company(), rule)));
   }
 
   private Sighting sighting(ScoredExample scored) {

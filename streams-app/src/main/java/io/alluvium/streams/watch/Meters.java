@@ -46,7 +46,12 @@ public enum Meters {
   MISPLACED(
       "alluvium.misplaced",
       "records",
-      "Records that stood on another partition than their key's murmur2 hash names. A rise: a producer uses another partitioner (librdkafka: set partitioner=murmur2_random), and duplicates between it and others pass unseen.");
+      "Records that stood on another partition than their key's murmur2 hash names. A rise: a producer uses another partitioner (librdkafka: set partitioner=murmur2_random), and duplicates between it and others pass unseen."),
+  /** Policies read. */
+  POLICIES(
+      "alluvium.policies",
+      "",
+      "Policy versions that this instance read, by outcome. A rise of refused: somebody wrote what cannot be a policy, and the former one stays in force; the log names it.");
 
   private final String id;
   private final String unit;

@@ -50,6 +50,23 @@ public final class Watch {
         .register(meters);
   }
 
+  /** The counter of policies taken in; there from now on, at zero. */
+  public Counter policyTaken() {
+    return policies("taken");
+  }
+
+  /** The counter of what cannot be a policy; there from now on, at zero. */
+  public Counter policyRefused() {
+    return policies("refused");
+  }
+
+  private Counter policies(String outcome) {
+    return Counter.builder(Meters.POLICIES.id())
+        .description(Meters.POLICIES.meaning())
+        .tag("outcome", outcome)
+        .register(meters);
+  }
+
   /** Shows a temperature, for the first adapters seen. */
   public void temperature(String adapter, double nats) {
     if (temperatures.size() < maxAdapters || temperatures.containsKey(adapter)) {

@@ -32,21 +32,19 @@ public final class WeighProcessor extends StageProcessor<Candidate, WeightedExam
   private static final int DECODED = 4096;
 
   private final Stage stage;
-  private final WeighConfig config;
   private @Nullable Journal<WeighState> journal;
 
-  private WeighProcessor(Stage stage, WeighConfig config) {
+  private WeighProcessor(Stage stage) {
     super(stage);
     this.stage = stage;
-    this.config = config;
   }
 
   /** Makes processors and their stores. */
-  public record Supplier(Stage stage, WeighConfig config)
+  public record Supplier(Stage stage)
       implements FixedKeyProcessorSupplier<Bytes, Arrival<Candidate>, Fate<WeightedExample>> {
     @Override
     public FixedKeyProcessor<Bytes, Arrival<Candidate>, Fate<WeightedExample>> get() {
-      return new WeighProcessor(stage, config);
+      return new WeighProcessor(stage);
     }
 
     @Override
@@ -83,22 +81,23 @@ public final class WeighProcessor extends StageProcessor<Candidate, WeightedExam
           new Refusal(
               WeighReason.BAD_LOSS, "baseLoss is " + loss + ", must be finite, at least 0"));
     }
-    return new Verdict.Pass<>(weigh(candidate).stamp(candidate, config, moment.nowMs()));
+    WeighConfig config = moment.policy().section(WeighConfig.class);
+    return new Verdict.Pass<>(weigh(candidate, config).stamp(candidate, config, moment));
   }
 
-  private Weight weigh(Candidate candidate) {
+  private Weight weigh(Candidate candidate, WeighConfig config) {
     Journal<WeighState> states = Objects.requireNonNull(journal);
     double loss = candidate.scored().getBaseLoss();
     WeighState state = states.state(candidate.track());
     Weight weight = Weight.of(candidate, state.scale(loss, config), config);
     if (candidate.replayOf() == null) {
       states.took(candidate.track(), state.take(loss, weight, config));
-      show(candidate.adapter(), weight, state);
+      show(candidate.adapter(), weight, state, config);
     }
     return weight;
   }
 
-  private void show(String adapter, Weight weight, WeighState state) {
+  private void show(String adapter, Weight weight, WeighState state, WeighConfig config) {
     stage.watch().temperature(adapter, weight.scale().temperature().nats());
     if (state.isAtEpochStart()) {
       boolean alarm = state.effectiveShare() < config.minEffectiveShare();

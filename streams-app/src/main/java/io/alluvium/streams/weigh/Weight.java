@@ -2,8 +2,10 @@ package io.alluvium.streams.weigh;
 
 import io.alluvium.schemas.NoveltyClass;
 import io.alluvium.schemas.WeightedExample;
+import io.alluvium.streams.fate.Moment;
 import io.alluvium.streams.novelty.Candidate;
 import io.alluvium.streams.novelty.Novelty;
+import io.alluvium.streams.policy.PolicyForm;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +65,7 @@ record Weight(double policy, double weight, Scale scale) {
   }
 
   /** The example as training reads it. */
-  WeightedExample stamp(Candidate candidate, WeighConfig config, long nowMs) {
+  WeightedExample stamp(Candidate candidate, WeighConfig config, Moment moment) {
     boolean uses = config.policy().usesTemperature() && !candidate.isAnchor();
     boolean divides = config.meanOne() && !Double.isNaN(scale.mean()) && !candidate.isAnchor();
     Novelty novelty = candidate.novelty();
@@ -76,14 +78,16 @@ record Weight(double policy, double weight, Scale scale) {
         novelty == null ? null : novelty.kind(),
         candidate.lane(),
         candidate.replayOf(),
-        policyVersion(config),
-        Instant.ofEpochMilli(nowMs),
+        policyVersion(config, moment.policy().name()),
+        Instant.ofEpochMilli(moment.nowMs()),
         novelty == null ? null : novelty.signals(),
         divides ? scale.mean() : null);
   }
 
-  private String policyVersion(WeighConfig config) {
+  /** The formula, the guard's power where it is not 1, the policy where one is in force. */
+  private String policyVersion(WeighConfig config, String policy) {
     String name = config.policy().version();
-    return scale.exponent() == 1 ? name : name + "^" + scale.exponent();
+    String drawn = scale.exponent() == 1 ? name : name + "^" + scale.exponent();
+    return policy.equals(PolicyForm.CONFIGURED) ? drawn : drawn + " " + policy;
   }
 }
