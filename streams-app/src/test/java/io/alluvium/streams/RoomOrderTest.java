@@ -23,8 +23,21 @@ class RoomOrderTest {
   /** In flow order. */
   private static final List<String> ROOMS =
       List.of(
-          "wire", "watch", "policy", "fate", "journal", "intake", "admit", "dedup", "novelty",
-          "replay", "route", "weigh", "run", STORY, "rehearse");
+          "wire",
+          "watch",
+          "policy",
+          "fate",
+          "journal",
+          "intake",
+          "admit",
+          "dedup",
+          "novelty",
+          "replay",
+          "route",
+          "weigh",
+          "run",
+          STORY,
+          "rehearse");
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages(ROOT);
