@@ -20,8 +20,8 @@ class RoomOrderTest {
   /** In flow order. */
   private static final List<String> ROOMS =
       List.of(
-          "wire", "watch", "policy", "fate", "journal", "intake", "admit", "dedup", "novelty",
-          "replay", "route", "weigh", "run");
+          "wire", "watch", "policy", "fate", "journal", "command", "intake", "admit", "dedup",
+          "novelty", "replay", "route", "weigh", "run");
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages(ROOT);
@@ -52,7 +52,7 @@ class RoomOrderTest {
     classes()
         .that()
         .haveNameMatching(
-            ".*\\.(PolicyForm|PolicyBook|InForce|Layers|AdmitRules|ContentRules|NormalText|Fingerprint|Weight|WeighPolicy|SampleGuard|Temperature|MedianSketch|ClassRule|Sighting|NgramTable|TextFeatures|Direction|Prototypes|Calibration|PageHinkley)")
+            ".*\\.(PolicyForm|PolicyBook|InForce|Layers|AdmitRules|ContentRules|NormalText|Fingerprint|Weight|WeighPolicy|SampleGuard|Temperature|MedianSketch|Interleaving|Reservoir|Kept|Hash|Erasure|ClassRule|Sighting|NgramTable|TextFeatures|Direction|Prototypes|Calibration|PageHinkley)")
         .should()
         .onlyDependOnClassesThat()
         .resideOutsideOfPackages("org.apache.kafka..", "io.micrometer..")

@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
  * kept after the order stays.
  */
 final class Erasure {
-  private static final Pattern OFFSETS = Pattern.compile("offsets:(\\d{1,9}):(\\d{1,18})-(\\d{1,18})");
+  private static final Pattern OFFSETS =
+      Pattern.compile("offsets:(\\d{1,9}):(\\d{1,18})-(\\d{1,18})");
   private static final String SUBJECT = "subject:";
   private static final String ID = "id:";
 
@@ -46,7 +47,6 @@ final class Erasure {
     int partition = Integer.parseInt(offsets.group(1));
     long first = Long.parseLong(offsets.group(2));
     long next = Long.parseLong(offsets.group(3));
-    return kept ->
-        kept.partition() == partition && kept.offset() >= first && kept.offset() < next;
+    return kept -> kept.partition() == partition && kept.offset() >= first && kept.offset() < next;
   }
 }

@@ -19,14 +19,14 @@ public record ReplayConfig(
   /** Checks every number. */
   public ReplayConfig {
     require(isPerMille(share), "share", share, "must be 0 to 0.9 in steps of 0.001");
-    require(isPerMille(anchorShare), "anchorShare", anchorShare, "must be 0 to 0.9 in steps of 0.001");
+    require(
+        isPerMille(anchorShare), "anchorShare", anchorShare, "must be 0 to 0.9 in steps of 0.001");
     require(
         perMille(share) + perMille(anchorShare) <= MOST_OLD,
         "share",
         share,
         "must be at most 0.9 together with replay.anchorShare");
-    require(
-        examples >= 1 && examples <= MOST_EXAMPLES, "examples", examples, "must be 1 to 30000");
+    require(examples >= 1 && examples <= MOST_EXAMPLES, "examples", examples, "must be 1 to 30000");
     require(bytes >= 1, "bytes", bytes, "must be at least 1");
     require(repeats >= 1, "repeats", repeats, "must be at least 1");
   }

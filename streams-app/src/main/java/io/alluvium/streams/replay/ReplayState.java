@@ -58,10 +58,7 @@ final class ReplayState implements Journaled {
   }
 
   private ByteBuffer named(byte what, Pool pool, int slot, int more) {
-    return room(2 + Short.BYTES + more)
-        .put(what)
-        .put((byte) pool.ordinal())
-        .putShort((short) slot);
+    return room(2 + Short.BYTES + more).put(what).put((byte) pool.ordinal()).putShort((short) slot);
   }
 
   private ByteBuffer room(int more) {
