@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alluvium.streams.policy.Layers;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -21,14 +22,25 @@ final class ConfigFile {
    * @throws ConfigException when it is missing, no YAML, or breaks a rule
    */
   static StreamsAppConfig read(Path file) {
-    try {
-      return Layers.YAML.treeToValue(
-          Layers.over(defaults(), Layers.YAML.readTree(Files.newBufferedReader(file))),
-          StreamsAppConfig.class);
-    } catch (JsonProcessingException broken) {
-      throw new ConfigException("%s: %s".formatted(file, Layers.explained("", broken)), broken);
+    try (Reader reader = Files.newBufferedReader(file)) {
+      return read(file.toString(), reader);
     } catch (IOException unreadable) {
       throw new ConfigException("cannot read configuration " + file, unreadable);
+    }
+  }
+
+  /**
+   * Reads what a reader holds.
+   *
+   * @param name of the source, for messages
+   * @throws ConfigException when it is no YAML, or breaks a rule
+   */
+  static StreamsAppConfig read(String name, Reader reader) throws IOException {
+    try {
+      return Layers.YAML.treeToValue(
+          Layers.over(defaults(), Layers.YAML.readTree(reader)), StreamsAppConfig.class);
+    } catch (JsonProcessingException broken) {
+      throw new ConfigException("%s: %s".formatted(name, Layers.explained("", broken)), broken);
     }
   }
 

@@ -8,6 +8,9 @@ import io.alluvium.streams.policy.PolicyForm;
 import io.alluvium.streams.replay.ReplayConfig;
 import io.alluvium.streams.watch.MetricsConfig;
 import io.alluvium.streams.weigh.WeighConfig;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -61,6 +64,27 @@ public record StreamsAppConfig(
     kafka = Map.copyOf(kafka);
     registry = Map.copyOf(registry);
     new Topics(topicPrefix, partitions);
+  }
+
+  /**
+   * Reads a configuration file over the defaults.
+   *
+   * @throws ConfigException when it is missing, no YAML, or breaks a rule
+   */
+  public static StreamsAppConfig read(Path file) {
+    return ConfigFile.read(file);
+  }
+
+  /** The defaults, with addresses that lead nowhere: for rehearsals. */
+  public static StreamsAppConfig byDefault() {
+    try {
+      return ConfigFile.read(
+          "the defaults",
+          new StringReader(
+              "{kafka: {bootstrap.servers: none}, registry: {schema.registry.url: none}, stateDir: none}"));
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
   }
 
   /** The topics under this prefix. */
