@@ -4,6 +4,8 @@ import io.alluvium.schemas.ScoredExample;
 import io.alluvium.schemas.Topics;
 import io.alluvium.streams.admit.AdmitProcessor;
 import io.alluvium.streams.admit.AdmitReason;
+import io.alluvium.streams.command.CommandBook;
+import io.alluvium.streams.command.CommandTable;
 import io.alluvium.streams.dedup.DedupProcessor;
 import io.alluvium.streams.dedup.DedupReason;
 import io.alluvium.streams.fate.Flow;
@@ -12,6 +14,7 @@ import io.alluvium.streams.intake.Intake;
 import io.alluvium.streams.novelty.Candidate;
 import io.alluvium.streams.novelty.NoveltyProcessor;
 import io.alluvium.streams.policy.PolicyTable;
+import io.alluvium.streams.replay.ReplayProcessor;
 import io.alluvium.streams.weigh.WeighProcessor;
 import io.alluvium.streams.weigh.WeighReason;
 import io.alluvium.streams.wire.Wire;
@@ -62,13 +65,19 @@ public final class ExampleTopology {
         topics.policies(),
         wire,
         new PolicyTable.Keeping(stages.policies(), stages.watch()));
+    CommandBook orders = new CommandBook();
+    CommandTable.add(builder, topics.commands(), wire, orders);
     Stage admit = stage("admit");
+    Stage anchors = stage("anchors");
     Stage dedup = stage("dedup");
     Stage novelty = stage("novelty");
+    Stage replay = stage("replay");
     Stage weigh = stage("weigh");
     admit.announce(AdmitReason.values());
     dedup.announce(DedupReason.values());
+    anchors.announce(AdmitReason.values());
     novelty.announce();
+    replay.announce();
     weigh.announce(WeighReason.values());
 
     intake
@@ -77,12 +86,20 @@ public final class ExampleTopology {
         .through("dedup", new DedupProcessor.Supplier(dedup, config.dedup()))
         .into(topics.accepted(), Optional::of);
 
+    intake
+        .read(topics.anchors(), anchors, Function.identity())
+        .through("anchors", () -> new AdmitProcessor(anchors))
+        .into(topics.accepted(), example -> Optional.of(Candidate.anchor(example)));
+
     Flow<Candidate> measured =
         intake
             .read(topics.scored(), weigh, ScoredExample::getExample)
             .through("novelty", new NoveltyProcessor.Supplier(novelty, config.novelty()));
     measured.into(topics.drift(), Candidate::drift);
     measured
+        .through(
+            "replay",
+            new ReplayProcessor.Supplier(replay, () -> wire.decoder(topics.scored()), orders))
         .through("weigh", new WeighProcessor.Supplier(weigh))
         .into(topics.training(), Optional::of);
 

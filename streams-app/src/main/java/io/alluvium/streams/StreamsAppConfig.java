@@ -5,6 +5,7 @@ import io.alluvium.streams.admit.AdmitConfig;
 import io.alluvium.streams.dedup.DedupConfig;
 import io.alluvium.streams.novelty.NoveltyConfig;
 import io.alluvium.streams.policy.PolicyForm;
+import io.alluvium.streams.replay.ReplayConfig;
 import io.alluvium.streams.watch.MetricsConfig;
 import io.alluvium.streams.weigh.WeighConfig;
 import java.io.IOException;
@@ -29,6 +30,7 @@ import java.util.Map;
  * @param admit limits of admission
  * @param dedup how far back duplicates are looked for
  * @param novelty how novelty is measured
+ * @param replay how much of the past is mixed in
  * @param weigh how weights are made
  */
 public record StreamsAppConfig(
@@ -42,6 +44,7 @@ public record StreamsAppConfig(
     AdmitConfig admit,
     DedupConfig dedup,
     NoveltyConfig novelty,
+    ReplayConfig replay,
     WeighConfig weigh) {
   private static final Duration LEAST_PATIENCE = Duration.ofSeconds(3);
   private static final String BOOTSTRAP = "bootstrap.servers";
@@ -95,6 +98,7 @@ public record StreamsAppConfig(
     sections.put("admit", admit);
     sections.put("dedup", dedup);
     sections.put("novelty", novelty);
+    sections.put("replay", replay);
     sections.put("weigh", weigh);
     return new PolicyForm(sections);
   }

@@ -1,5 +1,6 @@
 package io.alluvium.streams;
 
+import io.alluvium.schemas.AdapterCommand;
 import io.alluvium.schemas.AvroSerdes;
 import io.alluvium.schemas.Policy;
 import io.alluvium.schemas.RecordOrigin;
@@ -48,7 +49,13 @@ final class Rig implements AutoCloseable {
   static final Instant START = Instant.parse("2026-11-21T12:00:00Z");
 
   private static final List<String> STORES =
-      List.of("novelty-state", "weigh-state", "admit-clock", "weigh-clock");
+      List.of(
+          "novelty-state",
+          "replay-state",
+          "replay-examples",
+          "weigh-state",
+          "admit-clock",
+          "weigh-clock");
 
   final StreamsAppConfig config;
   final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -144,6 +151,19 @@ final class Rig implements AutoCloseable {
   void produce(ScoredExample scored) {
     String key = scored.getExample().getAdapter();
     raw(topics().scored(), key, bytes(topics().scored(), scored), START);
+  }
+
+  void produceAnchor(TrainingExample example) {
+    raw(topics().anchors(), example.getAdapter(), bytes(topics().anchors(), example), START);
+  }
+
+  void produce(AdapterCommand command) {
+    raw(topics().commands(), command.getAdapter(), bytes(topics().commands(), command), START);
+  }
+
+  /** How many entries a store has. */
+  long entries(String store) {
+    return drained(driver.getKeyValueStore(store).all()).size();
   }
 
   void produce(Policy policy) {

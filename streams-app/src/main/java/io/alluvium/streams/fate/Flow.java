@@ -21,9 +21,11 @@ import org.apache.kafka.streams.processor.api.FixedKeyProcessorSupplier;
  */
 public final class Flow<V> {
   private final KStream<Bytes, Arrival<V>> arrivals;
+  private final String stage;
   private final Exits exits;
 
-  private Flow(KStream<Bytes, Arrival<V>> arrivals, Exits exits) {
+  private Flow(String stage, KStream<Bytes, Arrival<V>> arrivals, Exits exits) {
+    this.stage = stage;
     this.arrivals = arrivals;
     this.exits = exits;
   }
@@ -45,7 +47,7 @@ public final class Flow<V> {
             Produced.<Bytes, Rejection>as(stage + "-rejections")
                 .withKeySerde(Serdes.Bytes())
                 .withValueSerde(exits.wire().serde(exits.rejected())));
-    return new Flow<>(fates.flatMapValues(Fate::passed, Named.as(stage + "-passed")), exits);
+    return new Flow<>(stage, fates.flatMapValues(Fate::passed, Named.as(stage + "-passed")), exits);
   }
 
   /** Leads through the next stage; the name is the processor's. */
@@ -64,10 +66,10 @@ public final class Flow<V> {
     arrivals
         .flatMapValues(
             arrival -> made.apply(arrival.value()).stream().toList(),
-            Named.as(topic.name() + "-values"))
+            Named.as(stage + "-to-" + topic.name()))
         .to(
             topic.name(),
-            Produced.<Bytes, W>as(topic.name() + "-sink")
+            Produced.<Bytes, W>as(stage + "-into-" + topic.name())
                 .withKeySerde(Serdes.Bytes())
                 .withValueSerde(exits.wire().serde(topic)));
   }

@@ -14,4 +14,10 @@ import org.jspecify.annotations.Nullable;
  *     epoch
  */
 public record RawRecord(
-    @Nullable Bytes key, @Nullable Bytes value, RecordOrigin origin, long logTimeMs) {}
+    @Nullable Bytes key, @Nullable Bytes value, RecordOrigin origin, long logTimeMs) {
+
+  /** Bytes of the value; 0 when there is none. */
+  public int valueBytes() {
+    return value == null ? 0 : value.get().length;
+  }
+}

@@ -3,7 +3,9 @@ package io.alluvium.streams.journal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -26,6 +28,10 @@ import org.apache.kafka.streams.state.Stores;
 public final class Journal<S extends Journaled> {
   private static final byte FORMAT = 1;
   private static final int HEADER_BYTES = 1 + Long.BYTES;
+
+  /** A zero and the slot, behind the name. */
+  private static final int SUFFIX_BYTES = 1 + Short.BYTES;
+
   private static final float LOAD_FACTOR = 0.75f;
   private static final int FIRST_CAPACITY = 64;
 
@@ -81,6 +87,18 @@ public final class Journal<S extends Journaled> {
   /** Writes down the step that was just taken on the state of a name. */
   public void took(String name, byte[] step) {
     page(name).took(step);
+  }
+
+  /** Every name that has taken a step; reads the whole store. */
+  public Set<String> names() {
+    Set<String> names = new LinkedHashSet<>();
+    try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
+      while (all.hasNext()) {
+        byte[] key = all.next().key.get();
+        names.add(new String(key, 0, key.length - SUFFIX_BYTES, StandardCharsets.UTF_8));
+      }
+    }
+    return names;
   }
 
   private Page page(String name) {

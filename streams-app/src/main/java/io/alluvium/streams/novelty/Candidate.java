@@ -3,6 +3,9 @@ package io.alluvium.streams.novelty;
 import io.alluvium.schemas.DriftEvent;
 import io.alluvium.schemas.RecordOrigin;
 import io.alluvium.schemas.ScoredExample;
+import io.alluvium.schemas.TrainingExample;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +31,13 @@ public record Candidate(
   /** A fresh one on the default lane. */
   public static Candidate fresh(ScoredExample scored, @Nullable Novelty novelty) {
     return new Candidate(scored, novelty, null, null);
+  }
+
+  /** The example, marked as a general one. */
+  public static TrainingExample anchor(TrainingExample example) {
+    Map<String, String> labels = new HashMap<>(example.getLabels());
+    labels.put(ANCHOR_LABEL, "true");
+    return TrainingExample.newBuilder(example).setLabels(labels).build();
   }
 
   /** The adapter, the key of everything. */

@@ -27,21 +27,20 @@ record Kept(
     long logTimeMs) {
   static final int BYTES = 5 * Long.BYTES + 3 * Integer.BYTES;
 
-  /** With the key that a record of this weight gets under this seed. */
+  /** With the key that an example of this id and importance gets under this seed. */
   static Kept of(TrainingExample example, RawRecord raw, long seed) {
     Double importance = example.getImportance();
     String subject = example.getSubject();
-    int partition = raw.origin().getPartition();
-    long offset = raw.origin().getOffset();
-    double uniform = Hash.uniform(Hash.of(seed, Hash.of(partition, offset)));
+    long id = Hash.of(example.getId());
+    double uniform = Hash.uniform(Hash.of(seed, id));
     return new Kept(
         Math.log(uniform) / (importance == null ? 1 : importance),
-        raw.value() == null ? 0 : raw.value().get().length,
+        raw.valueBytes(),
         0,
-        Hash.of(example.getId()),
+        id,
         subject == null ? 0 : Hash.of(subject),
-        partition,
-        offset,
+        raw.origin().getPartition(),
+        raw.origin().getOffset(),
         raw.logTimeMs());
   }
 

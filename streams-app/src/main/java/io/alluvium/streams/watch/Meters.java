@@ -6,7 +6,7 @@ public enum Meters {
   RECORDS(
       "alluvium.records",
       "",
-      "Records that a stage finished, by outcome (passed or refused) and reason code. A rise of a reason: a producer sends what this reason names. Counts attempts: records of an aborted transaction count twice."),
+      "Records that a stage finished, by outcome (passed, refused, kept for later, replayed) and reason code. A rise of a reason: a producer sends what this reason names. Counts attempts: records of an aborted transaction count twice."),
   /** Age of what waits. */
   LAG_AGE(
       "alluvium.lag.age",

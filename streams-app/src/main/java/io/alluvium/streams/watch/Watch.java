@@ -17,6 +17,7 @@ public final class Watch {
   private final int maxAdapters;
   private final Map<String, AtomicReference<Double>> temperatures = new ConcurrentHashMap<>();
   private final Map<String, AtomicReference<Double>> shares = new ConcurrentHashMap<>();
+  private final Map<Outcome, Counter> records = new ConcurrentHashMap<>();
   private final Map<String, Counter> drifts = new ConcurrentHashMap<>();
   private final Map<String, AtomicReference<Double>> lagAges = new ConcurrentHashMap<>();
   private final Map<String, AtomicReference<Double>> lagRecords = new ConcurrentHashMap<>();
@@ -40,6 +41,11 @@ public final class Watch {
   /** The counter of what a stage refuses for one reason; there from now on, at zero. */
   public Counter refused(String stage, String reason) {
     return records(stage, "refused", reason);
+  }
+
+  /** The counter of another outcome than these two. */
+  public Counter outcome(String stage, String outcome) {
+    return records(stage, outcome, "");
   }
 
   /** The counter of records off their key's partition. */
@@ -125,6 +131,13 @@ public final class Watch {
   }
 
   private Counter records(String stage, String outcome, String reason) {
+    return records.computeIfAbsent(
+        new Outcome(stage, outcome, reason), key -> counter(stage, outcome, reason));
+  }
+
+  private record Outcome(String stage, String outcome, String reason) {}
+
+  private Counter counter(String stage, String outcome, String reason) {
     return Counter.builder(Meters.RECORDS.id())
         .description(Meters.RECORDS.meaning())
         .tag(STAGE, stage)
