@@ -47,6 +47,11 @@ public record Topics(String prefix, int partitions) {
     return stream("training", WeightedExample.class, Retention.THIRTY_DAYS);
   }
 
+  /** Weighted examples of one lane, where it has a topic of its own. */
+  public Topic<WeightedExample> training(String lane) {
+    return stream("training." + lane, WeightedExample.class, Retention.THIRTY_DAYS);
+  }
+
   /** General examples of which a share is mixed in; they take the same way through the scorer. */
   public Topic<TrainingExample> anchors() {
     return stream("anchors", TrainingExample.class, Retention.THIRTY_DAYS);

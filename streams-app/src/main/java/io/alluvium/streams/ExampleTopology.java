@@ -1,7 +1,9 @@
 package io.alluvium.streams;
 
 import io.alluvium.schemas.ScoredExample;
+import io.alluvium.schemas.Topic;
 import io.alluvium.schemas.Topics;
+import io.alluvium.schemas.WeightedExample;
 import io.alluvium.streams.admit.AdmitProcessor;
 import io.alluvium.streams.admit.AdmitReason;
 import io.alluvium.streams.command.CommandBook;
@@ -15,6 +17,9 @@ import io.alluvium.streams.novelty.Candidate;
 import io.alluvium.streams.novelty.NoveltyProcessor;
 import io.alluvium.streams.policy.PolicyTable;
 import io.alluvium.streams.replay.ReplayProcessor;
+import io.alluvium.streams.route.Parcels;
+import io.alluvium.streams.route.RouteProcessor;
+import io.alluvium.streams.route.RouteReason;
 import io.alluvium.streams.weigh.WeighProcessor;
 import io.alluvium.streams.weigh.WeighReason;
 import io.alluvium.streams.wire.Wire;
@@ -27,10 +32,10 @@ import org.apache.kafka.streams.TopologyConfig;
 
 /**
  * The story: examples are admitted, de-duplicated and handed to the scorer; what the scorer sends
- * back is weighed and handed to training. What a stage refuses goes to the rejections.
+ * back is measured, mixed with the past, routed, weighed and handed to training. What a stage
+ * refuses goes to the rejections.
  *
- * <p>A new stage is one more {@code through} between two others: between dedup and weigh come
- * novelty, replay and route.
+ * <p>A new stage is one more {@code through} between two others.
  */
 public final class ExampleTopology {
   private final StreamsAppConfig config;
@@ -72,12 +77,14 @@ public final class ExampleTopology {
     Stage dedup = stage("dedup");
     Stage novelty = stage("novelty");
     Stage replay = stage("replay");
+    Stage route = stage("route");
     Stage weigh = stage("weigh");
     admit.announce(AdmitReason.values());
     dedup.announce(DedupReason.values());
     anchors.announce(AdmitReason.values());
     novelty.announce();
     replay.announce();
+    route.announce(RouteReason.values());
     weigh.announce(WeighReason.values());
 
     intake
@@ -96,14 +103,34 @@ public final class ExampleTopology {
             .read(topics.scored(), weigh, ScoredExample::getExample)
             .through("novelty", new NoveltyProcessor.Supplier(novelty, config.novelty()));
     measured.into(topics.drift(), Candidate::drift);
-    measured
-        .through(
-            "replay",
-            new ReplayProcessor.Supplier(replay, () -> wire.decoder(topics.scored()), orders))
+    Flow<Candidate> routed =
+        measured
+            .through(
+                "replay",
+                new ReplayProcessor.Supplier(replay, () -> wire.decoder(topics.scored()), orders))
+            .through("route", new RouteProcessor.Supplier(route, orders, this::parcels));
+    routed
+        .where("waiting", RouteProcessor::isWaiting)
+        .into(topics.review(), candidate -> Optional.of(candidate.draft()));
+    routed
+        .where("going", candidate -> !RouteProcessor.isWaiting(candidate))
         .through("weigh", new WeighProcessor.Supplier(weigh))
-        .into(topics.training(), Optional::of);
+        .into(this::lane, new Flow.Sink<>(topics.training(), Function.identity()));
 
     return builder.build();
+  }
+
+  private Topic<WeightedExample> lane(WeightedExample weighted) {
+    String lane = weighted.getLane();
+    return lane != null && config.lanes().contains(lane)
+        ? topics.training(lane)
+        : topics.training();
+  }
+
+  private Parcels parcels() {
+    return new Parcels(
+        new Parcels.Form<>(topics.review(), wire.serde(topics.review())),
+        new Parcels.Form<>(topics.scored(), wire.serde(topics.scored())));
   }
 
   private Stage stage(String name) {

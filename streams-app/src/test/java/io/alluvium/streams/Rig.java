@@ -52,6 +52,8 @@ final class Rig implements AutoCloseable {
       List.of(
           "novelty-state",
           "replay-state",
+          "route-waiting",
+          "route-spending",
           "replay-examples",
           "weigh-state",
           "admit-clock",
@@ -61,6 +63,7 @@ final class Rig implements AutoCloseable {
   final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final AvroSerdes serdes;
   private final Serializer<SpecificRecord> serializer;
+  private final Watch watch = new Watch(meters, 2);
   private final TopologyTestDriver driver;
 
   /** With the defaults and this YAML over them. */
@@ -75,8 +78,7 @@ final class Rig implements AutoCloseable {
     StreamsConfig settings =
         StreamsSettings.of(config.applicationId(), config.stateDir(), config.kafka());
     Wire wire = new Wire(config.registry(), config.patience());
-    Stage stages =
-        new Stage("", Application.build(), new Watch(meters, 2), new PolicyBook(config.policies()));
+    Stage stages = new Stage("", Application.build(), watch, new PolicyBook(config.policies()));
     Properties properties = new Properties();
     settings.originals().forEach((key, value) -> properties.put(key, value));
     this.driver =
@@ -149,8 +151,12 @@ final class Rig implements AutoCloseable {
   }
 
   void produce(ScoredExample scored) {
+    produceAt(scored, START);
+  }
+
+  void produceAt(ScoredExample scored, Instant recordTime) {
     String key = scored.getExample().getAdapter();
-    raw(topics().scored(), key, bytes(topics().scored(), scored), START);
+    raw(topics().scored(), key, bytes(topics().scored(), scored), recordTime);
   }
 
   void produceAnchor(TrainingExample example) {
@@ -159,6 +165,11 @@ final class Rig implements AutoCloseable {
 
   void produce(AdapterCommand command) {
     raw(topics().commands(), command.getAdapter(), bytes(topics().commands(), command), START);
+  }
+
+  /** What the application would have seen of the trainer's lag. */
+  void behind(double records) {
+    watch.backlog(records);
   }
 
   /** How many entries a store has. */

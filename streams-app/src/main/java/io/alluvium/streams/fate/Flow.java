@@ -5,6 +5,7 @@ import io.alluvium.schemas.Topic;
 import io.alluvium.streams.wire.Wire;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
@@ -12,6 +13,7 @@ import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessorSupplier;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 
 /**
  * A stream of arrivals, from stage to stage. What a stage refuses leaves for the rejections; raw
@@ -55,6 +57,39 @@ public final class Flow<V> {
       String stage, FixedKeyProcessorSupplier<Bytes, Arrival<V>, Fate<W>> processor) {
     return of(stage, arrivals.processValues(processor, Named.as(stage)), exits);
   }
+
+  /** Leads through a stage that also writes by the clock; it leaves keys alone. */
+  public <W> Flow<W> through(
+      String next, ProcessorSupplier<Bytes, Arrival<V>, Bytes, Fate<W>> processor) {
+    return of(next, arrivals.process(processor, Named.as(next)), exits);
+  }
+
+  /** Those values that fulfil a condition. */
+  public Flow<V> where(String name, Predicate<V> condition) {
+    return new Flow<>(
+        name,
+        arrivals.filter((key, arrival) -> condition.test(arrival.value()), Named.as(name)),
+        exits);
+  }
+
+  /** Writes each value to the topic that is chosen for it. */
+  public <W extends SpecificRecord> void into(Function<W, Topic<W>> chosen, Flow.Sink<V, W> sink) {
+    arrivals
+        .mapValues(arrival -> sink.made().apply(arrival.value()), Named.as(stage + "-to-lanes"))
+        .to(
+            (key, value, context) -> chosen.apply(value).name(),
+            Produced.<Bytes, W>as(stage + "-into-lanes")
+                .withKeySerde(Serdes.Bytes())
+                .withValueSerde(exits.wire().serde(sink.like())));
+  }
+
+  /**
+   * How values are written.
+   *
+   * @param like a topic of the type that is written
+   * @param made the value that is written
+   */
+  public record Sink<V, W extends SpecificRecord>(Topic<W> like, Function<V, W> made) {}
 
   /**
    * Writes what is made of each value to a topic.

@@ -1,9 +1,11 @@
 package io.alluvium.streams.novelty;
 
 import io.alluvium.schemas.DriftEvent;
+import io.alluvium.schemas.NoveltySignals;
 import io.alluvium.schemas.RecordOrigin;
 import io.alluvium.schemas.ScoredExample;
 import io.alluvium.schemas.TrainingExample;
+import io.alluvium.schemas.WeightedExample;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -75,6 +77,35 @@ public record Candidate(
                 scored.getOrigin(),
                 Objects.requireNonNull(novelty).score(),
                 scored.getScoredAt()));
+  }
+
+  /** What waits for a weight, as it is written down in between. */
+  public WeightedExample draft() {
+    return new WeightedExample(
+        scored,
+        0.0,
+        null,
+        null,
+        novelty == null ? null : novelty.score(),
+        novelty == null ? null : novelty.kind(),
+        lane,
+        replayOf,
+        "",
+        scored.getScoredAt(),
+        novelty == null ? null : novelty.signals(),
+        null);
+  }
+
+  /** The inverse of {@link #draft}. */
+  public static Candidate of(WeightedExample draft) {
+    NoveltySignals signals = draft.getNovelty();
+    return new Candidate(
+        draft.getScored(),
+        signals == null
+            ? null
+            : new Novelty(signals, draft.getNoveltyScore(), draft.getNoveltyClass()),
+        draft.getLane(),
+        draft.getReplayOf());
   }
 
   /** The same on another lane. */

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * id:EXAMPLE}, {@code offsets:PARTITION:FIRST-NEXT} of the scored topic, next excluded. What was
  * kept after the order stays.
  */
-final class Erasure {
+public final class Erasure {
   private static final Pattern OFFSETS =
       Pattern.compile("offsets:(\\d{1,9}):(\\d{1,18})-(\\d{1,18})");
   private static final String SUBJECT = "subject:";
@@ -21,7 +21,7 @@ final class Erasure {
   private Erasure() {}
 
   /** The condition of what must go; empty for another order or an argument of another form. */
-  static Optional<Predicate<Kept>> of(AdapterCommand order) {
+  public static Optional<Predicate<Kept>> of(AdapterCommand order) {
     String argument = order.getArgument();
     if (order.getCommand() != Command.ERASE || argument == null) {
       return Optional.empty();

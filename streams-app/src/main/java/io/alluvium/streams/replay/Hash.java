@@ -1,7 +1,7 @@
 package io.alluvium.streams.replay;
 
 /** Hashes that are the same everywhere: randomness that a restart repeats. Pure. */
-final class Hash {
+public final class Hash {
   private static final long FNV_START = 0xcbf29ce484222325L;
   private static final long FNV_PRIME = 0x100000001b3L;
   private static final long GOLDEN = 0x9e3779b97f4a7c15L;
@@ -10,7 +10,7 @@ final class Hash {
   private Hash() {}
 
   /** Of a text; never 0. */
-  static long of(String text) {
+  public static long of(String text) {
     long hash = FNV_START;
     for (int i = 0; i < text.length(); i++) {
       hash = (hash ^ text.charAt(i)) * FNV_PRIME;
@@ -20,12 +20,12 @@ final class Hash {
   }
 
   /** Of two numbers. */
-  static long of(long one, long other) {
+  public static long of(long one, long other) {
     return mixed(mixed(one + GOLDEN) ^ (other + GOLDEN));
   }
 
   /** A number above 0 and below 1 from a hash. */
-  static double uniform(long hash) {
+  public static double uniform(long hash) {
     return ((hash >>> 11) + 0.5) * TO_UNIT;
   }
 

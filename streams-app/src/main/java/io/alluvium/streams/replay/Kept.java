@@ -16,7 +16,7 @@ import java.nio.ByteBuffer;
  * @param offset where it stands
  * @param logTimeMs when it was kept
  */
-record Kept(
+public record Kept(
     double key,
     int size,
     int uses,
@@ -25,10 +25,11 @@ record Kept(
     int partition,
     long offset,
     long logTimeMs) {
-  static final int BYTES = 5 * Long.BYTES + 3 * Integer.BYTES;
+  /** Size of {@link #write}. */
+  public static final int BYTES = 5 * Long.BYTES + 3 * Integer.BYTES;
 
   /** With the key that an example of this id and importance gets under this seed. */
-  static Kept of(TrainingExample example, RawRecord raw, long seed) {
+  public static Kept of(TrainingExample example, RawRecord raw, long seed) {
     Double importance = example.getImportance();
     String subject = example.getSubject();
     long id = Hash.of(example.getId());
@@ -44,16 +45,23 @@ record Kept(
         raw.logTimeMs());
   }
 
+  /** The same, ranked otherwise. */
+  public Kept ranked(double other) {
+    return new Kept(other, size, uses, id, subject, partition, offset, logTimeMs);
+  }
+
   Kept used() {
     return new Kept(key, size, uses + 1, id, subject, partition, offset, logTimeMs);
   }
 
-  void write(ByteBuffer to) {
+  /** Writes everything. */
+  public void write(ByteBuffer to) {
     to.putDouble(key).putInt(size).putInt(uses).putLong(id).putLong(subject);
     to.putInt(partition).putLong(offset).putLong(logTimeMs);
   }
 
-  static Kept read(ByteBuffer from) {
+  /** Reads what {@link #write} wrote. */
+  public static Kept read(ByteBuffer from) {
     return new Kept(
         from.getDouble(),
         from.getInt(),

@@ -17,6 +17,7 @@ public final class Watch {
   private final int maxAdapters;
   private final Map<String, AtomicReference<Double>> temperatures = new ConcurrentHashMap<>();
   private final Map<String, AtomicReference<Double>> shares = new ConcurrentHashMap<>();
+  private volatile double backlog = Double.NaN;
   private final Map<Outcome, Counter> records = new ConcurrentHashMap<>();
   private final Map<String, Counter> drifts = new ConcurrentHashMap<>();
   private final Map<String, AtomicReference<Double>> lagAges = new ConcurrentHashMap<>();
@@ -109,6 +110,16 @@ public final class Watch {
         .description(Meters.DRIFTS.meaning())
         .tag("adapter", adapter)
         .register(meters);
+  }
+
+  /** Notes how many records wait for the trainer; NaN when unknown. */
+  public void backlog(double records) {
+    backlog = records;
+  }
+
+  /** How many records wait for the trainer, as seen last; NaN when unknown. */
+  public double backlog() {
+    return backlog;
   }
 
   /** Shows what waits for a stage. */

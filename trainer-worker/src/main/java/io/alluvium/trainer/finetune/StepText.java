@@ -33,7 +33,7 @@ final class StepText {
         def step(self: __torch__.M, w: List[Tensor], rope: List[Tensor], p: List[Tensor], s: float, ids: Tensor, pos: Tensor, seg: Tensor, sel: Tensor, target: Tensor, owner: Tensor, weight: Tensor, anchor: Tensor, base: List[Tensor], m: List[Tensor], v: List[Tensor], number: int, rate: float, decay: float, limit: float, coefficient: float) -> List[Tensor]:
           a = self.alike(p, w)
           seen = self.mask(seg)
-          turn = self.turns(w, rope, torch.flatten(pos))
+          turn = self.turns(rope, torch.flatten(pos))
           keeps = annotate(List[List[Tensor]], [])
           x = self.forth(self.embed(w, ids), w, turn, seen, a, s, keeps)
           torch.set_grad_enabled(True)

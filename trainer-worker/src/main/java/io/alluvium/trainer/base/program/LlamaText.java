@@ -70,15 +70,16 @@ public final class LlamaText {
 
         def attend(self: __torch__.M, q: Tensor, k: Tensor, v: Tensor, w: List[Tensor], i: int, turn: List[Tensor], seen: Tensor) -> Tensor:
           rows = torch.size(seen, 0)
-          q = self.fold(self.rotate(q, turn[0], turn[1]), rows)
-          k = self.fold(self.rotate(k, turn[0], turn[1]), rows)
-          y = torch.scaled_dot_product_attention(q, self.share(k), self.share(self.fold(v, rows)), seen)
-          return self.unfold(y)
+          q = self.fold(self.rotate(torch.to(q, 6), turn[0], turn[1]), rows)
+          k = self.fold(self.rotate(torch.to(k, 6), turn[0], turn[1]), rows)
+          v = self.fold(torch.to(v, 6), rows)
+          y = torch.scaled_dot_product_attention(q, self.share(k), self.share(v), seen)
+          return torch.type_as(self.unfold(y), w[0])
 
-        def turns(self: __torch__.M, w: List[Tensor], rope: List[Tensor], at: Tensor) -> List[Tensor]:
+        def turns(self: __torch__.M, rope: List[Tensor], at: Tensor) -> List[Tensor]:
           cos = torch.unsqueeze(torch.index_select(rope[0], 0, at), 1)
           sin = torch.unsqueeze(torch.index_select(rope[1], 0, at), 1)
-          return [torch.type_as(cos, w[0]), torch.type_as(sin, w[0])]
+          return [cos, sin]
 
         def embed(self: __torch__.M, w: List[Tensor], ids: Tensor) -> Tensor:
           return torch.to(torch.embedding(w[0], torch.flatten(ids)), 6)
@@ -92,7 +93,7 @@ public final class LlamaText {
         def hidden(self: __torch__.M, w: List[Tensor], rope: List[Tensor], p: List[Tensor], s: float, ids: Tensor, pos: Tensor, seg: Tensor) -> Tensor:
           a = self.alike(p, w)
           seen = self.mask(seg)
-          turn = self.turns(w, rope, torch.flatten(pos))
+          turn = self.turns(rope, torch.flatten(pos))
           x = self.embed(w, ids)
           for l in range(LAYERS):
             i = 1 + 9 * l
