@@ -51,9 +51,25 @@ final class Waiting {
   /** What for. */
   enum Queue {
     /** For an operator's answer. */
-    REVIEW,
+    REVIEW(0),
     /** For the end of a window. */
-    POOL
+    POOL(1);
+
+    private final byte code;
+
+    Queue(int code) {
+      this.code = (byte) code;
+    }
+
+    /** What stands for it in keys; never changes. */
+    byte code() {
+      return code;
+    }
+
+    /** The one that a code stands for. */
+    static Queue of(byte code) {
+      return code == REVIEW.code ? REVIEW : POOL;
+    }
   }
 
   /**
@@ -70,7 +86,7 @@ final class Waiting {
           ByteBuffer.allocate(name.length + SUFFIX_BYTES)
               .put(name)
               .put((byte) 0)
-              .put((byte) queue.ordinal())
+              .put(queue.code())
               .putLong(number)
               .array());
     }
@@ -136,7 +152,7 @@ final class Waiting {
     if (number == ARRIVALS) {
       arrivals.put(adapter, ByteBuffer.wrap(entry.value).getInt());
     } else {
-      all(Queue.values()[key[name + 1]])
+      all(Queue.of(key[name + 1]))
           .computeIfAbsent(adapter, each -> new TreeMap<>())
           .put(number, Kept.read(ByteBuffer.wrap(entry.value)));
     }
