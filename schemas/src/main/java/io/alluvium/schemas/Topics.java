@@ -82,6 +82,11 @@ public record Topics(String prefix, int partitions) {
     return control("policies", Policy.class, Retention.FOREVER);
   }
 
+  /** Items that no example may hold; keys are suite/item, not adapter ids. */
+  public Topic<SuiteItem> suites() {
+    return control("suites", SuiteItem.class, Retention.COMPACTED);
+  }
+
   /** All of them, in flow order. */
   public List<Topic<?>> all() {
     return List.of(
@@ -95,7 +100,8 @@ public record Topics(String prefix, int partitions) {
         commands(),
         acks(),
         reports(),
-        policies());
+        policies(),
+        suites());
   }
 
   private <V extends SpecificRecord> Topic<V> stream(

@@ -4,6 +4,9 @@ import io.alluvium.schemas.ScoredExample;
 import io.alluvium.schemas.Topics;
 import io.alluvium.streams.admit.AdmitProcessor;
 import io.alluvium.streams.admit.AdmitReason;
+import io.alluvium.streams.admit.TextReason;
+import io.alluvium.streams.admit.suite.SuiteBook;
+import io.alluvium.streams.admit.suite.SuiteTable;
 import io.alluvium.streams.dedup.DedupProcessor;
 import io.alluvium.streams.dedup.DedupReason;
 import io.alluvium.streams.fate.Flow;
@@ -59,16 +62,19 @@ public final class ExampleTopology {
         topics.policies(),
         wire,
         new PolicyTable.Keeping(stages.policies(), stages.watch()));
+    SuiteBook suites = new SuiteBook();
+    SuiteTable.add(builder, topics.suites(), wire, suites);
     Stage admit = stage("admit");
     Stage dedup = stage("dedup");
     Stage weigh = stage("weigh");
     admit.announce(AdmitReason.values());
+    admit.announce(TextReason.values());
     dedup.announce(DedupReason.values());
     weigh.announce(WeighReason.values());
 
     intake
         .read(topics.examples(), admit, Function.identity())
-        .through("admit", () -> new AdmitProcessor(admit))
+        .through("admit", () -> new AdmitProcessor(admit, suites))
         .through("dedup", new DedupProcessor.Supplier(dedup, config.dedup()))
         .into(topics.accepted());
 

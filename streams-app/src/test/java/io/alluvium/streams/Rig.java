@@ -5,10 +5,12 @@ import io.alluvium.schemas.Policy;
 import io.alluvium.schemas.RecordOrigin;
 import io.alluvium.schemas.Rejection;
 import io.alluvium.schemas.ScoredExample;
+import io.alluvium.schemas.SuiteItem;
 import io.alluvium.schemas.Topic;
 import io.alluvium.schemas.Topics;
 import io.alluvium.schemas.TrainingExample;
 import io.alluvium.schemas.WeightedExample;
+import io.alluvium.streams.admit.suite.SuiteBook;
 import io.alluvium.streams.fate.Stage;
 import io.alluvium.streams.policy.PolicyBook;
 import io.alluvium.streams.run.StreamsSettings;
@@ -48,7 +50,7 @@ final class Rig implements AutoCloseable {
   static final Instant START = Instant.parse("2026-11-21T12:00:00Z");
 
   private static final List<String> STORES =
-      List.of("weigh-temperature", "weigh-epoch", "admit-clock", "weigh-clock");
+      List.of("weigh-temperature", "weigh-epoch", "dedup-near", "admit-clock", "weigh-clock");
 
   final StreamsAppConfig config;
   final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -148,6 +150,10 @@ final class Rig implements AutoCloseable {
 
   void produce(Policy policy) {
     raw(topics().policies(), PolicyBook.key(policy), bytes(topics().policies(), policy), START);
+  }
+
+  void produce(SuiteItem item) {
+    raw(topics().suites(), SuiteBook.key(item), bytes(topics().suites(), item), START);
   }
 
   void produceRaw(byte @Nullable [] key, byte @Nullable [] value) {
