@@ -1,5 +1,6 @@
 package io.alluvium.trainer.finetune;
 
+import io.alluvium.trainer.base.gradient.GradientText.Memory;
 import io.alluvium.trainer.base.lora.LoraSpec;
 import java.util.List;
 
@@ -18,6 +19,8 @@ import java.util.List;
  * @param maxGradNorm global norm to which gradients are clipped
  * @param explodingFactor a batch loss above this many times that of guessing, or of the round's
  *     first batch if that is higher, counts as diverged
+ * @param recompute whether a step computes a block's inner values again on its way back instead of
+ *     keeping them: a fraction of the memory for a third more time
  * @param anchors what holds the adapter to the base
  * @param seed of everything random
  */
@@ -33,6 +36,7 @@ public record FineTuneConfig(
     double weightDecay,
     double maxGradNorm,
     double explodingFactor,
+    boolean recompute,
     AnchorConfig anchors,
     long seed) {
 
@@ -65,8 +69,14 @@ public record FineTuneConfig(
         0.0,
         1.0,
         3.0,
+        false,
         AnchorConfig.defaults(),
         17);
+  }
+
+  /** What a step keeps between its way forth and its way back. */
+  Memory memory() {
+    return recompute ? Memory.RECOMPUTE : Memory.KEEP;
   }
 
   /** The adapters' shape. */

@@ -34,8 +34,7 @@ public final class FineTuner implements AutoCloseable {
     this.config = config;
     this.anchors = new AnchorStates(decoder, anchors, config.anchors().perBatch());
     LlamaText text = new LlamaText(decoder.config(), config.targets());
-    this.program =
-        ScriptModule.load(TorchScriptArchive.of(text.forward() + text.fill(StepText.METHODS)));
+    this.program = ScriptModule.load(TorchScriptArchive.of(StepText.of(text, config.memory())));
   }
 
   /**

@@ -1,5 +1,9 @@
 package io.alluvium.trainer.finetune;
 
+import io.alluvium.trainer.base.gradient.GradientText;
+import io.alluvium.trainer.base.gradient.GradientText.Memory;
+import io.alluvium.trainer.base.program.LlamaText;
+
 /** The method text of one optimiser step; joined to the decoder's forward pass. */
 final class StepText {
   private StepText() {}
@@ -13,13 +17,8 @@ final class StepText {
    * adapter). Gradients that are not finite change nothing. Returns CE sums per record, and [loss,
    * KL, norm].
    */
-  static final String METHODS =
+  private static final String METHODS =
       """
-        def divergence(self: __torch__.M, w: List[Tensor], base: Tensor, h: Tensor) -> Tensor:
-          p = torch.log_softmax(self.logits(w, base), 1)
-          q = torch.log_softmax(self.logits(w, h), 1)
-          return torch.div(torch.sum(torch.mul(torch.exp(p), torch.sub(p, q))), torch.size(h, 0))
-
         def update(self: __torch__.M, p: List[Tensor], m: List[Tensor], v: List[Tensor], g: List[Tensor], number: int, rate: float, decay: float, limit: float) -> Tensor:
           norm = torch.norm(torch.stack(torch._foreach_norm(g)))
           scale = torch.clamp(torch.div(norm, limit), 1.)
@@ -32,27 +31,39 @@ final class StepText {
           return norm
 
         def step(self: __torch__.M, w: List[Tensor], rope: List[Tensor], p: List[Tensor], s: float, ids: Tensor, pos: Tensor, seg: Tensor, sel: Tensor, target: Tensor, owner: Tensor, weight: Tensor, anchor: Tensor, base: List[Tensor], m: List[Tensor], v: List[Tensor], number: int, rate: float, decay: float, limit: float, coefficient: float) -> List[Tensor]:
+          a = self.alike(p, w)
+          seen = self.mask(seg)
+          turn = self.turns(rope, torch.flatten(pos))
+          keeps = annotate(List[List[Tensor]], [])
+          x = self.forth(self.embed(w, ids), w, turn, seen, a, s, keeps)
           torch.set_grad_enabled(True)
-          a = annotate(List[Tensor], [])
-          for i in range(torch.len(p)):
-            _0 = torch.append(a, torch.requires_grad_(torch.detach(p[i])))
-          h = self.hidden(w, rope, a, s, ids, pos, seg)
-          ce = self.losses(w, torch.index_select(h, 0, sel), target)
-          loss = torch.div(torch.sum(torch.mul(ce, torch.index_select(weight, 0, owner))), torch.size(sel, 0))
+          x = self.leaf(x)
+          h = self.norm(x, w[FINAL])
+          torch.set_grad_enabled(False)
+          r = torch.detach(h)
+          share = torch.index_select(weight, 0, owner)
+          learnt = self.learn(w, torch.index_select(r, 0, sel), target, torch.div(share, torch.size(sel, 0)))
+          d = torch.index_add(torch.zeros_like(r), 0, sel, learnt[1])
+          loss = torch.div(torch.sum(torch.mul(learnt[0], share)), torch.size(sel, 0))
           kl = torch.zeros([], dtype=6)
           if torch.len(base) > 0:
-            kl = self.divergence(w, torch.cat(base), torch.index_select(h, 0, anchor))
+            held = self.hold(w, torch.cat(base), torch.index_select(r, 0, anchor), coefficient)
+            kl = held[0]
+            d = torch.index_add(d, 0, anchor, held[1])
           else:
             pass
-          total = torch.add(loss, torch.mul(kl, coefficient))
-          found = torch.grad([total], a)
-          torch.set_grad_enabled(False)
           g = annotate(List[Tensor], [])
-          for i in range(torch.len(found)):
-            _1 = torch.append(g, torch._unwrap_optional(found[i]))
+          for i in range(torch.len(p)):
+            _0 = torch.append(g, p[i])
+          d = self.back(self.pull(h, [x], d)[0], w, turn, seen, a, s, keeps, g)
           norm = self.update(p, m, v, g, number, rate, decay, limit)
-          sums = torch.index_add(torch.zeros(torch.size(weight), dtype=6), 0, owner, torch.detach(ce))
-          return [sums, torch.stack([torch.detach(loss), torch.detach(kl), norm])]
+          sums = torch.index_add(torch.zeros(torch.size(weight), dtype=6), 0, owner, learnt[0])
+          return [sums, torch.stack([loss, kl, norm])]
 
       """;
+
+  /** All methods of the training program: {@code step} and what it calls. */
+  static String of(LlamaText text, Memory memory) {
+    return text.forward() + GradientText.of(text, memory) + text.fill(METHODS);
+  }
 }

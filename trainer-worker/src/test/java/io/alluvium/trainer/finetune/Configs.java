@@ -14,8 +14,25 @@ final class Configs {
   private Configs() {}
 
   static FineTuneConfig of(LoraSpec spec, AnchorConfig anchors) {
+    return of(spec, anchors, 0.5);
+  }
+
+  static FineTuneConfig of(LoraSpec spec, AnchorConfig anchors, double maxGradNorm) {
     return new FineTuneConfig(
-        spec.rank(), spec.alpha(), spec.targets(), 2, 4, 1e-2, 2, 0.1, 0.01, 0.5, 3, anchors, 17);
+        spec.rank(),
+        spec.alpha(),
+        spec.targets(),
+        2,
+        4,
+        1e-2,
+        2,
+        0.1,
+        0.01,
+        maxGradNorm,
+        3,
+        false,
+        anchors,
+        17);
   }
 
   static List<TrainingItem> items(int count) {

@@ -61,7 +61,20 @@ class ScheduleTest {
     assertThatThrownBy(
             () ->
                 new FineTuneConfig(
-                    8, 16, List.of("q_proj"), 0, 1, 1e-3, 0, 1, 0, 1, 3, AnchorConfig.none(), 1))
+                    8,
+                    16,
+                    List.of("q_proj"),
+                    0,
+                    1,
+                    1e-3,
+                    0,
+                    1,
+                    0,
+                    1,
+                    3,
+                    false,
+                    AnchorConfig.none(),
+                    1))
         .hasMessage("finetune.epochs is 0, want 1 or more");
     assertThatThrownBy(() -> new LoraSpec(8, 16, List.of("c_attn")))
         .hasMessageContaining("target 'c_attn', known: [q_proj");

@@ -2,12 +2,17 @@ package io.alluvium.trainer.finetune;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
+import ai.djl.pytorch.jni.NativeTensor;
 import ai.djl.pytorch.jni.ScriptModule;
 import io.alluvium.trainer.base.Decoder;
 import io.alluvium.trainer.base.EngineOptions;
+import io.alluvium.trainer.base.Precision;
 import io.alluvium.trainer.base.TinyModel;
+import io.alluvium.trainer.base.folder.DecoderConfig;
 import io.alluvium.trainer.base.folder.HfFolder;
+import io.alluvium.trainer.base.gradient.GradientText.Memory;
 import io.alluvium.trainer.base.lora.LoraSpec;
 import io.alluvium.trainer.base.lora.LoraWeights;
 import io.alluvium.trainer.base.program.LlamaText;
@@ -23,6 +28,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One optimiser step, against sums written out in Java and against finite differences. */
 class StepTest {
@@ -44,9 +51,7 @@ class StepTest {
   static void open() throws Exception {
     TinyModel.write(folder, TinyModel.MISTRAL, 2);
     decoder = Decoder.open(HfFolder.open(folder), new EngineOptions(1, 90));
-    LlamaText text = new LlamaText(decoder.config(), SPEC.targets());
-    program =
-        ScriptModule.load(TorchScriptArchive.of(text.forward() + text.fill(StepText.METHODS)));
+    program = program(SPEC, Memory.KEEP);
     anchors = new AnchorStates(decoder, Anchors.of(Configs.anchors(3)), 3);
     items = Configs.items(5);
   }
@@ -60,9 +65,9 @@ class StepTest {
 
   @Test
   void lossIsTheWeightedSumOverThePlainTokenCount() {
-    try (TrainingState state = state(adapter(0))) {
+    try (TrainingState state = state(SPEC, adapter(0))) {
       Step.Report report = step(state);
-      float[] losses = decoder.score(sequences(), state(adapter(0)).adapter()).losses();
+      float[] losses = decoder.score(sequences(), state(SPEC, adapter(0)).adapter()).losses();
       double sum = 0;
       int tokens = 0;
       for (int n = 0; n < items.size(); n++) {
@@ -77,7 +82,7 @@ class StepTest {
 
   @Test
   void divergenceIsTheMeanOverAllAnchorPositions() {
-    try (TrainingState state = state(adapter(0));
+    try (TrainingState state = state(SPEC, adapter(0));
         LoraWeights same = adapter(0)) {
       double sum = 0;
       int positions = 0;
@@ -95,8 +100,8 @@ class StepTest {
   void anchorsThatAreNotRememberedHoldJustTheSame() {
     try (AnchorStates forgetful =
             new AnchorStates(decoder, Anchors.of(Configs.anchors(3)), 3, /* maxKeptBytes= */ 0);
-        TrainingState a = state(adapter(0));
-        TrainingState b = state(adapter(0))) {
+        TrainingState a = state(SPEC, adapter(0));
+        TrainingState b = state(SPEC, adapter(0))) {
       Step step = new Step(program, decoder.weights(), CONFIG);
       Step.Hold hold = forgetful.of(new int[] {0, 1, 2}, 0);
       float kl = step.run(a, items, hold, new Step.Moment(1, RATE)).kl();
@@ -127,11 +132,61 @@ class StepTest {
   }
 
   @Test
+  void recomputingChangesNoBit() {
+    try (ScriptModule thrifty = program(SPEC, Memory.RECOMPUTE);
+        TrainingState kept = state(SPEC, adapter(0));
+        TrainingState again = state(SPEC, adapter(0))) {
+      Step.Report report = step(kept);
+      Step.Report same = step(thrifty, CONFIG, again);
+      assertThat(same.norm()).isEqualTo(report.norm());
+      assertThat(values(again)).usingRecursiveComparison().isEqualTo(values(kept));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"q_proj", "v_proj", "o_proj", "up_proj", "down_proj"})
+  void aLinearAdaptedAloneHasTheGradientItHasAmongOthers(String linear) {
+    LoraSpec alone = new LoraSpec(3, 6, List.of(linear));
+    LoraSpec all = new LoraSpec(3, 6, DecoderConfig.LINEARS);
+    try (TrainingState one = TrainingState.initial(decoder.config(), alone, 4);
+        TrainingState among = state(all, sameButOnlyOne(all, linear, one.adapter()))) {
+      gradients(alone, one);
+      gradients(all, among);
+      List<float[]> expected = new ArrayList<>();
+      for (int i = 0; i < among.adapter().slots().size(); i++) {
+        if (among.adapter().slots().get(i).path().endsWith(linear)) {
+          expected.add(among.firstMoments().tensors().get(i).floats());
+        }
+      }
+      for (int i = 0; i < expected.size(); i++) {
+        assertThat(one.firstMoments().tensors().get(i).floats())
+            .containsExactly(expected.get(i), within(1e-6f));
+      }
+    }
+  }
+
+  @Test
+  void aBaseInBf16GivesNearlyTheSameStep() throws Exception {
+    EngineOptions half = new EngineOptions(1, 90, Precision.BF16);
+    try (Decoder other = Decoder.open(HfFolder.open(folder), half);
+        AnchorStates holds = new AnchorStates(other, Anchors.of(Configs.anchors(3)), 3);
+        TrainingState wide = state(SPEC, adapter(0));
+        TrainingState narrow = state(SPEC, adapter(0))) {
+      Step.Report expected = step(wide);
+      Step.Report report =
+          new Step(program, other.weights(), CONFIG)
+              .run(narrow, items, holds.of(new int[] {0, 1, 2}, 0), new Step.Moment(1, RATE));
+      assertThat(report.loss()).isCloseTo(expected.loss(), withinPercentage(1));
+      assertThat(report.norm()).isCloseTo(expected.norm(), withinPercentage(5));
+    }
+  }
+
+  @Test
   void updateIsAdamwOnTheClippedGradient() {
     List<float[]> gradient = gradient();
     double norm = Math.sqrt(dot(gradient, gradient));
     assertThat(norm).as("clipping is at work").isGreaterThan(CONFIG.maxGradNorm());
-    try (TrainingState state = state(adapter(0))) {
+    try (TrainingState state = state(SPEC, adapter(0))) {
       List<float[]> before = values(state);
       step(state);
       List<float[]> after = values(state);
@@ -148,7 +203,7 @@ class StepTest {
 
   @Test
   void aBrokenBatchChangesNothing() {
-    try (TrainingState state = state(adapter(0))) {
+    try (TrainingState state = state(SPEC, adapter(0))) {
       List<float[]> before = values(state);
       TrainingItem broken = new TrainingItem("x", items.get(0).tokens(), Float.MAX_VALUE);
       Step.Report report =
@@ -164,7 +219,7 @@ class StepTest {
 
   /** After a first step the first moment is a tenth of the clipped gradient. */
   private static List<float[]> gradient() {
-    try (TrainingState state = state(adapter(0))) {
+    try (TrainingState state = state(SPEC, adapter(0))) {
       double scale = Math.max(1, step(state).norm() / CONFIG.maxGradNorm()) / (1 - 0.9);
       List<float[]> gradient = new ArrayList<>();
       state.firstMoments().tensors().forEach(m -> gradient.add(m.floats()));
@@ -184,14 +239,47 @@ class StepTest {
         moved.add(values);
       }
     }
-    try (TrainingState state = state(LoraWeights.of(decoder.config(), SPEC, moved))) {
+    try (TrainingState state = state(SPEC, LoraWeights.of(decoder.config(), SPEC, moved))) {
       Step.Report report = step(state);
       return report.loss() + COEFFICIENT * report.kl();
     }
   }
 
+  /** Leaves a tenth of the gradient, unclipped, as first moments. */
+  private static void gradients(LoraSpec spec, TrainingState state) {
+    FineTuneConfig unclipped = Configs.of(spec, CONFIG.anchors(), 1e9);
+    try (ScriptModule own = program(spec, Memory.KEEP)) {
+      step(own, unclipped, state);
+    }
+  }
+
+  /** An adapter of all linears whose values are those of {@code one} there, and A elsewhere. */
+  private static LoraWeights sameButOnlyOne(LoraSpec all, String linear, LoraWeights one) {
+    List<float[]> values = new ArrayList<>();
+    int next = 0;
+    try (LoraWeights fresh = LoraWeights.initial(decoder.config(), all, 8)) {
+      for (int i = 0; i < fresh.slots().size(); i++) {
+        boolean here = fresh.slots().get(i).path().endsWith(linear);
+        NativeTensor tensor =
+            here ? one.tensors().tensors().get(next++) : fresh.tensors().tensors().get(i);
+        values.add(tensor.floats());
+      }
+    }
+    return LoraWeights.of(decoder.config(), all, values);
+  }
+
+  private static ScriptModule program(LoraSpec spec, Memory memory) {
+    LlamaText text = new LlamaText(decoder.config(), spec.targets());
+    return ScriptModule.load(TorchScriptArchive.of(StepText.of(text, memory)));
+  }
+
   private static Step.Report step(TrainingState state) {
-    return new Step(program, decoder.weights(), CONFIG)
+    return step(program, CONFIG, state);
+  }
+
+  private static Step.Report step(
+      ScriptModule program, FineTuneConfig config, TrainingState state) {
+    return new Step(program, decoder.weights(), config)
         .run(state, items, hold(), new Step.Moment(1, RATE));
   }
 
@@ -203,8 +291,8 @@ class StepTest {
     return TinyModel.adapter(decoder.config(), SPEC, seed);
   }
 
-  private static TrainingState state(LoraWeights adapter) {
-    try (TrainingState empty = TrainingState.initial(decoder.config(), SPEC, 1)) {
+  private static TrainingState state(LoraSpec spec, LoraWeights adapter) {
+    try (TrainingState empty = TrainingState.initial(decoder.config(), spec, 1)) {
       return new TrainingState(
           adapter, List.of(empty.firstMoments().copy(), empty.secondMoments().copy()), 0, 1);
     }

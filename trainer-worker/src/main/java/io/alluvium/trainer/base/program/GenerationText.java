@@ -25,49 +25,48 @@ public final class GenerationText {
             t = torch.argmax(logits, 1)
           return t
 
-        def prefill(self: __torch__.M, w: List[Tensor], rope: List[Tensor], a: List[Tensor], s: float, ids: Tensor, cache: List[Tensor]) -> Tensor:
+        def prefill(self: __torch__.M, w: List[Tensor], rope: List[Tensor], p: List[Tensor], s: float, ids: Tensor, cache: List[Tensor]) -> Tensor:
           rows = torch.size(ids, 0)
           n = torch.size(ids, 1)
-          at = torch.flatten(torch.expand(torch.unsqueeze(torch.arange(n), 0), [rows, n]))
-          cos = torch.unsqueeze(torch.index_select(rope[0], 0, at), 1)
-          sin = torch.unsqueeze(torch.index_select(rope[1], 0, at), 1)
-          x = torch.embedding(w[0], torch.flatten(ids))
+          a = self.alike(p, w)
+          turn = self.turns(rope, torch.flatten(torch.expand(torch.unsqueeze(torch.arange(n), 0), [rows, n])))
+          x = self.embed(w, ids)
           for l in range(LAYERS):
             i = 1 + 9 * l
             j = STRIDE * l
-            h = self.norm(x, w[i])
-            q = self.fold(self.rotate(self.queries(h, w, i, a, j, s), cos, sin), rows)
-            k = self.fold(self.rotate(self.keys(h, w, i, a, j, s), cos, sin), rows)
-            v = self.fold(self.values(h, w, i, a, j, s), rows)
+            h = torch.type_as(self.norm(x, w[i]), w[0])
+            q = self.fold(self.rotate(torch.to(self.queries(h, w, i, a, j, s), 6), turn[0], turn[1]), rows)
+            k = self.fold(self.rotate(torch.to(self.keys(h, w, i, a, j, s), 6), turn[0], turn[1]), rows)
+            v = self.fold(torch.to(self.values(h, w, i, a, j, s), 6), rows)
             _0 = torch.copy_(torch.slice(cache[2 * l], 2, 0, n), k)
             _1 = torch.copy_(torch.slice(cache[2 * l + 1], 2, 0, n), v)
             y = torch.scaled_dot_product_attention(q, self.share(k), self.share(v), None, 0., True)
-            x = self.finish(x, self.unfold(y), w, i, a, j, s)
+            x = self.finish(x, torch.type_as(self.unfold(y), w[0]), w, i, a, j, s)
           return self.norm(x, w[FINAL])
 
-        def advance(self: __torch__.M, w: List[Tensor], rope: List[Tensor], a: List[Tensor], s: float, token: Tensor, at: Tensor, cache: List[Tensor], n: int) -> Tensor:
+        def advance(self: __torch__.M, w: List[Tensor], rope: List[Tensor], p: List[Tensor], s: float, token: Tensor, at: Tensor, cache: List[Tensor], n: int) -> Tensor:
           rows = torch.size(token, 0)
           row = torch.arange(rows)
-          cos = torch.unsqueeze(torch.index_select(rope[0], 0, at), 1)
-          sin = torch.unsqueeze(torch.index_select(rope[1], 0, at), 1)
+          a = self.alike(p, w)
+          turn = self.turns(rope, at)
           unseen = torch.gt(torch.unsqueeze(torch.arange(n), 0), torch.unsqueeze(at, 1))
           seen = torch.masked_fill(torch.zeros([rows, n], dtype=6), unseen, -inf)
           seen = torch.view(seen, [rows, 1, 1, n])
-          x = torch.embedding(w[0], token)
+          x = self.embed(w, token)
           for l in range(LAYERS):
             i = 1 + 9 * l
             j = STRIDE * l
-            h = self.norm(x, w[i])
-            q = self.fold(self.rotate(self.queries(h, w, i, a, j, s), cos, sin), rows)
-            k = self.rotate(self.keys(h, w, i, a, j, s), cos, sin)
-            v = self.values(h, w, i, a, j, s)
+            h = torch.type_as(self.norm(x, w[i]), w[0])
+            q = self.fold(self.rotate(torch.to(self.queries(h, w, i, a, j, s), 6), turn[0], turn[1]), rows)
+            k = self.rotate(torch.to(self.keys(h, w, i, a, j, s), 6), turn[0], turn[1])
+            v = torch.to(self.values(h, w, i, a, j, s), 6)
             place = annotate(List[Optional[Tensor]], [row, at])
             _0 = torch.index_put_(torch.transpose(cache[2 * l], 1, 2), place, k)
             _1 = torch.index_put_(torch.transpose(cache[2 * l + 1], 1, 2), place, v)
             k = torch.slice(cache[2 * l], 2, 0, n)
             v = torch.slice(cache[2 * l + 1], 2, 0, n)
             y = torch.scaled_dot_product_attention(q, self.share(k), self.share(v), seen)
-            x = self.finish(x, self.unfold(y), w, i, a, j, s)
+            x = self.finish(x, torch.type_as(self.unfold(y), w[0]), w, i, a, j, s)
           return self.norm(x, w[FINAL])
 
         def generate(self: __torch__.M, w: List[Tensor], rope: List[Tensor], a: List[Tensor], s: float, ids: Tensor, length: Tensor, uniform: Tensor, temperature: float, eos: Tensor) -> List[Tensor]:

@@ -58,6 +58,7 @@ public final class PlainTraining {
         with.weightDecay(),
         with.maxGradNorm(),
         with.explodingFactor(),
+        with.recompute(),
         AnchorConfig.none(),
         with.seed());
   }
