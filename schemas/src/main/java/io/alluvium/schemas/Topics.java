@@ -102,6 +102,11 @@ public record Topics(String prefix, int partitions) {
     return control("policies", Policy.class, Retention.FOREVER);
   }
 
+  /** Items that no example may hold; keys are suite/item, not adapter ids. */
+  public Topic<SuiteItem> suites() {
+    return control("suites", SuiteItem.class, Retention.COMPACTED);
+  }
+
   /** All of them, in flow order. */
   public List<Topic<?>> all() {
     return List.of(
@@ -118,7 +123,8 @@ public record Topics(String prefix, int partitions) {
         acks(),
         drift(),
         reports(),
-        policies());
+        policies(),
+        suites());
   }
 
   private <V extends SpecificRecord> Topic<V> stream(

@@ -6,6 +6,9 @@ import io.alluvium.schemas.Topics;
 import io.alluvium.schemas.WeightedExample;
 import io.alluvium.streams.admit.AdmitProcessor;
 import io.alluvium.streams.admit.AdmitReason;
+import io.alluvium.streams.admit.TextReason;
+import io.alluvium.streams.admit.suite.SuiteBook;
+import io.alluvium.streams.admit.suite.SuiteTable;
 import io.alluvium.streams.command.CommandBook;
 import io.alluvium.streams.command.CommandTable;
 import io.alluvium.streams.dedup.DedupProcessor;
@@ -72,6 +75,8 @@ public final class ExampleTopology {
         new PolicyTable.Keeping(stages.policies(), stages.watch()));
     CommandBook orders = new CommandBook();
     CommandTable.add(builder, topics.commands(), wire, orders);
+    SuiteBook suites = new SuiteBook();
+    SuiteTable.add(builder, topics.suites(), wire, suites);
     Stage admit = stage("admit");
     Stage anchors = stage("anchors");
     Stage dedup = stage("dedup");
@@ -80,8 +85,10 @@ public final class ExampleTopology {
     Stage route = stage("route");
     Stage weigh = stage("weigh");
     admit.announce(AdmitReason.values());
+    admit.announce(TextReason.values());
     dedup.announce(DedupReason.values());
     anchors.announce(AdmitReason.values());
+    anchors.announce(TextReason.values());
     novelty.announce();
     replay.announce();
     route.announce(RouteReason.values());
@@ -89,13 +96,13 @@ public final class ExampleTopology {
 
     intake
         .read(topics.examples(), admit, Function.identity())
-        .through("admit", () -> new AdmitProcessor(admit))
+        .through("admit", () -> new AdmitProcessor(admit, suites))
         .through("dedup", new DedupProcessor.Supplier(dedup, config.dedup()))
         .into(topics.accepted(), Optional::of);
 
     intake
         .read(topics.anchors(), anchors, Function.identity())
-        .through("anchors", () -> new AdmitProcessor(anchors))
+        .through("anchors", () -> new AdmitProcessor(anchors, suites))
         .into(topics.accepted(), example -> Optional.of(Candidate.anchor(example)));
 
     Flow<Candidate> measured =

@@ -111,6 +111,23 @@ class DedupTopologyTest {
   }
 
   @Test
+  void nearlyTheSameTextIsRejectedAlsoAfterARestart() throws IOException {
+    String text = "take the sheet out of the tray, turn it once, put it back and close the door";
+    rig.produce(Rig.example("1", text + " with care, then wait for the green light").build());
+    rig = rig.restarted();
+    rig.produce(Rig.example("2", text + " with care, then wait for the green lamp").build());
+    rig.produce(Rig.example("3", text + " and call us").setAdapter("sales").build());
+    assertThat(rig.rejected())
+        .singleElement()
+        .satisfies(
+            rejection -> {
+              assertThat(rejection.getReason()).isEqualTo("DUPLICATE_NEAR");
+              assertThat(rejection.getDetail()).endsWith(" of what examples-0 offset 0 says");
+            });
+    assertThat(rig.accepted()).extracting(TrainingExample::getId).containsExactly("3");
+  }
+
+  @Test
   void aCorrectedAnswerToTheSamePromptIsNoDuplicate() {
     rig.produce(Rig.example("1", "Press A.").build());
     rig.produce(Rig.example("2", "Press B.").build());

@@ -3,6 +3,7 @@ package io.alluvium.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alluvium.streams.admit.AdmitReason;
+import io.alluvium.streams.admit.TextReason;
 import io.alluvium.streams.dedup.DedupReason;
 import io.alluvium.streams.fate.Reason;
 import io.alluvium.streams.intake.IntakeReason;
@@ -27,6 +28,7 @@ class MapTest {
             Stream.<Reason[]>of(
                     IntakeReason.values(),
                     AdmitReason.values(),
+                    TextReason.values(),
                     DedupReason.values(),
                     RouteReason.values(),
                     WeighReason.values())

@@ -6,10 +6,12 @@ import io.alluvium.schemas.Policy;
 import io.alluvium.schemas.RecordOrigin;
 import io.alluvium.schemas.Rejection;
 import io.alluvium.schemas.ScoredExample;
+import io.alluvium.schemas.SuiteItem;
 import io.alluvium.schemas.Topic;
 import io.alluvium.schemas.Topics;
 import io.alluvium.schemas.TrainingExample;
 import io.alluvium.schemas.WeightedExample;
+import io.alluvium.streams.admit.suite.SuiteBook;
 import io.alluvium.streams.fate.Stage;
 import io.alluvium.streams.policy.PolicyBook;
 import io.alluvium.streams.run.StreamsSettings;
@@ -50,6 +52,7 @@ final class Rig implements AutoCloseable {
 
   private static final List<String> STORES =
       List.of(
+          "dedup-near",
           "novelty-state",
           "replay-state",
           "route-waiting",
@@ -179,6 +182,10 @@ final class Rig implements AutoCloseable {
 
   void produce(Policy policy) {
     raw(topics().policies(), PolicyBook.key(policy), bytes(topics().policies(), policy), START);
+  }
+
+  void produce(SuiteItem item) {
+    raw(topics().suites(), SuiteBook.key(item), bytes(topics().suites(), item), START);
   }
 
   void produceRaw(byte @Nullable [] key, byte @Nullable [] value) {

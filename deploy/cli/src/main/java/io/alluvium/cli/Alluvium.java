@@ -12,6 +12,7 @@ import io.alluvium.cli.policy.PolicyCommand;
 import io.alluvium.cli.pretrain.PretrainCommand;
 import io.alluvium.cli.produce.ProduceCommand;
 import io.alluvium.cli.status.StatusCommand;
+import io.alluvium.cli.suite.SuiteCommand;
 import io.alluvium.cli.terminal.CommandException;
 import io.alluvium.cli.terminal.ExitCode;
 import io.alluvium.cli.terminal.Terminal;
@@ -61,6 +62,7 @@ public final class Alluvium {
             .addSubcommand(new WatchCommand(terminal))
             .addSubcommand(AdaptersCommand.on(terminal))
             .addSubcommand(PolicyCommand.on(terminal))
+            .addSubcommand(SuiteCommand.on(terminal))
             .addSubcommand(new GenerateCommand(terminal))
             .addSubcommand(new EvaluateCommand(terminal))
             .addSubcommand(new PretrainCommand(terminal))

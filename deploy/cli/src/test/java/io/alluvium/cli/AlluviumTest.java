@@ -32,6 +32,7 @@ class AlluviumTest {
         "watch",
         "adapters",
         "policy",
+        "suite",
         "generate",
         "evaluate",
         "pretrain",

@@ -83,7 +83,8 @@ class LiveScrapeIT {
     awaitStages("alluvium_lag_records == 0", "admit", "score", "train", "weigh");
     assertThat(prometheus.query("sum by (stage) (alluvium_records_total{outcome=\"passed\"}) > 0"))
         .extracting(sample -> sample.label("stage"))
-        .containsExactlyInAnyOrder("admit", "dedup", "score", "train", "weigh");
+        .containsExactlyInAnyOrder(
+            "admit", "dedup", "novelty", "replay", "route", "score", "train", "weigh");
     assertThat(
             prometheus.query("sum by (reason) (alluvium_records_total{outcome=\"refused\"}) > 0"))
         .extracting(sample -> sample.label("reason"))

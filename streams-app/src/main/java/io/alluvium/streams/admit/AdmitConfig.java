@@ -1,5 +1,9 @@
 package io.alluvium.streams.admit;
 
+import io.alluvium.streams.admit.secret.SecretConfig;
+import io.alluvium.streams.admit.suite.SuiteConfig;
+import io.alluvium.streams.admit.text.LanguageConfig;
+import io.alluvium.streams.admit.text.QualityConfig;
 import java.time.Duration;
 import java.util.regex.Pattern;
 
@@ -13,19 +17,30 @@ import java.util.regex.Pattern;
  * @param maxClockAhead how far in the future event time and record timestamp may lie
  * @param adapterPattern regular expression of permitted adapter ids; they name folders and metrics
  *     later
+ * @param maxTokens most tokens of an example over all its parts, by estimate
+ * @param language which languages are learned
+ * @param quality which texts are of no use
+ * @param secrets what is done about secrets and personal data
+ * @param suites when an example counts as a leak
  */
 public record AdmitConfig(
     int maxCharacters,
     int maxIdCharacters,
     int maxLabelCharacters,
     Duration maxClockAhead,
-    String adapterPattern) {
+    String adapterPattern,
+    int maxTokens,
+    LanguageConfig language,
+    QualityConfig quality,
+    SecretConfig secrets,
+    SuiteConfig suites) {
 
   /** Checks every limit. */
   public AdmitConfig {
     atLeastOne("maxCharacters", maxCharacters);
     atLeastOne("maxIdCharacters", maxIdCharacters);
     atLeastOne("maxLabelCharacters", maxLabelCharacters);
+    atLeastOne("maxTokens", maxTokens);
     if (maxClockAhead.isNegative()) {
       throw new IllegalArgumentException(
           "admit.maxClockAhead is " + maxClockAhead + ", must not be negative");

@@ -1,25 +1,42 @@
 package io.alluvium.streams.admit;
 
 import io.alluvium.schemas.TrainingExample;
+import io.alluvium.streams.admit.suite.SuiteBook;
 import io.alluvium.streams.fate.Moment;
+import io.alluvium.streams.fate.Refusal;
 import io.alluvium.streams.fate.Stage;
 import io.alluvium.streams.fate.StageProcessor;
 import io.alluvium.streams.fate.Verdict;
 import io.alluvium.streams.policy.Prepared;
+import java.util.Optional;
 
-/** Asks {@link AdmitRules}, prepared once for each policy. */
+/** Asks {@link AdmitRules}, then {@link TextRules}, prepared once for each policy. */
 public final class AdmitProcessor extends StageProcessor<TrainingExample, TrainingExample> {
-  private final Prepared<AdmitConfig, AdmitRules> rules =
-      new Prepared<>(AdmitConfig.class, AdmitRules::new);
+  private final Prepared<AdmitConfig, Rules> rules;
 
-  /** For the named stage. */
-  public AdmitProcessor(Stage stage) {
+  /**
+   * For the named stage.
+   *
+   * @param suites what no example may hold
+   */
+  public AdmitProcessor(Stage stage, SuiteBook suites) {
     super(stage);
+    this.rules = new Prepared<>(AdmitConfig.class, config -> Rules.of(config, suites));
+  }
+
+  private record Rules(AdmitRules form, TextRules text) {
+    static Rules of(AdmitConfig config, SuiteBook suites) {
+      return new Rules(new AdmitRules(config), new TextRules(config, suites));
+    }
   }
 
   @Override
   protected Verdict<TrainingExample> judge(TrainingExample example, Moment moment) {
-    return Verdict.of(example, rules.of(moment.policy()).check(example, moment));
+    Rules prepared = rules.of(moment.policy());
+    Optional<Refusal> refusal = prepared.form.check(example, moment);
+    return refusal.isPresent()
+        ? new Verdict.Refuse<>(refusal.get())
+        : prepared.text.judge(example, moment.logTimeMs());
   }
 
   @Override

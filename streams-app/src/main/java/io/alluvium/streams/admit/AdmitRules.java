@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** All rules of admission, in order; the first that says no is the reason. Pure. */
+/** The rules on form, size and time, in order; the first that says no is the reason. Pure. */
 final class AdmitRules {
   private static final int SHOWN_CHARACTERS = 80;
 
@@ -35,7 +35,13 @@ final class AdmitRules {
 
   /** The first refusal, or empty when the example is admitted. */
   Optional<Refusal> check(TrainingExample example, Moment moment) {
-    return rules.stream().flatMap(rule -> rule.apply(example, moment).stream()).findFirst();
+    for (BiFunction<TrainingExample, Moment, Optional<Refusal>> rule : rules) {
+      Optional<Refusal> refusal = rule.apply(example, moment);
+      if (refusal.isPresent()) {
+        return refusal;
+      }
+    }
+    return Optional.empty();
   }
 
   private Optional<Refusal> id(String id) {
@@ -54,7 +60,10 @@ final class AdmitRules {
   }
 
   private Optional<Refusal> textLength(TrainingExample example) {
-    long characters = ContentRules.texts(example).mapToLong(AdmitRules::length).sum();
+    long characters = 0;
+    for (String text : ContentRules.texts(example)) {
+      characters += length(text);
+    }
     return atMost(AdmitReason.TOO_LONG, "text", characters, limits.maxCharacters());
   }
 

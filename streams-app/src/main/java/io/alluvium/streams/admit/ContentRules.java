@@ -3,8 +3,8 @@ package io.alluvium.streams.admit;
 import io.alluvium.schemas.Message;
 import io.alluvium.schemas.TrainingExample;
 import io.alluvium.streams.fate.Refusal;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Is there exactly one content, and one with a response to learn? Pure. */
-final class ContentRules {
+public final class ContentRules {
   private static final String SYSTEM = "system";
   private static final String USER = "user";
   private static final String ASSISTANT = "assistant";
@@ -33,12 +33,36 @@ final class ContentRules {
         : conversation(messages);
   }
 
-  /** Every text of an example: what a length limit counts. */
-  static Stream<String> texts(TrainingExample example) {
-    List<Message> messages = Objects.requireNonNullElse(example.getMessages(), List.<Message>of());
-    Stream<@Nullable String> pair = Stream.of(example.getPrompt(), example.getCompletion());
-    return Stream.concat(
-        pair.flatMap(Stream::ofNullable), messages.stream().map(Message::getContent));
+  /** Every text of an example, in order: the last is the one that is learned. */
+  public static List<String> texts(TrainingExample example) {
+    List<Message> messages = example.getMessages();
+    List<String> texts = new ArrayList<>(2);
+    if (example.getPrompt() != null) {
+      texts.add(example.getPrompt());
+    }
+    if (example.getCompletion() != null) {
+      texts.add(example.getCompletion());
+    }
+    if (messages != null) {
+      messages.forEach(message -> texts.add(message.getContent()));
+    }
+    return texts;
+  }
+
+  /** The example with other texts in the places of its own. */
+  static TrainingExample withTexts(TrainingExample example, List<String> texts) {
+    List<Message> messages = example.getMessages();
+    if (messages == null || messages.isEmpty()) {
+      return TrainingExample.newBuilder(example)
+          .setPrompt(texts.get(0))
+          .setCompletion(texts.get(1))
+          .build();
+    }
+    List<Message> changed =
+        IntStream.range(0, messages.size())
+            .mapToObj(i -> new Message(messages.get(i).getRole(), texts.get(i)))
+            .toList();
+    return TrainingExample.newBuilder(example).setMessages(changed).build();
   }
 
   private static Optional<Refusal> pair(@Nullable String prompt, @Nullable String completion) {

@@ -1,5 +1,6 @@
 package io.alluvium.streams.dedup;
 
+import io.alluvium.streams.dedup.near.NearConfig;
 import java.time.Duration;
 
 /**
@@ -7,8 +8,9 @@ import java.time.Duration;
  *
  * @param window from the latest record of the partition back, by record timestamps; older ones are
  *     forgotten
+ * @param near what counts as a near-duplicate
  */
-public record DedupConfig(Duration window) {
+public record DedupConfig(Duration window, NearConfig near) {
   private static final Duration SHORTEST = Duration.ofSeconds(1);
 
   /** Checks the window. */

@@ -2,6 +2,12 @@ package io.alluvium.streams.dedup;
 
 import io.alluvium.schemas.RecordOrigin;
 import io.alluvium.schemas.TrainingExample;
+import io.alluvium.streams.admit.ContentRules;
+import io.alluvium.streams.dedup.near.Banding;
+import io.alluvium.streams.dedup.near.NearConfig;
+import io.alluvium.streams.dedup.near.NearStore;
+import io.alluvium.streams.dedup.near.NearWindow;
+import io.alluvium.streams.dedup.near.Signature;
 import io.alluvium.streams.fate.Arrival;
 import io.alluvium.streams.fate.Fate;
 import io.alluvium.streams.fate.Moment;
@@ -9,6 +15,8 @@ import io.alluvium.streams.fate.Refusal;
 import io.alluvium.streams.fate.Stage;
 import io.alluvium.streams.fate.StageProcessor;
 import io.alluvium.streams.fate.Verdict;
+import io.alluvium.streams.policy.Prepared;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -19,29 +27,36 @@ import org.apache.kafka.streams.processor.api.FixedKeyProcessorSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.jspecify.annotations.Nullable;
 
-/** Lets the first of each id and text through. */
+/** Lets the first of each id and text through, and of texts that say nearly the same. */
 public final class DedupProcessor extends StageProcessor<TrainingExample, TrainingExample> {
+  private final int nearCapacity;
+  private final Signature signatures = new Signature();
+  private final Prepared<DedupConfig, Banding> bandings =
+      new Prepared<>(DedupConfig.class, config -> Banding.of(config.near().similarity()));
   private @Nullable Seen seen;
+  private @Nullable NearStore near;
 
-  private DedupProcessor(Stage stage) {
+  private DedupProcessor(Stage stage, int nearCapacity) {
     super(stage);
+    this.nearCapacity = nearCapacity;
   }
 
   /**
    * Makes processors and their stores.
    *
-   * @param config how long stores keep what was seen; a policy's window counts up to this
+   * @param config how long stores keep what was seen; a policy's window and number of examples
+   *     count up to this
    */
   public record Supplier(Stage stage, DedupConfig config)
       implements FixedKeyProcessorSupplier<Bytes, Arrival<TrainingExample>, Fate<TrainingExample>> {
     @Override
     public FixedKeyProcessor<Bytes, Arrival<TrainingExample>, Fate<TrainingExample>> get() {
-      return new DedupProcessor(stage);
+      return new DedupProcessor(stage, config.near().examples());
     }
 
     @Override
     public Set<StoreBuilder<?>> stores() {
-      return Set.of(Seen.seenStore(config.window()));
+      return Set.of(Seen.seenStore(config.window()), NearStore.store());
     }
   }
 
@@ -49,11 +64,12 @@ public final class DedupProcessor extends StageProcessor<TrainingExample, Traini
   public void init(FixedKeyProcessorContext<Bytes, Fate<TrainingExample>> context) {
     super.init(context);
     seen = new Seen(context);
+    near = new NearStore(context, nearCapacity);
   }
 
   @Override
   protected Verdict<TrainingExample> judge(TrainingExample example, Moment moment) {
-    return Verdict.of(example, duplicate(Objects.requireNonNull(seen), example, moment));
+    return Verdict.of(example, duplicate(example, moment));
   }
 
   @Override
@@ -61,24 +77,60 @@ public final class DedupProcessor extends StageProcessor<TrainingExample, Traini
     return value;
   }
 
-  private static Optional<Refusal> duplicate(Seen seen, TrainingExample example, Moment moment) {
-    RecordOrigin here = moment.origin();
-    long nowMs = moment.logTimeMs();
-    Seen.Span span = Seen.Span.upTo(nowMs, moment.policy().section(DedupConfig.class).window());
+  private Optional<Refusal> duplicate(TrainingExample example, Moment moment) {
+    Seen exact = Objects.requireNonNull(seen);
+    DedupConfig config = moment.policy().section(DedupConfig.class);
+    Seen.Span span = Seen.Span.upTo(moment.logTimeMs(), config.window());
     Fingerprint id = Fingerprint.ofId(example);
     Fingerprint text = Fingerprint.ofText(example);
+    String topic = moment.origin().getTopic();
     Optional<Refusal> refusal =
-        seen.first(id, here.getTopic(), span)
+        exact
+            .first(id, topic, span)
             .map(first -> refusal(DedupReason.DUPLICATE_ID, "id " + example.getId(), first))
             .or(
                 () ->
-                    seen.first(text, here.getTopic(), span)
-                        .map(first -> refusal(DedupReason.DUPLICATE_TEXT, "text", first)));
+                    exact
+                        .first(text, topic, span)
+                        .map(first -> refusal(DedupReason.DUPLICATE_TEXT, "text", first)))
+            .or(() -> near(example, moment, span, config.near()));
     if (refusal.isEmpty()) {
-      seen.remember(id, here, nowMs);
-      seen.remember(text, here, nowMs);
+      exact.remember(id, moment.origin(), moment.logTimeMs());
+      exact.remember(text, moment.origin(), moment.logTimeMs());
     }
     return refusal;
+  }
+
+  private Optional<Refusal> near(
+      TrainingExample example, Moment moment, Seen.Span span, NearConfig config) {
+    short[] signature = config.looks() ? signatures.of(ContentRules.texts(example)) : new short[0];
+    if (signature.length == 0) {
+      return Optional.empty();
+    }
+    NearStore store = Objects.requireNonNull(near);
+    NearWindow window = store.window(example.getAdapter());
+    Optional<NearWindow.Match> match =
+        window.find(
+            signature,
+            bandings.of(moment.policy()),
+            new NearWindow.Reach(window.nextSequence() - config.examples(), span.firstMs()));
+    if (match.isEmpty()) {
+      store.remember(
+          example.getAdapter(), moment.logTimeMs(), moment.origin().getOffset(), signature);
+    }
+    return match.map(found -> refusal(found, moment.origin()));
+  }
+
+  private static Refusal refusal(NearWindow.Match match, RecordOrigin here) {
+    return new Refusal(
+        DedupReason.DUPLICATE_NEAR,
+        String.format(
+            Locale.ROOT,
+            "about %.2f of what %s-%d offset %d says",
+            (double) match.agreeing() / Signature.WHOLE,
+            here.getTopic(),
+            here.getPartition(),
+            match.entry().offset()));
   }
 
   private static Refusal refusal(DedupReason reason, String what, RecordOrigin first) {

@@ -8,7 +8,10 @@ public enum DedupReason implements Reason {
   DUPLICATE_ID("The adapter had an example of this id within dedup.window; the detail names it."),
   /** Same text. */
   DUPLICATE_TEXT(
-      "The adapter had an example of this text within dedup.window, case and white space aside; the detail names it.");
+      "The adapter had an example of this text within dedup.window, case and white space aside; the detail names it."),
+  /** Nearly the same text. */
+  DUPLICATE_NEAR(
+      "One of the adapter's last dedup.near.examples examples within dedup.window says nearly the same, in the whole and in its response; the detail names it.");
 
   private final String meaning;
 

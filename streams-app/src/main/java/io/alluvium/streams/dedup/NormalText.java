@@ -13,6 +13,39 @@ final class NormalText {
   private NormalText() {}
 
   static String of(String text) {
+    return isAscii(text) ? ascii(text) : unicode(text);
+  }
+
+  private static boolean isAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) >= 128) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The same in one pass: ASCII is composed already. */
+  private static String ascii(String text) {
+    StringBuilder normal = new StringBuilder(text.length());
+    boolean space = false;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == ' ' || (c >= '\t' && c <= '\r')) {
+        space = true;
+      } else {
+        if (space && !normal.isEmpty()) {
+          normal.append(' ');
+        }
+        space = false;
+        normal.append(c >= 'A' && c <= 'Z' ? (char) (c + 32) : c);
+      }
+    }
+    return normal.toString().strip();
+  }
+
+  /** For any text. */
+  static String unicode(String text) {
     String folded = composed(folded(composed(text)));
     return SPACES.matcher(folded).replaceAll(" ").strip();
   }

@@ -12,9 +12,25 @@ import org.jspecify.annotations.Nullable;
  * @param origin topic, partition and offset
  * @param logTimeMs largest timestamp of the partition up to this record, milliseconds since the
  *     epoch
+ * @param isWithheld whether the value was left out because it must not be copied anywhere
  */
 public record RawRecord(
-    @Nullable Bytes key, @Nullable Bytes value, RecordOrigin origin, long logTimeMs) {
+    @Nullable Bytes key,
+    @Nullable Bytes value,
+    RecordOrigin origin,
+    long logTimeMs,
+    boolean isWithheld) {
+
+  /** As it was read. */
+  public static RawRecord of(
+      @Nullable Bytes key, @Nullable Bytes value, RecordOrigin origin, long logTimeMs) {
+    return new RawRecord(key, value, origin, logTimeMs, /* isWithheld= */ false);
+  }
+
+  /** Without its value, which stands at the origin alone. */
+  public RawRecord withheld() {
+    return new RawRecord(key, null, origin, logTimeMs, /* isWithheld= */ true);
+  }
 
   /** Bytes of the value; 0 when there is none. */
   public int valueBytes() {

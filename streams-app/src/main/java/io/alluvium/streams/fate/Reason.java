@@ -13,4 +13,9 @@ public interface Reason {
   default int ruleVersion() {
     return 1;
   }
+
+  /** Whether the raw value holds something that must not be copied into the rejection. */
+  default boolean hidesValue() {
+    return false;
+  }
 }

@@ -54,17 +54,18 @@ public record Stage(String name, String application, Watch watch, PolicyBook pol
    * @param nowMs wall clock
    */
   public <V> Fate<V> refuse(RawRecord raw, @Nullable Known known, Refusal refusal, long nowMs) {
+    RawRecord shown = refusal.reason().hidesValue() ? raw.withheld() : raw;
     watch.refused(name, refusal.reason().name()).increment();
     return new Fate.Refused<>(
         Rejection.newBuilder()
             .setStage(name)
             .setReason(refusal.reason().name())
-            .setDetail(cut(refusal.detail()) + cutNote(raw))
+            .setDetail(cut(refusal.detail()) + cutNote(shown))
             .setAdapter(known == null ? null : cut(known.example.getAdapter()))
             .setExampleId(known == null ? null : cut(known.example.getId()))
             .setOrigin(raw.origin())
             .setKey(buffer(raw.key(), MAX_KEY_BYTES))
-            .setValue(buffer(raw.value(), MAX_VALUE_BYTES))
+            .setValue(buffer(shown.value(), MAX_VALUE_BYTES))
             .setApplication(application)
             .setRejectedAt(Instant.ofEpochMilli(nowMs))
             .setRuleVersion(refusal.reason().ruleVersion())
@@ -81,6 +82,9 @@ public record Stage(String name, String application, Watch watch, PolicyBook pol
   public record Known(TrainingExample example, InForce policy) {}
 
   private static String cutNote(RawRecord raw) {
+    if (raw.isWithheld()) {
+      return " (raw value left out, it holds what must not be copied; the origin has it)";
+    }
     return size(raw.key()) <= MAX_KEY_BYTES && size(raw.value()) <= MAX_VALUE_BYTES
         ? ""
         : " (raw bytes cut; the origin has all %d of the key and %d of the value)"

@@ -36,8 +36,11 @@ public abstract class StageProcessor<I, O>
 
   private Fate<O> fate(Arrival<I> arrival, Moment moment) {
     Verdict<O> verdict = judge(arrival.value(), moment);
-    return verdict instanceof Verdict.Pass<O> pass
-        ? stage.pass(pass.value(), arrival.raw())
+    if (verdict instanceof Verdict.Pass<O> pass) {
+      return stage.pass(pass.value(), arrival.raw());
+    }
+    return verdict instanceof Verdict.Masked<O> masked
+        ? stage.pass(masked.value(), arrival.raw().withheld())
         : stage.refuse(
             arrival.raw(),
             new Stage.Known(example(arrival.value()), moment.policy()),

@@ -12,6 +12,12 @@ public sealed interface Verdict<V> {
   /** Yes: this value goes on. */
   record Pass<V>(V value) implements Verdict<V> {}
 
+  /**
+   * Yes, changed: this value goes on, and the raw bytes, which hold what was taken out of it, do
+   * not go with it into a later rejection.
+   */
+  record Masked<V>(V value) implements Verdict<V> {}
+
   /** No where there is a refusal, else yes. */
   static <V> Verdict<V> of(V value, Optional<Refusal> refusal) {
     return refusal.<Verdict<V>>map(Refuse::new).orElseGet(() -> new Pass<>(value));

@@ -68,7 +68,7 @@ final class IntakeProcessor<V extends SpecificRecord>
     long logTimeMs =
         Objects.requireNonNull(clock)
             .advance(origin.getPartition(), record.timestamp(), context().currentSystemTimeMs());
-    RawRecord raw = new RawRecord(record.key(), record.value(), origin, logTimeMs);
+    RawRecord raw = RawRecord.of(record.key(), record.value(), origin, logTimeMs);
     context().forward(record.withValue(fate(raw)));
   }
 

@@ -73,6 +73,6 @@ final class Contents {
         new RecordOrigin(now.origin().getTopic(), kept.partition(), kept.offset());
     return new Arrival<>(
         new Candidate(known.value(), null, null, origin),
-        new RawRecord(now.key(), Bytes.wrap(bytes), origin, now.logTimeMs()));
+        RawRecord.of(now.key(), Bytes.wrap(bytes), origin, now.logTimeMs()));
   }
 }

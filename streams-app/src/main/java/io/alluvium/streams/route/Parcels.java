@@ -84,6 +84,6 @@ public final class Parcels {
     Bytes key = Bytes.wrap(candidate.adapter().getBytes(StandardCharsets.UTF_8));
     RecordOrigin origin = new RecordOrigin(scored.topic().name(), partition, offset);
     return new Parcel(
-        new Arrival<>(candidate, new RawRecord(key, Bytes.wrap(value), origin, logTimeMs)), timeMs);
+        new Arrival<>(candidate, RawRecord.of(key, Bytes.wrap(value), origin, logTimeMs)), timeMs);
   }
 }

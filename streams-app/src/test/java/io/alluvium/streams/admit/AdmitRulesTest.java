@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.alluvium.schemas.Message;
 import io.alluvium.schemas.RecordOrigin;
 import io.alluvium.schemas.TrainingExample;
+import io.alluvium.streams.StreamsAppConfig;
 import io.alluvium.streams.fate.Moment;
 import io.alluvium.streams.fate.Refusal;
 import io.alluvium.streams.policy.PolicyForm;
@@ -22,8 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AdmitRulesTest {
   private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
-  private static final AdmitRules RULES =
-      new AdmitRules(new AdmitConfig(20, 8, 12, Duration.ofHours(1), "[a-z]{1,9}"));
+  private static final AdmitRules RULES = new AdmitRules(config(20));
 
   private record Case(AdmitReason reason, TrainingExample.Builder example) {}
 
@@ -116,10 +116,23 @@ class AdmitRulesTest {
   @ParameterizedTest
   @ValueSource(ints = {0, -1})
   void limitsBelowOneAreNamed(int limit) {
-    assertThat(
-            org.assertj.core.api.Assertions.catchThrowable(
-                () -> new AdmitConfig(limit, 1, 1, Duration.ZERO, "a")))
+    assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> config(limit)))
         .hasMessage("admit.maxCharacters is " + limit + ", must be at least 1");
+  }
+
+  private static AdmitConfig config(int maxCharacters) {
+    AdmitConfig texts = StreamsAppConfig.byDefault().admit();
+    return new AdmitConfig(
+        maxCharacters,
+        8,
+        12,
+        Duration.ofHours(1),
+        "[a-z]{1,9}",
+        texts.maxTokens(),
+        texts.language(),
+        texts.quality(),
+        texts.secrets(),
+        texts.suites());
   }
 
   private static Moment moment(Instant recordTime) {

@@ -8,6 +8,7 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.AlphaChars;
+import net.jqwik.api.constraints.CharRange;
 
 class NormalTextPropertyTest {
   @Property
@@ -25,6 +26,11 @@ class NormalTextPropertyTest {
                 .mapToObj(point -> "a" + Character.toString(point) + "\u0301b")
                 .filter(text -> !NormalText.of(NormalText.of(text)).equals(NormalText.of(text))))
         .isEmpty();
+  }
+
+  @Property(tries = 5000)
+  void theShortWayForAsciiIsTheLongWay(@ForAll @CharRange(from = 0, to = 127) String text) {
+    assertThat(NormalText.of(text)).isEqualTo(NormalText.unicode(text));
   }
 
   @Property

@@ -1,3 +1,4 @@
+/** Tests of policies, pure. */
 @NullMarked
 package io.alluvium.streams.policy;
 

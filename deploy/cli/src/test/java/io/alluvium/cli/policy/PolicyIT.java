@@ -91,6 +91,24 @@ class PolicyIT {
     assertThat(run("policy", "show", "--whole", "--version=7").code()).isEqualTo(1);
   }
 
+  @Test
+  void aSuiteIsAddedListedAndRemoved() throws IOException {
+    Path suite =
+        Files.writeString(
+            folder.resolve("suite.jsonl"),
+            """
+            {"prompt": "35 + 39 =", "completion": " 74", "labels": {"skill": "add"}}
+            {"question": "Who?", "answer": "Ann"}
+            {"messages": [{"role": "user", "content": "Where is it?"}, {"role": "assistant", "content": "Here."}]}
+            """);
+    assertThat(run("suite", "add", suite.toString(), "--name=sums").out())
+        .startsWith("sums: 2 items guarded from ")
+        .endsWith(", 1 too short to recognise\n");
+    assertThat(run("suite", "list").out()).contains("sums", "2 items, 2 guarded");
+    assertThat(run("suite", "remove", "sums").out()).startsWith("sums: 2 items guarded until ");
+    assertThat(run("suite", "remove", "songs").code()).isEqualTo(1);
+  }
+
   private Path document(String yaml) throws IOException {
     return Files.writeString(folder.resolve("policy.yaml"), yaml);
   }

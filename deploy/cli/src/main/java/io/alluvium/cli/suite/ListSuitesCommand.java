@@ -1,0 +1,62 @@
+package io.alluvium.cli.suite;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.alluvium.cli.connect.ConnectionOptions;
+import io.alluvium.cli.terminal.OutputFormat;
+import io.alluvium.cli.terminal.Terminal;
+import io.alluvium.schemas.SuiteItem;
+import java.time.Instant;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code alluvium suite list}. */
+@Command(
+    name = "list",
+    description = "List the suites and how many of their items are guarded.",
+    footer = {"", "Examples:", "  alluvium suite list", "  alluvium suite list --format json"})
+final class ListSuitesCommand implements Runnable {
+  private final Terminal terminal;
+
+  @Mixin private final ConnectionOptions connection = new ConnectionOptions();
+
+  @Option(
+      names = "--format",
+      defaultValue = "text",
+      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private OutputFormat format = OutputFormat.text;
+
+  ListSuitesCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public void run() {
+    SuiteWriter.all(connection.cluster().ensureReachable()).stream()
+        .collect(Collectors.groupingBy(SuiteItem::getSuite, TreeMap::new, Collectors.toList()))
+        .forEach(this::print);
+  }
+
+  private void print(String suite, List<SuiteItem> items) {
+    Instant now = Instant.now();
+    long guarded = items.stream().filter(item -> !isOver(item, now)).count();
+    if (format == OutputFormat.json) {
+      terminal.print(
+          JsonNodeFactory.instance
+              .objectNode()
+              .put("suite", suite)
+              .put("items", items.size())
+              .put("guarded", guarded));
+    } else {
+      terminal.print("%-24s %d items, %d guarded".formatted(suite, items.size(), guarded));
+    }
+  }
+
+  private static boolean isOver(SuiteItem item, Instant now) {
+    Instant until = item.getEffectiveUntil();
+    return until != null && !now.isBefore(until);
+  }
+}

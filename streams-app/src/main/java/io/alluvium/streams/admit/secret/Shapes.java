@@ -1,0 +1,32 @@
+package io.alluvium.streams.admit.secret;
+
+/** Characters that secrets are made of. Pure. */
+final class Shapes {
+  private Shapes() {}
+
+  static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  static boolean isUpper(char c) {
+    return c >= 'A' && c <= 'Z';
+  }
+
+  static boolean isLower(char c) {
+    return c >= 'a' && c <= 'z';
+  }
+
+  static boolean isAlphanumeric(char c) {
+    return isDigit(c) || isUpper(c) || isLower(c);
+  }
+
+  /** Of keys: letters, digits, underscore, hyphen. */
+  static boolean isToken(char c) {
+    return isAlphanumeric(c) || c == '_' || c == '-';
+  }
+
+  /** The character at an index, or a space beyond the text. */
+  static char at(String text, int index) {
+    return index >= 0 && index < text.length() ? text.charAt(index) : ' ';
+  }
+}

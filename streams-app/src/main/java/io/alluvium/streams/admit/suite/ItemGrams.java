@@ -1,0 +1,46 @@
+package io.alluvium.streams.admit.suite;
+
+import io.alluvium.streams.admit.text.Words;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * An item as hashes of its runs of words.
+ *
+ * @param length words in each run
+ * @param grams distinct hashes, in order of value
+ */
+public record ItemGrams(int length, List<Long> grams) {
+  /** Copies. */
+  public ItemGrams {
+    grams = List.copyOf(grams);
+  }
+
+  /** Words in a run, unless the item is shorter; eight in a row seldom occur by chance. */
+  public static final int LENGTH = 8;
+
+  /** Fewer words than this say nothing about where they come from. */
+  public static final int FEWEST_WORDS = 3;
+
+  /**
+   * Of a text; empty when it has too few words to be recognised.
+   *
+   * @param text prompt and answer of the item
+   */
+  public static Optional<ItemGrams> of(String text) {
+    Words words = new Words().add(text);
+    if (words.count() < FEWEST_WORDS) {
+      return Optional.empty();
+    }
+    int length = Math.min(LENGTH, words.count());
+    return Optional.of(
+        new ItemGrams(
+            length,
+            IntStream.rangeClosed(0, words.count() - length)
+                .mapToObj(from -> words.run(from, length))
+                .sorted()
+                .distinct()
+                .toList()));
+  }
+}

@@ -1,0 +1,82 @@
+package io.alluvium.streams.admit.text;
+
+/**
+ * What one pass over a text counts. Pure.
+ *
+ * @param characters Unicode code points
+ * @param tokens estimate: four Latin letters, three digits, or one of anything else that is visible
+ * @param symbols visible characters that are neither letter, digit nor common punctuation
+ * @param visible characters that are no white space
+ * @param longestRun length of the longest run of one visible character
+ */
+public record Profile(int characters, int tokens, int symbols, int visible, int longestRun) {
+  private static final int LETTERS_PER_TOKEN = 4;
+  private static final int DIGITS_PER_TOKEN = 3;
+
+  /** Of a text. */
+  public static Profile of(String text) {
+    return new Counter().count(text);
+  }
+
+  /** Share of symbols among visible characters; 0 of an empty text. */
+  public double symbolShare() {
+    return visible == 0 ? 0 : (double) symbols / visible;
+  }
+
+  /** The counts under way. */
+  private static final class Counter {
+    private int tokens;
+    private int symbols;
+    private int visible;
+    private int longestRun;
+    private int run;
+    private char before;
+    private int letters;
+    private int digits;
+
+    Profile count(String text) {
+      int low = 0;
+      for (int i = 0; i < text.length(); i++) {
+        char c = text.charAt(i);
+        if (Character.isLowSurrogate(c)) {
+          low++;
+        } else {
+          take(c);
+        }
+      }
+      endWord();
+      return new Profile(text.length() - low, tokens, symbols, visible, longestRun);
+    }
+
+    private void take(char c) {
+      byte kind = Kinds.of(c);
+      if (kind == Kinds.LETTER) {
+        letters++;
+      } else if (kind == Kinds.DIGIT) {
+        digits++;
+      } else {
+        endWord();
+      }
+      if (kind == Kinds.SPACE) {
+        run = 0;
+        return;
+      }
+      visible++;
+      if (kind >= Kinds.MARK) {
+        tokens++;
+        symbols += kind == Kinds.SYMBOL ? 1 : 0;
+      }
+      run = c == before ? run + 1 : 1;
+      before = c;
+      longestRun = Math.max(longestRun, run);
+    }
+
+    private void endWord() {
+      tokens +=
+          (letters + LETTERS_PER_TOKEN - 1) / LETTERS_PER_TOKEN
+              + (digits + DIGITS_PER_TOKEN - 1) / DIGITS_PER_TOKEN;
+      letters = 0;
+      digits = 0;
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package io.alluvium.streams.admit.text;
+
+import java.util.Arrays;
+
+/**
+ * The words of a text as 64-bit hashes, and the hash of any run of them in constant time. A word is
+ * a run of letters and digits, case aside; what stands between words does not count. The hashes are
+ * fixed for ever: suites on their topic are made of them.
+ *
+ * <p>A run's hash is the polynomial over its words' hashes in the odd base {@link #BASE}, modulo
+ * 2^64, as difference of two prefixes, then mixed.
+ */
+public final class Words {
+  private static final long BASE = 0x9E3779B97F4A7C15L;
+  private static final long FNV_START = 0xcbf29ce484222325L;
+  private static final long FNV_PRIME = 0x100000001b3L;
+
+  private long[] prefix = new long[256];
+  private long[] powers = new long[] {1};
+  private int count;
+
+  /** Forgets everything. */
+  public Words clear() {
+    count = 0;
+    return this;
+  }
+
+  /** Adds the words of a text after those that are there. */
+  public Words add(String text) {
+    long hash = FNV_START;
+    boolean inWord = false;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (isOfWord(c)) {
+        hash = (hash ^ Character.toLowerCase(Character.toUpperCase(c))) * FNV_PRIME;
+        inWord = true;
+      } else if (inWord) {
+        push(hash);
+        hash = FNV_START;
+        inWord = false;
+      }
+    }
+    if (inWord) {
+      push(hash);
+    }
+    return this;
+  }
+
+  private static boolean isOfWord(char c) {
+    byte kind = Kinds.of(c);
+    return kind == Kinds.LETTER || kind == Kinds.DIGIT || kind == Kinds.SIGN;
+  }
+
+  private void push(long word) {
+    if (count + 1 == prefix.length) {
+      prefix = Arrays.copyOf(prefix, prefix.length * 2);
+    }
+    prefix[count + 1] = prefix[count] * BASE + mixed(word);
+    count++;
+  }
+
+  /** How many there are. */
+  public int count() {
+    return count;
+  }
+
+  /**
+   * The hash of a run of words.
+   *
+   * @param from its first word, from 0
+   * @param length how many words, at least 1; the run must lie within what is there
+   */
+  public long run(int from, int length) {
+    return mixed(prefix[from + length] - prefix[from] * power(length));
+  }
+
+  private long power(int exponent) {
+    while (powers.length <= exponent) {
+      powers = Arrays.copyOf(powers, powers.length + 1);
+      powers[powers.length - 1] = powers[powers.length - 2] * BASE;
+    }
+    return powers[exponent];
+  }
+
+  /** The finaliser of SplitMix64. */
+  private static long mixed(long value) {
+    long mixed = (value ^ (value >>> 30)) * 0xBF58476D1CE4E5B9L;
+    mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
+    return mixed ^ (mixed >>> 31);
+  }
+}

@@ -1,0 +1,10 @@
+/**
+ * What a text is like: how long, how it repeats itself, in which language, and its words as hashes.
+ *
+ * <p>Enters: texts of examples. Leaves: counts, faults, hashes. Pure; an object belongs to one
+ * thread, because its buffers are used again from text to text.
+ */
+@NullMarked
+package io.alluvium.streams.admit.text;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,62 @@
+package io.alluvium.streams.admit.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+
+class WordsPropertyTest {
+  @Provide
+  Arbitrary<List<String>> someWords() {
+    return Arbitraries.strings()
+        .withCharRange('a', 'z')
+        .numeric()
+        .ofMinLength(1)
+        .ofMaxLength(6)
+        .list()
+        .ofMinSize(1)
+        .ofMaxSize(40);
+  }
+
+  /** The slow way: the run's words alone. */
+  @Property
+  void aRunHashesAsIfNothingStoodAroundIt(
+      @ForAll("someWords") List<String> words, @ForAll @IntRange(max = 39) int start) {
+    int from = start % words.size();
+    Words all = new Words().add(String.join(" ", words));
+    Words alone = new Words().add(String.join(", ", words.subList(from, words.size())));
+    assertThat(all.count()).isEqualTo(words.size());
+    assertThat(all.run(from, words.size() - from)).isEqualTo(alone.run(0, alone.count()));
+  }
+
+  @Property
+  void caseAndWhatStandsBetweenDoNotCount(@ForAll("someWords") List<String> words) {
+    Words plain = new Words().add(String.join(" ", words));
+    Words other =
+        new Words().add("(" + String.join("\n-- ", words).toUpperCase(Locale.ROOT) + ")!");
+    assertThat(other.run(0, other.count())).isEqualTo(plain.run(0, plain.count()));
+  }
+
+  @Property
+  void theOrderCounts(@ForAll("someWords") List<String> words) {
+    List<String> turned = words.stream().sorted(Comparator.reverseOrder()).toList();
+    List<String> sorted = words.stream().sorted().toList();
+    Words one = new Words().add(String.join(" ", sorted));
+    Words two = new Words().add(String.join(" ", turned));
+    assertThat(one.run(0, one.count()) == two.run(0, two.count())).isEqualTo(sorted.equals(turned));
+  }
+
+  /** Fixed for ever: suites on their topic are made of these. */
+  @Example
+  void theHashOfGivenWordsNeverChanges() {
+    assertThat(new Words().add("Restart the printer").run(0, 3)).isEqualTo(-5701237728840530356L);
+  }
+}
