@@ -34,6 +34,7 @@ class AlluviumTest {
         "generate",
         "evaluate",
         "pretrain",
+        "bench",
         "doctor"
       })
   void everyCommandExplainsItself(String command) {

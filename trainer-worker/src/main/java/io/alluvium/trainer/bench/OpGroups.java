@@ -73,10 +73,10 @@ final class OpGroups {
           ? "LoRA"
           : "projections";
     }
-    return elementwise(name, shape);
+    return elementwise(shape);
   }
 
-  private String elementwise(String name, String shape) {
+  private String elementwise(String shape) {
     if (has(shape, model.intermediate())) {
       return "activation";
     }
