@@ -36,6 +36,7 @@ class AlluviumTest {
         "generate",
         "evaluate",
         "pretrain",
+        "bench",
         "doctor"
       })
   void everyCommandExplainsItself(String command) {

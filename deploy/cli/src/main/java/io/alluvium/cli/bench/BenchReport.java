@@ -7,6 +7,7 @@ import io.alluvium.cli.terminal.OutputFormat;
 import io.alluvium.cli.terminal.Terminal;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Prints results: {machine, results} as JSON, or a line for each. */
 final class BenchReport {
@@ -45,17 +46,11 @@ final class BenchReport {
             result.path("allocatedBytesPerStep").asDouble() / 1e3,
             100 * result.path("paddingWaste").asDouble(),
             eager(result)));
-    result
-        .path("profile")
-        .properties()
-        .forEach(
-            group ->
-                terminal.print(
-                    String.format(
-                        Locale.ROOT,
-                        "  %-20s %8.1f ms",
-                        group.getKey(),
-                        group.getValue().asDouble())));
+    for (Map.Entry<String, JsonNode> group : result.path("profile").properties()) {
+      double milliseconds = group.getValue().asDouble();
+      terminal.print(
+          String.format(Locale.ROOT, "  %-20s %8.1f ms", group.getKey(), milliseconds));
+    }
   }
 
   private static String eager(JsonNode result) {

@@ -7,10 +7,11 @@ import java.util.stream.Collectors;
 /**
  * Writes the pass forth and back through the blocks for adapters on frozen linears.
  *
- * <p>Linears have written-out gradients ({@link LinearGroup}). What lies between them — norms,
- * attention, activation — is taken from the decoder's own methods by automatic differentiation of
- * that piece alone, so a decoder with other pieces needs nothing here. Norms and activation are
- * computed again on the way back rather than kept.
+ * <p>Linears have written-out gradients ({@link LinearGroup}), and so have the norm ({@code
+ * through_norm}) and the activation ({@code through_activation}): automatic differentiation would
+ * keep and copy more. Attention, with all that a decoder does to queries and keys, is
+ * differentiated automatically as a piece of its own. Norms and activation are computed again on
+ * the way back rather than kept.
  */
 public final class GradientText {
   private static final List<LinearGroup> GROUPS =
@@ -57,7 +58,7 @@ public final class GradientText {
           return z
 
         def outer(self: __torch__.M, z: Tensor, w: List[Tensor], l: int, a: List[Tensor], s: float, keep: List[Tensor]) -> Tensor:
-          m = self.activate(keep[8], keep[9])
+          m = torch.mul_(self.side(keep[8]), keep[9])
           d = self.forth_down(m, w, 1 + 9 * l, a, STRIDE * l, s, annotate(List[Tensor], []))
           return torch.add(z, d[0])
 
@@ -74,23 +75,29 @@ public final class GradientText {
             x = y
           return x
 
+        def through_norm(self: __torch__.M, d: Tensor, x: Tensor, g: Tensor, dh: Tensor) -> Tensor:
+          n = torch.div(torch.square(torch.linalg_vector_norm(x, 2, [-1], True)), HIDDEN)
+          r = torch.rsqrt(torch.add(n, EPSILON))
+          t = torch.mul(torch.to(dh, 6), g)
+          c = torch.squeeze(torch.bmm(torch.unsqueeze(t, 1), torch.unsqueeze(x, 2)), 2)
+          c = torch.div(torch.mul(c, torch.pow(r, 3)), -HIDDEN)
+          return torch.add_(torch.addcmul_(torch.mul_(t, r), x, c), d)
+
+        def through_activation(self: __torch__.M, side: Tensor, gate: Tensor, up: Tensor, dm: Tensor) -> List[Tensor]:
+          du = torch.mul_(side, dm)
+          t = torch.mul_(dm, up)
+          return [torch.silu_backward(t, gate, grad_input=t), du]
+
         def into_mlp(self: __torch__.M, d: Tensor, w: List[Tensor], l: int, a: List[Tensor], s: float, keep: List[Tensor], g: List[Tensor]) -> Tensor:
           i = 1 + 9 * l
           j = STRIDE * l
-          torch.set_grad_enabled(True)
-          gate = self.leaf(keep[8])
-          up = self.leaf(keep[9])
-          m = self.activate(gate, up)
-          torch.set_grad_enabled(False)
-          n = torch.detach(m)
-          dm = self.back_down([torch.type_as(d, w[0])], n, self.low_down(n, a, j), w, i, a, j, s, g, True)
-          f = self.pull(m, [gate, up], dm)
-          torch.set_grad_enabled(True)
-          z = self.leaf(keep[6])
-          h = torch.type_as(self.norm(z, w[i + 5]), w[0])
-          torch.set_grad_enabled(False)
-          dh = self.back_up(f, torch.detach(h), keep[7], w, i, a, j, s, g, True)
-          return torch.add(d, self.pull(h, [z], dh)[0])
+          side = self.side(keep[8])
+          m = torch.mul(side, keep[9])
+          dm = self.back_down([torch.type_as(d, w[0])], m, self.low_down(m, a, j), w, i, a, j, s, g, True)
+          f = self.through_activation(side, keep[8], keep[9], dm)
+          h = torch.type_as(self.norm(keep[6], w[i + 5]), w[0])
+          dh = self.back_up(f, h, keep[7], w, i, a, j, s, g, True)
+          return self.through_norm(d, keep[6], w[i + 5], dh)
 
         def into_attention(self: __torch__.M, d: Tensor, x: Tensor, w: List[Tensor], l: int, a: List[Tensor], s: float, keep: List[Tensor], g: List[Tensor]) -> Tensor:
           i = 1 + 9 * l
@@ -99,13 +106,10 @@ public final class GradientText {
           dy = self.back_out([torch.type_as(d, w[0])], torch.detach(y), keep[5], w, i, a, j, s, g, True)
           p = self.pull(y, [keep[1], keep[2], keep[3]], dy)
           p = [torch.flatten(p[0], 1), torch.flatten(p[1], 1), torch.flatten(p[2], 1)]
-          torch.set_grad_enabled(True)
-          x = self.leaf(x)
           h = torch.type_as(self.norm(x, w[i]), w[0])
-          torch.set_grad_enabled(False)
-          dh = self.back_qkv(p, torch.detach(h), keep[0], w, i, a, j, s, g, l > 0)
+          dh = self.back_qkv(p, h, keep[0], w, i, a, j, s, g, l > 0)
           if l > 0:
-            d = torch.add(d, self.pull(h, [x], dh)[0])
+            d = self.through_norm(d, x, w[i], dh)
           else:
             pass
           return d

@@ -48,8 +48,11 @@ public final class LlamaText {
         def outputs(self: __torch__.M, h: Tensor, w: List[Tensor], i: int, a: List[Tensor], j: int, s: float) -> Tensor:
           return O_PROJ
 
+        def side(self: __torch__.M, gate: Tensor) -> Tensor:
+          return torch.silu(gate)
+
         def activate(self: __torch__.M, gate: Tensor, up: Tensor) -> Tensor:
-          return torch.mul(torch.silu(gate), up)
+          return torch.mul(self.side(gate), up)
 
         def finish(self: __torch__.M, x: Tensor, h: Tensor, w: List[Tensor], i: int, a: List[Tensor], j: int, s: float) -> Tensor:
           y = torch.add(x, self.outputs(h, w, i, a, j, s))
