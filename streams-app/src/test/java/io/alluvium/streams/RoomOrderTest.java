@@ -38,7 +38,8 @@ class RoomOrderTest {
           "weigh",
           "run",
           STORY,
-          "rehearse");
+          "rehearse",
+          "bench");
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages(ROOT);

@@ -48,7 +48,7 @@ final class Contents {
           ByteBuffer.allocate(name.length + 2 + Short.BYTES)
               .put(name)
               .put((byte) 0)
-              .put((byte) pool.ordinal())
+              .put(pool.code())
               .putShort((short) slot)
               .array());
     }

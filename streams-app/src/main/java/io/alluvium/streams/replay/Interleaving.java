@@ -30,7 +30,7 @@ final class Interleaving {
    * @param anchors per thousand records
    */
   static Kind of(long number, int replays, int anchors) {
-    long old = replays + anchors;
+    long old = (long) replays + anchors;
     long before = number * old / PER_MILLE;
     if ((number + 1) * old / PER_MILLE == before) {
       return Kind.FRESH;

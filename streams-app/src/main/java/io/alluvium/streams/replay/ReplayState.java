@@ -58,7 +58,7 @@ final class ReplayState implements Journaled {
   }
 
   private ByteBuffer named(byte what, Pool pool, int slot, int more) {
-    return room(2 + Short.BYTES + more).put(what).put((byte) pool.ordinal()).putShort((short) slot);
+    return room(2 + Short.BYTES + more).put(what).put(pool.code()).putShort((short) slot);
   }
 
   private ByteBuffer room(int more) {
@@ -92,7 +92,7 @@ final class ReplayState implements Journaled {
       if (what == EMIT) {
         emitted++;
       } else {
-        redo(what, of(Pool.values()[changes.get()]), changes);
+        redo(what, of(Pool.of(changes.get())), changes);
       }
     }
   }

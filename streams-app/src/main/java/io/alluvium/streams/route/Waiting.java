@@ -51,9 +51,19 @@ final class Waiting {
   /** What for. */
   enum Queue {
     /** For an operator's answer. */
-    REVIEW,
+    REVIEW((byte) 0),
     /** For the end of a window. */
-    POOL
+    POOL((byte) 1);
+
+    private final byte code;
+
+    Queue(byte code) {
+      this.code = code;
+    }
+
+    private static Queue of(byte code) {
+      return code == REVIEW.code ? REVIEW : POOL;
+    }
   }
 
   /**
@@ -70,7 +80,7 @@ final class Waiting {
           ByteBuffer.allocate(name.length + SUFFIX_BYTES)
               .put(name)
               .put((byte) 0)
-              .put((byte) queue.ordinal())
+              .put(queue.code)
               .putLong(number)
               .array());
     }
@@ -136,7 +146,7 @@ final class Waiting {
     if (number == ARRIVALS) {
       arrivals.put(adapter, ByteBuffer.wrap(entry.value).getInt());
     } else {
-      all(Queue.values()[key[name + 1]])
+      all(Queue.of(key[name + 1]))
           .computeIfAbsent(adapter, each -> new TreeMap<>())
           .put(number, Kept.read(ByteBuffer.wrap(entry.value)));
     }
