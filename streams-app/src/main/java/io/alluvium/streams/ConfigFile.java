@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /** Reads a configuration: the user's YAML laid over the defaults, unknown keys refused. */
-final class ConfigFile {
+public final class ConfigFile {
   private static final String DEFAULTS = "defaults.yaml";
 
   private ConfigFile() {}
@@ -21,7 +21,7 @@ final class ConfigFile {
    *
    * @throws ConfigException when it is missing, no YAML, or breaks a rule
    */
-  static StreamsAppConfig read(Path file) {
+  public static StreamsAppConfig read(Path file) {
     try (Reader reader = Files.newBufferedReader(file)) {
       return read(file.toString(), reader);
     } catch (IOException unreadable) {
@@ -35,7 +35,7 @@ final class ConfigFile {
    * @param name of the source, for messages
    * @throws ConfigException when it is no YAML, or breaks a rule
    */
-  static StreamsAppConfig read(String name, Reader reader) throws IOException {
+  public static StreamsAppConfig read(String name, Reader reader) throws IOException {
     try {
       return Layers.YAML.treeToValue(
           Layers.over(defaults(), Layers.YAML.readTree(reader)), StreamsAppConfig.class);

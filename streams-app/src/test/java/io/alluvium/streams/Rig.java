@@ -39,6 +39,7 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.kstream.Windowed;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -67,6 +68,7 @@ final class Rig implements AutoCloseable {
   private final AvroSerdes serdes;
   private final Serializer<SpecificRecord> serializer;
   private final Watch watch = new Watch(meters, 2);
+  private final Topology topology;
   private final TopologyTestDriver driver;
 
   /** With the defaults and this YAML over them. */
@@ -84,9 +86,15 @@ final class Rig implements AutoCloseable {
     Stage stages = new Stage("", Application.build(), watch, new PolicyBook(config.policies()));
     Properties properties = new Properties();
     settings.originals().forEach((key, value) -> properties.put(key, value));
-    this.driver =
-        new TopologyTestDriver(
-            new ExampleTopology(config, wire, stages).build(settings), properties, START);
+    this.topology = new ExampleTopology(config, wire, stages).build(settings);
+    this.driver = new TopologyTestDriver(topology, properties, START);
+  }
+
+  /** The topology as configured by default. */
+  static Topology topology(Path folder) {
+    try (Rig rig = new Rig(folder)) {
+      return rig.topology;
+    }
   }
 
   /** Closes this driver; another begins with nothing but what the stores held. */

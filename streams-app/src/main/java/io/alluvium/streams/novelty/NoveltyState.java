@@ -54,8 +54,11 @@ final class NoveltyState implements Journaled {
     byte[] direction = sighting.direction();
     boolean placed = direction.length > 0;
     double surprise = words.surprise(sighting.features());
-    double distance = placed ? places.distance(direction) : Double.NaN;
-    int company = placed ? places.company(direction) : 0;
+    if (placed) {
+      places.look(direction);
+    }
+    double distance = placed ? places.distance() : Double.NaN;
+    int company = placed ? places.company() : 0;
     NoveltySignals signals = signals(sighting, surprise, distance);
     learn(sighting, signals);
     signals = drifted(signals);

@@ -51,23 +51,17 @@ final class Waiting {
   /** What for. */
   enum Queue {
     /** For an operator's answer. */
-    REVIEW(0),
+    REVIEW((byte) 0),
     /** For the end of a window. */
-    POOL(1);
+    POOL((byte) 1);
 
     private final byte code;
 
-    Queue(int code) {
-      this.code = (byte) code;
+    Queue(byte code) {
+      this.code = code;
     }
 
-    /** What stands for it in keys; never changes. */
-    byte code() {
-      return code;
-    }
-
-    /** The one that a code stands for. */
-    static Queue of(byte code) {
+    private static Queue of(byte code) {
       return code == REVIEW.code ? REVIEW : POOL;
     }
   }
@@ -86,7 +80,7 @@ final class Waiting {
           ByteBuffer.allocate(name.length + SUFFIX_BYTES)
               .put(name)
               .put((byte) 0)
-              .put(queue.code())
+              .put(queue.code)
               .putLong(number)
               .array());
     }

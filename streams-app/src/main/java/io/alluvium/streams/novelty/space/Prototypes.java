@@ -18,6 +18,7 @@ public final class Prototypes {
   /** Size of {@link #write}. */
   public static final int BYTES = ((MOST + 1) * Direction.SIZE + 2 * MOST + 1) * Float.BYTES;
 
+  private static final int NONE = -1;
   private static final float ESTABLISHED = 32;
   private static final float SLOWEST = 0.02f;
   private static final float MEAN_SLOWEST = 1f / 512;
@@ -31,8 +32,11 @@ public final class Prototypes {
   private final float[] mean = new float[Direction.SIZE];
   private final float fading;
   private float seen;
-  private int nearest = -1;
-  private double distance;
+  private final float[] centred = new float[Direction.SIZE];
+  private int nearest = NONE;
+  private int familiar = NONE;
+  private double nearestDistance;
+  private double familiarDistance;
 
   /**
    * None yet.
@@ -43,34 +47,50 @@ public final class Prototypes {
     this.fading = (float) Math.pow(0.5, 1.0 / halfLifeExamples);
   }
 
+  /**
+   * Looks where an example lies; the answers below are about the example looked at last.
+   *
+   * @param direction the example
+   */
+  public void look(byte[] direction) {
+    familiar = NONE;
+    nearest = NONE;
+    familiarDistance = Double.NaN;
+    nearestDistance = Double.NaN;
+    double own = centred(direction);
+    for (int i = 0; i < MOST; i++) {
+      if (mass[i] > 0) {
+        compare(i, 1 - cosine(own, places[i]));
+      }
+    }
+  }
+
   /** Distance to the nearest prototype that is established, or to any while none is; or NaN. */
-  public double distance(byte[] direction) {
-    double familiar = nearest(direction, true);
-    return Double.isNaN(familiar) ? nearest(direction, false) : familiar;
+  public double distance() {
+    return familiar == NONE ? nearestDistance : familiarDistance;
   }
 
   /**
    * How many recent examples lie in the same new place: members of the nearest prototype that is
    * not established, when it is much nearer than the familiar ones; else 0.
    */
-  public int company(byte[] direction) {
-    double familiar = nearest(direction, true);
-    double any = nearest(direction, false);
-    return nearest >= 0 && (Double.isNaN(familiar) || any < GROUP_SHARE * familiar)
+  public int company() {
+    boolean isNew = nearest != NONE && mass[nearest] < ESTABLISHED;
+    return isNew && (familiar == NONE || nearestDistance < GROUP_SHARE * familiarDistance)
         ? (int) members[nearest]
         : 0;
   }
 
   /**
-   * Takes an example in.
+   * Takes in the example that was looked at.
    *
    * @param direction the example
    * @param p p-value of its distance; NaN while there is none
    */
   public void learn(byte[] direction, double p) {
-    nearest(direction, false);
     boolean far =
-        nearest < 0 || (distance > FAR_BEFORE_CALIBRATION && (Double.isNaN(p) || p < FAR_P));
+        nearest == NONE
+            || (nearestDistance > FAR_BEFORE_CALIBRATION && (Double.isNaN(p) || p < FAR_P));
     fade();
     if (far) {
       begin(direction);
@@ -80,33 +100,36 @@ public final class Prototypes {
     follow(direction);
   }
 
-  private double nearest(byte[] direction, boolean established) {
-    nearest = -1;
-    distance = Double.NaN;
-    for (int i = 0; i < MOST; i++) {
-      if (established ? mass[i] >= ESTABLISHED : mass[i] > 0) {
-        double to = 1 - cosine(direction, places[i]);
-        if (nearest < 0 || to < distance) {
-          nearest = i;
-          distance = to;
-        }
-      }
+  private void compare(int prototype, double to) {
+    if (nearest == NONE || to < nearestDistance) {
+      nearest = prototype;
+      nearestDistance = to;
     }
-    return distance;
+    if (mass[prototype] >= ESTABLISHED && (familiar == NONE || to < familiarDistance)) {
+      familiar = prototype;
+      familiarDistance = to;
+    }
   }
 
-  private double cosine(byte[] direction, float[] place) {
+  /** Takes the mean away; the square of the length that is left. */
+  private double centred(byte[] direction) {
+    float squares = 0;
+    for (int i = 0; i < Direction.SIZE; i++) {
+      centred[i] = direction[i] - mean[i];
+      squares += centred[i] * centred[i];
+    }
+    return squares;
+  }
+
+  private double cosine(double own, float[] place) {
     float product = 0;
-    float own = 0;
     float other = 0;
     for (int i = 0; i < Direction.SIZE; i++) {
-      float a = direction[i] - mean[i];
       float b = place[i] - mean[i];
-      product += a * b;
-      own += a * a;
+      product += centred[i] * b;
       other += b * b;
     }
-    return own == 0 || other == 0 ? 1 : product / Math.sqrt((double) own * other);
+    return own == 0 || other == 0 ? 1 : product / Math.sqrt(own * other);
   }
 
   private void fade() {

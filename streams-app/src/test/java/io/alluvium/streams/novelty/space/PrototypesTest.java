@@ -50,20 +50,23 @@ class PrototypesTest {
       learn(prototypes, near(home));
     }
     byte[] first = directions.of(halves(near(other)));
-    double far = prototypes.distance(first);
-    assertThat(far).isGreaterThan(0.5);
-    assertThat(prototypes.company(first)).isZero();
+    prototypes.look(first);
+    assertThat(prototypes.distance()).isGreaterThan(0.5);
+    assertThat(prototypes.company()).isZero();
     for (int i = 0; i < 20; i++) {
       learn(prototypes, near(other));
     }
     byte[] later = directions.of(halves(near(other)));
-    assertThat(prototypes.distance(later)).isGreaterThan(0.5);
-    assertThat(prototypes.company(later)).isGreaterThanOrEqualTo(3);
+    prototypes.look(later);
+    assertThat(prototypes.distance()).isGreaterThan(0.5);
+    assertThat(prototypes.company()).isGreaterThanOrEqualTo(3);
     for (int i = 0; i < 40; i++) {
       learn(prototypes, near(other));
     }
-    assertThat(prototypes.distance(later)).isLessThan(0.3);
-    assertThat(prototypes.company(directions.of(halves(near(home))))).isZero();
+    prototypes.look(later);
+    assertThat(prototypes.distance()).isLessThan(0.3);
+    prototypes.look(directions.of(halves(near(home))));
+    assertThat(prototypes.company()).isZero();
   }
 
   @Test
@@ -78,7 +81,9 @@ class PrototypesTest {
     two.read(bytes.flip());
     for (int i = 0; i < 300; i++) {
       byte[] next = directions.of(halves(gaussian(64)));
-      assertThat(two.distance(next)).isEqualTo(one.distance(next)).isBetween(0.0, 2.0);
+      one.look(next);
+      two.look(next);
+      assertThat(two.distance()).isEqualTo(one.distance()).isBetween(0.0, 2.0);
       one.learn(next, 0.5);
       two.learn(next, 0.5);
     }
@@ -86,13 +91,15 @@ class PrototypesTest {
 
   @Test
   void withoutAnyThereIsNoDistance() {
-    assertThat(new Prototypes(100).distance(directions.of(halves(gaussian(64))))).isNaN();
+    Prototypes none = new Prototypes(100);
+    none.look(directions.of(halves(gaussian(64))));
+    assertThat(none.distance()).isNaN();
   }
 
   private void learn(Prototypes prototypes, double[] embedding) {
     byte[] direction = directions.of(halves(embedding));
-    double distance = prototypes.distance(direction);
-    prototypes.learn(direction, distance > 0.5 ? 0.01 : 0.5);
+    prototypes.look(direction);
+    prototypes.learn(direction, prototypes.distance() > 0.5 ? 0.01 : 0.5);
   }
 
   private double[] near(double[] place) {

@@ -1,0 +1,82 @@
+package io.alluvium.streams.bench;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Measures and prints one line of JSON on standard output: a list of results.
+ *
+ * <p>Arguments: broker, registry, an empty folder, an order as JSON.
+ */
+public final class StreamsBench {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private StreamsBench() {}
+
+  /**
+   * What is to be measured.
+   *
+   * @param records of either input topic in each run
+   * @param bytes sizes of a record's value
+   * @param adapters numbers of adapters
+   * @param windows values of weigh.epochExamples and route.window
+   * @param turns how often each pair is measured; the middle counts
+   */
+  public record Order(
+      int records, List<Integer> bytes, List<Integer> adapters, List<Integer> windows, int turns) {}
+
+  /**
+   * One configuration's figures; rates count records of both input topics.
+   *
+   * @param configuration rooms, record size, adapters, window
+   * @param recordsPerSecond by the clock, broker and clients on the same cores
+   * @param recordsPerSecondPerCore per second of processor time that the application's process used
+   * @param ratioToPassThrough of recordsPerSecond, measured in turn with it
+   */
+  public record Result(
+      String configuration,
+      double recordsPerSecond,
+      double recordsPerSecondPerCore,
+      double ratioToPassThrough) {}
+
+  /** Measures. */
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    Order order = JSON.readValue(arguments[3], Order.class);
+    Place place = new Place(arguments[0], arguments[1], Path.of(arguments[2]));
+    System.out.println(written(measure(order, new Runs(place))));
+    // Clients of the registry leave threads behind that would keep the process.
+    System.exit(0);
+  }
+
+  private static String written(List<Result> results) throws JsonProcessingException {
+    return JSON.writeValueAsString(results);
+  }
+
+  /**
+   * Where it is measured.
+   *
+   * @param broker bootstrap servers
+   * @param registry its address
+   * @param folder for stores
+   */
+  record Place(String broker, String registry, Path folder) {}
+
+  private static List<Result> measure(Order order, Runs runs)
+      throws IOException, InterruptedException {
+    runs.warmUp(new Workload(order.records() / 2, order.bytes().get(0), 4));
+    List<Result> results = new ArrayList<>();
+    for (int bytes : order.bytes()) {
+      for (int adapters : order.adapters()) {
+        for (int window : order.windows()) {
+          Workload load = new Workload(order.records(), bytes, adapters);
+          results.addAll(runs.pair(load, window, order.turns()));
+        }
+      }
+    }
+    return results;
+  }
+}
