@@ -31,7 +31,8 @@ final class SpokenSpans {
     StringBuilder text = new StringBuilder();
     List<Span> spans = new ArrayList<>();
     int from = 0;
-    for (char c : marked.toCharArray()) {
+    for (int n = 0; n < marked.length(); n++) {
+      char c = marked.charAt(n);
       if (c == JinjaTemplate.GENERATION_BEGINS) {
         from = text.length();
       } else if (c == JinjaTemplate.GENERATION_ENDS) {

@@ -73,18 +73,13 @@ public final class ChatFiles {
 
   private static Map<String, String> tokens(JsonNode settings) {
     Map<String, String> tokens = new HashMap<>();
-    settings
-        .fields()
-        .forEachRemaining(
-            field -> {
-              if (field.getKey().endsWith("_token")) {
-                JsonNode value = field.getValue();
-                String text = value.isObject() ? value.path("content").asText() : value.asText("");
-                if (value.isObject() || value.isTextual()) {
-                  tokens.put(field.getKey(), text);
-                }
-              }
-            });
+    for (Map.Entry<String, JsonNode> field : settings.properties()) {
+      JsonNode value = field.getValue();
+      if (field.getKey().endsWith("_token") && (value.isObject() || value.isTextual())) {
+        tokens.put(
+            field.getKey(), value.isObject() ? value.path("content").asText() : value.asText());
+      }
+    }
     return tokens;
   }
 

@@ -1,7 +1,11 @@
 package io.alluvium.trainer.base.gradient;
 
+import io.alluvium.trainer.base.folder.DecoderConfig;
+import io.alluvium.trainer.base.folder.architecture.Architecture;
+import io.alluvium.trainer.base.folder.architecture.Layout;
+import io.alluvium.trainer.base.folder.architecture.Part.Group;
 import io.alluvium.trainer.base.program.LlamaText;
-import java.util.List;
+import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
@@ -13,13 +17,6 @@ import java.util.stream.Collectors;
  * computed again on the way back rather than kept.
  */
 public final class GradientText {
-  private static final List<LinearGroup> GROUPS =
-      List.of(
-          new LinearGroup("qkv", List.of("q_proj", "k_proj", "v_proj")),
-          new LinearGroup("out", List.of("o_proj")),
-          new LinearGroup("up", List.of("gate_proj", "up_proj")),
-          new LinearGroup("down", List.of("down_proj")));
-
   private static final String BLOCKS =
       """
         def leaf(self: __torch__.M, x: Tensor) -> Tensor:
@@ -32,36 +29,43 @@ public final class GradientText {
             _0 = torch.append(out, torch._unwrap_optional(found[n]))
           return out
 
-        def inner(self: __torch__.M, x: Tensor, w: List[Tensor], l: int, turn: List[Tensor], seen: Tensor, a: List[Tensor], s: float, keep: List[Tensor]) -> Tensor:
-          i = 1 + 9 * l
+        def leaves(self: __torch__.M, x: List[Tensor]) -> List[Tensor]:
+          out = annotate(List[Tensor], [])
+          for n in range(torch.len(x)):
+            _0 = torch.append(out, self.leaf(x[n]))
+          return out
+
+        def inner(self: __torch__.M, x: Tensor, w: List[Tensor], l: int, turn: List[Tensor], seen: List[Tensor], a: List[Tensor], s: float, keep: List[Tensor]) -> Tensor:
+          i = FIRST + SLOTS * l
           j = STRIDE * l
-          h = torch.type_as(self.norm(x, w[i]), w[0])
+          h = torch.type_as(self.norm(x, w, i), w[0])
           p = self.forth_qkv(h, w, i, a, j, s, keep)
           torch.set_grad_enabled(True)
-          q = self.leaf(torch.view(p[0], [-1, HEADS, HEAD_SIZE]))
-          k = self.leaf(torch.view(p[1], [-1, KEY_HEADS, HEAD_SIZE]))
-          v = self.leaf(torch.view(p[2], [-1, KEY_HEADS, HEAD_SIZE]))
-          y = self.attend(q, k, v, w, i, turn, seen)
+          p = self.leaves(p)
+          y = self.attend(p, w, i, turn, seen)
           torch.set_grad_enabled(False)
-          _0 = torch.append(keep, q)
-          _1 = torch.append(keep, k)
-          _2 = torch.append(keep, v)
-          _3 = torch.append(keep, y)
-          o = self.forth_out(torch.detach(y), w, i, a, j, s, keep)
-          z = torch.add(x, o[0])
-          _4 = torch.append(keep, z)
-          h = torch.type_as(self.norm(z, w[i + 5]), w[0])
+          for n in range(torch.len(p)):
+            _0 = torch.append(keep, p[n])
+          _1 = torch.append(keep, y)
+          o = self.forth_out(torch.detach(y), w, i, a, j, s, keep)[0]
+          KEEP_OUTPUT
+          z = torch.add(x, SETTLED_OUTPUT)
+          _2 = torch.append(keep, z)
+          h = torch.type_as(self.norm(z, w, i + SECOND), w[0])
           f = self.forth_up(h, w, i, a, j, s, keep)
-          _5 = torch.append(keep, f[0])
-          _6 = torch.append(keep, f[1])
+          for n in range(torch.len(f)):
+            _3 = torch.append(keep, f[n])
           return z
 
-        def outer(self: __torch__.M, z: Tensor, w: List[Tensor], l: int, a: List[Tensor], s: float, keep: List[Tensor]) -> Tensor:
-          m = self.activate(keep[8], keep[9])
-          d = self.forth_down(m, w, 1 + 9 * l, a, STRIDE * l, s, annotate(List[Tensor], []))
-          return torch.add(z, d[0])
+        def mlp(self: __torch__.M, m: Tensor, w: List[Tensor], l: int, a: List[Tensor], s: float) -> Tensor:
+          return self.forth_down(m, w, FIRST + SLOTS * l, a, STRIDE * l, s, annotate(List[Tensor], []))[0]
 
-        def forth(self: __torch__.M, x: Tensor, w: List[Tensor], turn: List[Tensor], seen: Tensor, a: List[Tensor], s: float, keeps: List[List[Tensor]]) -> Tensor:
+        def outer(self: __torch__.M, z: Tensor, w: List[Tensor], l: int, a: List[Tensor], s: float, keep: List[Tensor]) -> Tensor:
+          i = FIRST + SLOTS * l
+          o = self.mlp(self.activate(torch.slice(keep, KEPT_MLP, KEPT_END, 1)), w, l, a, s)
+          return torch.add(z, SETTLED_MLP_OUTPUT)
+
+        def forth(self: __torch__.M, x: Tensor, w: List[Tensor], turn: List[Tensor], seen: List[Tensor], a: List[Tensor], s: float, keeps: List[List[Tensor]]) -> Tensor:
           for l in range(LAYERS):
             keep = annotate(List[Tensor], [])
             z = self.inner(x, w, l, turn, seen, a, s, keep)
@@ -75,33 +79,33 @@ public final class GradientText {
           return x
 
         def into_mlp(self: __torch__.M, d: Tensor, w: List[Tensor], l: int, a: List[Tensor], s: float, keep: List[Tensor], g: List[Tensor]) -> Tensor:
-          i = 1 + 9 * l
+          i = FIRST + SLOTS * l
           j = STRIDE * l
           torch.set_grad_enabled(True)
-          gate = self.leaf(keep[8])
-          up = self.leaf(keep[9])
-          m = self.activate(gate, up)
+          f = self.leaves(torch.slice(keep, KEPT_MLP, KEPT_END, 1))
+          m = self.activate(f)
           torch.set_grad_enabled(False)
           n = torch.detach(m)
-          dm = self.back_down([torch.type_as(d, w[0])], n, self.low_down(n, a, j), w, i, a, j, s, g, True)
-          f = self.pull(m, [gate, up], dm)
+          e = UNSETTLED_MLP
+          dm = self.back_down([torch.type_as(e, w[0])], n, self.low_down(n, a, j), w, i, a, j, s, g, True)
+          f = self.pull(m, f, dm)
           torch.set_grad_enabled(True)
-          z = self.leaf(keep[6])
-          h = torch.type_as(self.norm(z, w[i + 5]), w[0])
+          z = self.leaf(keep[KEPT_SUM])
+          h = torch.type_as(self.norm(z, w, i + SECOND), w[0])
           torch.set_grad_enabled(False)
-          dh = self.back_up(f, torch.detach(h), keep[7], w, i, a, j, s, g, True)
+          dh = self.back_up(f, torch.detach(h), keep[KEPT_SUM + 1], w, i, a, j, s, g, True)
           return torch.add(d, self.pull(h, [z], dh)[0])
 
         def into_attention(self: __torch__.M, d: Tensor, x: Tensor, w: List[Tensor], l: int, a: List[Tensor], s: float, keep: List[Tensor], g: List[Tensor]) -> Tensor:
-          i = 1 + 9 * l
+          i = FIRST + SLOTS * l
           j = STRIDE * l
-          y = keep[4]
-          dy = self.back_out([torch.type_as(d, w[0])], torch.detach(y), keep[5], w, i, a, j, s, g, True)
-          p = self.pull(y, [keep[1], keep[2], keep[3]], dy)
-          p = [torch.flatten(p[0], 1), torch.flatten(p[1], 1), torch.flatten(p[2], 1)]
+          y = keep[KEPT_ATTENTION]
+          e = UNSETTLED_ATTENTION
+          dy = self.back_out([torch.type_as(e, w[0])], torch.detach(y), keep[KEPT_ATTENTION + 1], w, i, a, j, s, g, True)
+          p = self.pull(y, torch.slice(keep, 1, KEPT_ATTENTION, 1), dy)
           torch.set_grad_enabled(True)
           x = self.leaf(x)
-          h = torch.type_as(self.norm(x, w[i]), w[0])
+          h = torch.type_as(self.norm(x, w, i), w[0])
           torch.set_grad_enabled(False)
           dh = self.back_qkv(p, torch.detach(h), keep[0], w, i, a, j, s, g, l > 0)
           if l > 0:
@@ -110,7 +114,7 @@ public final class GradientText {
             pass
           return d
 
-        def back(self: __torch__.M, d: Tensor, w: List[Tensor], turn: List[Tensor], seen: Tensor, a: List[Tensor], s: float, keeps: List[List[Tensor]], g: List[Tensor]) -> Tensor:
+        def back(self: __torch__.M, d: Tensor, w: List[Tensor], turn: List[Tensor], seen: List[Tensor], a: List[Tensor], s: float, keeps: List[List[Tensor]], g: List[Tensor]) -> Tensor:
           for n in range(LAYERS):
             l = LAYERS - 1 - n
             keep = torch.pop(keeps)
@@ -136,9 +140,11 @@ public final class GradientText {
             b = CHUNK * c
             e = b + CHUNK
             t = torch.unsqueeze(torch.slice(target, 0, b, e), 1)
-            z = torch.log_softmax(self.logits(w, torch.slice(h, 0, b, e)), 1)
+            y = self.logits(w, torch.slice(h, 0, b, e))
+            z = torch.log_softmax(y, 1)
             _0 = torch.copy_(torch.slice(loss, 0, b, e), torch.neg(torch.squeeze(torch.gather(z, 1, t), 1)))
             z = torch.scatter_add_(torch.exp_(z), 1, t, torch.full_like(t, -1., dtype=6))
+            UNCAP_LOGITS
             part = torch.mm(torch.type_as(z, w[0]), w[HEAD])
             _1 = torch.copy_(torch.slice(d, 0, b, e), torch.mul(part, torch.unsqueeze(torch.slice(share, 0, b, e), 1)))
           return [loss, d]
@@ -151,10 +157,12 @@ public final class GradientText {
             b = CHUNK * c
             e = b + CHUNK
             p = torch.log_softmax(self.logits(w, torch.slice(base, 0, b, e)), 1)
-            q = torch.log_softmax(self.logits(w, torch.slice(h, 0, b, e)), 1)
+            y = self.logits(w, torch.slice(h, 0, b, e))
+            q = torch.log_softmax(y, 1)
             r = torch.exp(p)
             sum = torch.add(sum, torch.sum(torch.mul(r, torch.sub(p, q))))
             z = torch.sub_(torch.exp_(q), r)
+            UNCAP_LOGITS
             part = torch.mm(torch.type_as(z, w[0]), w[HEAD])
             _1 = torch.copy_(torch.slice(d, 0, b, e), torch.mul(part, torch.div(coefficient, n)))
           return [torch.div(sum, n), d]
@@ -178,11 +186,61 @@ public final class GradientText {
    * a few rows at a time, so logits never exist whole.
    */
   public static String of(LlamaText text, Memory memory) {
+    Layout layout = text.config().architecture().layout();
     String groups =
-        GROUPS.stream()
+        Arrays.stream(Group.values())
+            .map(group -> group(layout, group))
             .map(group -> group.forth(text) + group.lows(text) + group.back(text))
             .collect(Collectors.joining());
     String recompute = memory == Memory.RECOMPUTE ? "True" : "False";
-    return groups + text.fill(BLOCKS + HEAD).replace("RECOMPUTE", recompute);
+    return groups + text.fill(named(text.config(), BLOCKS + HEAD)).replace("RECOMPUTE", recompute);
+  }
+
+  private static LinearGroup group(Layout layout, Group group) {
+    String name =
+        switch (group) {
+          case ATTENTION_IN -> "qkv";
+          case ATTENTION_OUT -> "out";
+          case MLP_IN -> "up";
+          case MLP_OUT -> "down";
+        };
+    return new LinearGroup(name, layout.linears(group).stream().map(Layout.Linear::name).toList());
+  }
+
+  /**
+   * Places among what a block keeps: A·h, the outputs of the linears that attention reads, its
+   * result, A·h, the output of its linear where that is normed, the sum, A·h, the outputs of the
+   * linears that the activation reads, the block's input.
+   */
+  private static String named(DecoderConfig config, String methods) {
+    Architecture architecture = config.architecture();
+    boolean settled = architecture.norms().afterwards();
+    int attention = 1 + architecture.layout().linears(Group.ATTENTION_IN).size();
+    int sum = attention + (settled ? 3 : 2);
+    int end = sum + 2 + architecture.layout().linears(Group.MLP_IN).size();
+    String norm = "self.norm(torch.to(o, 6), w, i + ";
+    String output = "torch.to(keep[" + (attention + 2) + "], 6)";
+    String again = "torch.to(self.mlp(n, w, l, a, s), 6)";
+    return methods
+        .replace("    KEEP_OUTPUT\n", settled ? "    _4 = torch.append(keep, o)\n" : "")
+        .replace("SETTLED_OUTPUT", settled ? norm + "AFTER_ATTENTION)" : "o")
+        .replace("SETTLED_MLP_OUTPUT", settled ? norm + "AFTER_MLP)" : "o")
+        .replace(
+            "UNSETTLED_MLP", settled ? "self.unsettle(" + again + ", d, w, i + AFTER_MLP)" : "d")
+        .replace(
+            "UNSETTLED_ATTENTION",
+            settled ? "self.unsettle(" + output + ", d, w, i + AFTER_ATTENTION)" : "d")
+        .replace("KEPT_ATTENTION", String.valueOf(attention))
+        .replace("KEPT_SUM", String.valueOf(sum))
+        .replace("KEPT_MLP", String.valueOf(sum + 2))
+        .replace("KEPT_END", String.valueOf(end))
+        .replace("      UNCAP_LOGITS\n", uncapped(architecture.logitCap()));
+  }
+
+  /** The slope of cap·tanh(z / cap) is 1 − (capped / cap)². */
+  private static String uncapped(double cap) {
+    return cap > 0
+        ? "      z = torch.mul(z, torch.rsub(torch.square(torch.div(y, " + cap + ")), 1.))\n"
+        : "";
   }
 }

@@ -5,6 +5,7 @@ import ai.djl.pytorch.jni.ScriptModule;
 import ai.djl.pytorch.jni.TensorList;
 import io.alluvium.trainer.base.folder.DecoderConfig;
 import io.alluvium.trainer.base.folder.HfFolder;
+import io.alluvium.trainer.base.folder.HfFolder.Located;
 import io.alluvium.trainer.base.folder.WeightSlot;
 import io.alluvium.trainer.base.safetensors.Dtype;
 import io.alluvium.trainer.base.safetensors.SafetensorsFile;
@@ -32,9 +33,9 @@ public final class DecoderWeights implements AutoCloseable {
         def take(self: __torch__.M, file: Tensor, offset: int, size: List[int], stride: List[int]) -> List[Tensor]:
           return [torch.to(torch.as_strided(file, size, stride, offset), 6)]
 
-        def shift(self: __torch__.M, file: Tensor, offset: int, bytes: int, kind: int, size: List[int]) -> List[Tensor]:
+        def shift(self: __torch__.M, file: Tensor, offset: int, bytes: int, kind: int, size: List[int], stride: List[int]) -> List[Tensor]:
           x = torch.clone(torch.slice(file, 0, offset, offset + bytes))
-          return [torch.to(torch.view(torch.view_copy(x, dtype=kind), size), 6)]
+          return [torch.to(torch.as_strided(torch.view_copy(x, dtype=kind), size, stride), 6)]
 
       """;
   private static final long BYTE_KIND = 0;
@@ -67,7 +68,7 @@ public final class DecoderWeights implements AutoCloseable {
     try (ScriptModule loader = ScriptModule.load(TorchScriptArchive.of(LOADER))) {
       List<NativeTensor> tensors = new ArrayList<>();
       for (WeightSlot slot : WeightSlot.all(folder.config())) {
-        tensors.add(load(loader, maps, folder.fileOf(slot.name()), slot.name()));
+        tensors.add(load(loader, maps, folder.find(slot), slot.transposed()));
       }
       return new DecoderWeights(folder.config(), new TensorList(tensors), positions);
     } finally {
@@ -103,15 +104,21 @@ public final class DecoderWeights implements AutoCloseable {
   }
 
   private static NativeTensor load(
-      ScriptModule loader, Map<String, NativeTensor> maps, SafetensorsFile file, String name)
+      ScriptModule loader, Map<String, NativeTensor> maps, Located place, boolean transposed)
       throws IOException {
-    TensorEntry entry = file.entry(name);
+    SafetensorsFile file = place.file();
+    TensorEntry entry = file.entry(place.name());
     long width = entry.dtype().widthBytes();
+    long[] size = entry.dimensions();
+    long[] stride = strides(size);
+    if (transposed) {
+      size = new long[] {size[1], size[0]};
+      stride = new long[] {stride[1], stride[0]};
+    }
     if (entry.beginByte() % width == 0) {
       NativeTensor map = map(loader, maps, file.path(), kind(entry.dtype()), width);
       long offset = entry.beginByte() / width;
-      long[] size = entry.dimensions();
-      return first(loader.method("take").with(map).with(offset).with(size).with(strides(size)));
+      return first(loader.method("take").with(map).with(offset).with(size).with(stride));
     }
     NativeTensor bytes = map(loader, maps, file.path(), BYTE_KIND, 1);
     return first(
@@ -121,7 +128,8 @@ public final class DecoderWeights implements AutoCloseable {
             .with(entry.beginByte())
             .with(entry.elements() * width)
             .with(kind(entry.dtype()))
-            .with(entry.dimensions()));
+            .with(size)
+            .with(stride));
   }
 
   private static NativeTensor map(

@@ -64,6 +64,7 @@ public final class JinjaTemplate {
   }
 
   /** What templates call to refuse a conversation. */
+  @SuppressWarnings("DoNotCallSuggester") // templates do
   public static Object raise(String message) {
     throw new JinjaException(message);
   }
@@ -79,8 +80,15 @@ public final class JinjaTemplate {
 
   private static Jinjava engine() {
     LegacyOverrides likePython =
-        LegacyOverrides.Builder.from(LegacyOverrides.ALL)
-            .withWhitespaceRequiredWithinTokens(false)
+        LegacyOverrides.newBuilder()
+            .withEvaluateMapKeys(true)
+            .withIterateOverMapKeys(true)
+            .withUseNaturalOperatorPrecedence(true)
+            .withParseWhitespaceControlStrictly(true)
+            .withAllowAdjacentTextNodes(true)
+            .withUseTrimmingForNotesAndExpressions(true)
+            .withKeepNullableLoopValues(true)
+            .withHandleBackslashInQuotesOnly(true)
             .build();
     Jinjava engine =
         new Jinjava(
