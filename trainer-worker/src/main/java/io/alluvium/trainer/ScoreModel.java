@@ -25,7 +25,7 @@ final class ScoreModel implements AutoCloseable {
   ScoreModel(TrainerConfig config, Clock clock) throws IOException {
     this.folder = HfFolder.open(config.base().folder());
     this.tokenizer = ExampleTokenizer.open(folder);
-    EngineOptions options = new EngineOptions(config.base().threads(), config.base().maxTokens());
+    EngineOptions options = config.base().engine();
     this.decoder = tensor.call(() -> Decoder.open(folder, options));
     this.scorer =
         new Scorer(

@@ -59,7 +59,7 @@ final class TrainModel implements AutoCloseable {
     this.folder = HfFolder.open(config.base().folder());
     requireTargets(config.finetune().targets());
     this.tokenizer = ExampleTokenizer.open(folder);
-    EngineOptions options = new EngineOptions(config.base().threads(), config.base().maxTokens());
+    EngineOptions options = config.base().engine();
     this.decoder = tensor.call(() -> Decoder.open(folder, options));
     this.tuner = tensor.call(() -> new FineTuner(decoder, config.finetune(), anchors()));
     Examiner examiner = tensor.call(() -> new Examiner(decoder, suites()));

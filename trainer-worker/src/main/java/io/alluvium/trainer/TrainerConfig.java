@@ -1,5 +1,7 @@
 package io.alluvium.trainer;
 
+import io.alluvium.trainer.base.EngineOptions;
+import io.alluvium.trainer.base.Precision;
 import io.alluvium.trainer.claim.window.WindowLimits;
 import io.alluvium.trainer.finetune.FineTuneConfig;
 import io.alluvium.trainer.gate.GateConfig;
@@ -53,12 +55,17 @@ record TrainerConfig(
    * @param folder a Hugging Face folder
    * @param threads threads of one tensor operation
    * @param maxTokens longest example
+   * @param dataType in what the frozen weights are held and multiplied
    */
-  record Base(Path folder, int threads, int maxTokens) {
+  record Base(Path folder, int threads, int maxTokens, Precision dataType) {
     Base {
       required("base.folder", folder, "name a Hugging Face model folder");
       atLeast("base.threads", threads, 1);
       atLeast("base.maxTokens", maxTokens, 2);
+    }
+
+    EngineOptions engine() {
+      return new EngineOptions(threads, maxTokens, dataType);
     }
   }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.TestFactory;
 /** Rooms stand in flow order; each sees only those before it. */
 class RoomOrderTest {
   private static final List<String> ROOMS =
-      List.of("base", "claim", "dataset", "finetune", "gate", "publish", "round", "score");
+      List.of("base", "claim", "dataset", "finetune", "gate", "publish", "round", "score", "bench");
   private static final String ROOT = "io.alluvium.trainer";
 
   private static final JavaClasses WORKER =
@@ -93,7 +93,8 @@ class RoomOrderTest {
         .resideInAPackage("ai.djl..")
         .should()
         .onlyHaveDependentClassesThat()
-        .resideInAnyPackage("ai.djl..", room("base"), room("finetune"), room("pretrain"))
+        .resideInAnyPackage(
+            "ai.djl..", room("base"), room("finetune"), room("pretrain"), room("bench"))
         .check(WORKER);
   }
 

@@ -1,6 +1,7 @@
 package io.alluvium.cli;
 
 import io.alluvium.cli.adapters.AdaptersCommand;
+import io.alluvium.cli.bench.BenchCommand;
 import io.alluvium.cli.demo.DemoCommand;
 import io.alluvium.cli.doctor.DoctorCommand;
 import io.alluvium.cli.local.DownCommand;
@@ -61,6 +62,7 @@ public final class Alluvium {
             .addSubcommand(new GenerateCommand(terminal))
             .addSubcommand(new EvaluateCommand(terminal))
             .addSubcommand(new PretrainCommand(terminal))
+            .addSubcommand(BenchCommand.on(terminal))
             .addSubcommand(new DoctorCommand(terminal));
     addHelp(line);
     return line.setParameterExceptionHandler((wrong, args) -> misused(terminal, wrong))

@@ -123,10 +123,18 @@ public final class ScriptModule implements AutoCloseable {
         // Per thread in libtorch: the profiling executor recompiles for each new shape.
         PyTorchLibrary.LIB.setGraphExecutorOptimize(false);
         long[] values = Arrays.copyOf(arguments, count);
-        return tensors(
-            PyTorchLibrary.LIB.moduleRunMethod(module.handle(), name, values, true, false));
+        return tensors(call(values));
       } finally {
         free();
+      }
+    }
+
+    private long call(long[] values) {
+      long begin = System.nanoTime();
+      try {
+        return PyTorchLibrary.LIB.moduleRunMethod(module.handle(), name, values, true, false);
+      } finally {
+        NativeClock.add(System.nanoTime() - begin);
       }
     }
 

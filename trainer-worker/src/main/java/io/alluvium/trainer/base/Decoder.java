@@ -6,6 +6,7 @@ import ai.djl.pytorch.jni.TensorList;
 import io.alluvium.trainer.base.folder.DecoderConfig;
 import io.alluvium.trainer.base.folder.HfFolder;
 import io.alluvium.trainer.base.lora.LoraWeights;
+import io.alluvium.trainer.base.program.DataType;
 import io.alluvium.trainer.base.program.DecoderWeights;
 import io.alluvium.trainer.base.program.EngineRuntime;
 import io.alluvium.trainer.base.program.LlamaText;
@@ -20,7 +21,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A frozen base model that runs token sequences, optionally under an adapter. Computes in fp32.
+ * A frozen base model that runs token sequences, optionally under an adapter.
  *
  * <p>Used from one thread at a time.
  */
@@ -37,7 +38,8 @@ public final class Decoder implements AutoCloseable {
   public static Decoder open(HfFolder folder, EngineOptions options) throws IOException {
     EngineRuntime.start(options.threads());
     int positions = Math.min(options.maxTokens(), folder.config().maxPositions());
-    return new Decoder(DecoderWeights.open(folder, positions));
+    DataType type = options.precision().dataType();
+    return new Decoder(DecoderWeights.open(folder, positions, type));
   }
 
   /** A decoder over weights that are being made; it closes them. */

@@ -5,8 +5,14 @@ package io.alluvium.trainer.base;
  *
  * @param threads threads of one tensor operation; 1 gives bit-identical results
  * @param maxTokens longest sequence to be run; cut to what the model was made for
+ * @param precision of the frozen weights
  */
-public record EngineOptions(int threads, int maxTokens) {
+public record EngineOptions(int threads, int maxTokens, Precision precision) {
+  /** With weights in fp32. */
+  public EngineOptions(int threads, int maxTokens) {
+    this(threads, maxTokens, Precision.FP32);
+  }
+
   /** Checks both. */
   public EngineOptions {
     if (threads < 1) {

@@ -35,18 +35,29 @@ class GradientTest {
   void gradientEqualsFiniteDifferences(TinyArchitecture architecture) throws Exception {
     architecture.write(folder, Dtype.F32);
     try (Decoder decoder = Decoder.open(HfFolder.open(folder), new EngineOptions(1, 90));
-        Probe probe = new Probe(decoder, Memory.KEEP);
-        Probe thrifty = new Probe(decoder, Memory.RECOMPUTE)) {
+        Probe probe = new Probe(decoder, Memory.KEEP)) {
       List<float[]> gradient = probe.gradient();
-      assertThat(thrifty.gradient()).usingRecursiveComparison().isEqualTo(gradient);
       double norm = Math.sqrt(dot(gradient, gradient));
-      for (int direction = 0; direction < 3; direction++) {
+      for (int direction = 0; direction < 2; direction++) {
         List<float[]> along = direction == 0 ? gradient : random(gradient, direction);
         double length = Math.sqrt(dot(along, along));
         assertThat(slope(probe, along, 1e-2 / length) / length)
             .as("direction %d of a gradient of %g", direction, norm)
             .isCloseTo(dot(gradient, along) / length, within(2e-3 * norm));
       }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = TinyArchitecture.class,
+      names = {"GEMMA2", "PHI3", "GPT2"})
+  void recomputingChangesNoBit(TinyArchitecture architecture) throws Exception {
+    architecture.write(folder, Dtype.F32);
+    try (Decoder decoder = Decoder.open(HfFolder.open(folder), new EngineOptions(1, 90));
+        Probe kept = new Probe(decoder, Memory.KEEP);
+        Probe again = new Probe(decoder, Memory.RECOMPUTE)) {
+      assertThat(again.gradient()).usingRecursiveComparison().isEqualTo(kept.gradient());
     }
   }
 

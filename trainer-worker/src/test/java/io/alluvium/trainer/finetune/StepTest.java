@@ -2,11 +2,13 @@ package io.alluvium.trainer.finetune;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import ai.djl.pytorch.jni.NativeTensor;
 import ai.djl.pytorch.jni.ScriptModule;
 import io.alluvium.trainer.base.Decoder;
 import io.alluvium.trainer.base.EngineOptions;
+import io.alluvium.trainer.base.Precision;
 import io.alluvium.trainer.base.TinyModel;
 import io.alluvium.trainer.base.folder.HfFolder;
 import io.alluvium.trainer.base.gradient.GradientText.Memory;
@@ -159,6 +161,22 @@ class StepTest {
         assertThat(one.firstMoments().tensors().get(i).floats())
             .containsExactly(expected.get(i), within(1e-6f));
       }
+    }
+  }
+
+  @Test
+  void aBaseInBf16GivesNearlyTheSameStep() throws Exception {
+    EngineOptions half = new EngineOptions(1, 90, Precision.BF16);
+    try (Decoder other = Decoder.open(HfFolder.open(folder), half);
+        AnchorStates holds = new AnchorStates(other, Anchors.of(Configs.anchors(3)), 3);
+        TrainingState wide = state(SPEC, adapter(0));
+        TrainingState narrow = state(SPEC, adapter(0))) {
+      Step.Report expected = step(wide);
+      Step.Report report =
+          new Step(program, other.weights(), CONFIG)
+              .run(narrow, items, holds.of(new int[] {0, 1, 2}, 0), new Step.Moment(1, RATE));
+      assertThat(report.loss()).isCloseTo(expected.loss(), withinPercentage(1));
+      assertThat(report.norm()).isCloseTo(expected.norm(), withinPercentage(5));
     }
   }
 

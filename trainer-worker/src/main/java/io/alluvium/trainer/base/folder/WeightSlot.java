@@ -88,6 +88,11 @@ public record WeightSlot(String name, List<Long> shape, boolean transposed) {
     return slots;
   }
 
+  /** Number of values. */
+  public long elements() {
+    return shape.stream().reduce(1L, Math::multiplyExact);
+  }
+
   private static void putExtras(Map<String, WeightSlot> slots, DecoderConfig config, int layer) {
     Architecture architecture = config.architecture();
     String block = architecture.layout().block(layer);

@@ -19,10 +19,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The frozen tensors of a decoder, fp32: weights in program order and the rotary tables.
+ * The frozen tensors of a decoder: weights in program order and the rotary tables.
  *
- * <p>F32 weights are views of the mapped file, shared between processes; F16 and BF16 are widened
- * once. Whoever opened it closes it.
+ * <p>Weights that the file holds in the wanted data type are views of the mapped file, shared
+ * between processes; others are converted once. Whoever opened it closes it.
  */
 public final class DecoderWeights implements AutoCloseable {
   private static final String LOADER =
@@ -30,12 +30,12 @@ public final class DecoderWeights implements AutoCloseable {
         def map(self: __torch__.M, path: str, elements: int, kind: int) -> List[Tensor]:
           return [torch.from_file(path, False, elements, dtype=kind)]
 
-        def take(self: __torch__.M, file: Tensor, offset: int, size: List[int], stride: List[int]) -> List[Tensor]:
-          return [torch.to(torch.as_strided(file, size, stride, offset), 6)]
+        def take(self: __torch__.M, file: Tensor, offset: int, size: List[int], stride: List[int], type: int) -> List[Tensor]:
+          return [torch.to(torch.as_strided(file, size, stride, offset), type)]
 
-        def shift(self: __torch__.M, file: Tensor, offset: int, bytes: int, kind: int, size: List[int], stride: List[int]) -> List[Tensor]:
+        def shift(self: __torch__.M, file: Tensor, offset: int, bytes: int, kind: int, size: List[int], stride: List[int], type: int) -> List[Tensor]:
           x = torch.clone(torch.slice(file, 0, offset, offset + bytes))
-          return [torch.to(torch.as_strided(torch.view_copy(x, dtype=kind), size, stride), 6)]
+          return [torch.to(torch.as_strided(torch.view_copy(x, dtype=kind), size, stride), type)]
 
       """;
   private static final long BYTE_KIND = 0;
@@ -62,13 +62,19 @@ public final class DecoderWeights implements AutoCloseable {
    * Maps the weights of a folder.
    *
    * @param positions longest sequence to be run, tokens
+   * @param type of the weights in memory, whatever it is in the file
    */
-  public static DecoderWeights open(HfFolder folder, int positions) throws IOException {
+  public static DecoderWeights open(HfFolder folder, int positions, DataType type)
+      throws IOException {
     Map<String, NativeTensor> maps = new HashMap<>();
     try (ScriptModule loader = ScriptModule.load(TorchScriptArchive.of(LOADER))) {
       List<NativeTensor> tensors = new ArrayList<>();
       for (WeightSlot slot : WeightSlot.all(folder.config())) {
-        tensors.add(load(loader, maps, folder.find(slot), slot.transposed()));
+        tensors.add(
+            load(loader, maps, folder.find(slot), slot.transposed())
+                .with(type.kind())
+                .run()
+                .get(0));
       }
       return new DecoderWeights(folder.config(), new TensorList(tensors), positions);
     } finally {
@@ -103,7 +109,7 @@ public final class DecoderWeights implements AutoCloseable {
     rope.close();
   }
 
-  private static NativeTensor load(
+  private static ScriptModule.Call load(
       ScriptModule loader, Map<String, NativeTensor> maps, Located place, boolean transposed)
       throws IOException {
     SafetensorsFile file = place.file();
@@ -118,18 +124,17 @@ public final class DecoderWeights implements AutoCloseable {
     if (entry.beginByte() % width == 0) {
       NativeTensor map = map(loader, maps, file.path(), kind(entry.dtype()), width);
       long offset = entry.beginByte() / width;
-      return first(loader.method("take").with(map).with(offset).with(size).with(stride));
+      return loader.method("take").with(map).with(offset).with(size).with(stride);
     }
     NativeTensor bytes = map(loader, maps, file.path(), BYTE_KIND, 1);
-    return first(
-        loader
-            .method("shift")
-            .with(bytes)
-            .with(entry.beginByte())
-            .with(entry.elements() * width)
-            .with(kind(entry.dtype()))
-            .with(size)
-            .with(stride));
+    return loader
+        .method("shift")
+        .with(bytes)
+        .with(entry.beginByte())
+        .with(entry.elements() * width)
+        .with(kind(entry.dtype()))
+        .with(size)
+        .with(stride);
   }
 
   private static NativeTensor map(
@@ -139,14 +144,10 @@ public final class DecoderWeights implements AutoCloseable {
     NativeTensor known = maps.get(key);
     if (known == null) {
       long elements = Files.size(file) / width;
-      known = first(loader.method("map").with(file.toString()).with(elements).with(kind));
+      known = loader.method("map").with(file.toString()).with(elements).with(kind).run().get(0);
       maps.put(key, known);
     }
     return known;
-  }
-
-  private static NativeTensor first(ScriptModule.Call call) {
-    return call.run().get(0);
   }
 
   /** PyTorch's number of a data type. */

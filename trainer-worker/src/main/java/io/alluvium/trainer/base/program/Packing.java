@@ -20,24 +20,28 @@ import java.util.stream.IntStream;
 @SuppressWarnings("ArrayRecordComponent") // goes to native memory as it is
 public record Packing(
     int rows, int width, long[] ids, long[] positions, long[] owners, long[] begins) {
-  private static final int STEP = 16;
+  private static final int STEP = 8;
   private static final int PREFERRED_WIDTH = 128;
 
   /**
-   * Packs by first fit, longest first.
+   * Packs by first fit, longest first, in rows of that width, out of those that hold the longest
+   * sequence and up to twice what is preferred, which leaves the fewest positions empty; narrower
+   * ones first, because attention is quadratic in it.
    *
    * @param sequences token ids, each at least one
    */
   public static Packing of(List<int[]> sequences) {
+    int[] order = longestFirst(sequences);
     int longest = sequences.stream().mapToInt(s -> s.length).max().orElse(1);
     int total = sequences.stream().mapToInt(s -> s.length).sum();
     int width = roundUp(Math.max(longest, Math.min(total, PREFERRED_WIDTH)));
-    List<Integer> used = new ArrayList<>();
-    long[] begins = new long[sequences.size()];
-    for (int index : longestFirst(sequences)) {
-      begins[index] = place(used, width, sequences.get(index).length);
+    Rows best = Rows.of(sequences, order, width);
+    int widest = roundUp(Math.min(total, Math.max(longest, 2 * PREFERRED_WIDTH)));
+    for (int wider = width + STEP; wider <= widest && !best.tight(total); wider += STEP) {
+      Rows rows = Rows.of(sequences, order, wider);
+      best = rows.cells() < best.cells() ? rows : best;
     }
-    return fill(sequences, begins, Math.max(1, used.size()), width);
+    return fill(sequences, best);
   }
 
   /** Shape of the three token arrays. */
@@ -45,19 +49,44 @@ public record Packing(
     return new long[] {rows, width};
   }
 
-  private static long place(List<Integer> used, int width, int length) {
-    for (int row = 0; row < used.size(); row++) {
-      if (used.get(row) + length <= width) {
-        int begin = used.get(row);
-        used.set(row, begin + length);
-        return (long) row * width + begin;
+  /** Where each sequence begins when rows have a certain width. */
+  private record Rows(int width, int count, long[] begins) {
+    private static final double TIGHT = 0.98;
+
+    static Rows of(List<int[]> sequences, int[] order, int width) {
+      List<Integer> used = new ArrayList<>();
+      long[] begins = new long[sequences.size()];
+      for (int index : order) {
+        begins[index] = place(used, width, sequences.get(index).length);
       }
+      return new Rows(width, Math.max(1, used.size()), begins);
     }
-    used.add(length);
-    return (long) (used.size() - 1) * width;
+
+    int cells() {
+      return count * width;
+    }
+
+    boolean tight(int tokens) {
+      return tokens >= TIGHT * cells();
+    }
+
+    private static long place(List<Integer> used, int width, int length) {
+      for (int row = 0; row < used.size(); row++) {
+        if (used.get(row) + length <= width) {
+          int begin = used.get(row);
+          used.set(row, begin + length);
+          return (long) row * width + begin;
+        }
+      }
+      used.add(length);
+      return (long) (used.size() - 1) * width;
+    }
   }
 
-  private static Packing fill(List<int[]> sequences, long[] begins, int rows, int width) {
+  private static Packing fill(List<int[]> sequences, Rows layout) {
+    int rows = layout.count();
+    int width = layout.width();
+    long[] begins = layout.begins();
     long[] ids = new long[rows * width];
     long[] positions = new long[rows * width];
     long[] owners = new long[rows * width];

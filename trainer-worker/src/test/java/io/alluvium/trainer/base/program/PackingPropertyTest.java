@@ -34,6 +34,15 @@ class PackingPropertyTest {
         .isEqualTo(padded);
   }
 
+  @Property
+  void aBatchOfShortSequencesLeavesAtMostATwentiethEmpty(
+      @ForAll @Size(min = 24, max = 60) List<@IntRange(min = 8, max = 60) Integer> lengths) {
+    Packing packing = Packing.of(lengths.stream().map(PackingPropertyTest::tokens).toList());
+
+    int tokens = lengths.stream().mapToInt(Integer::intValue).sum();
+    assertThat(1 - tokens / (double) packing.ids().length).isLessThanOrEqualTo(0.05);
+  }
+
   private static int[] tokens(int length) {
     int[] tokens = new int[length];
     for (int t = 0; t < length; t++) {

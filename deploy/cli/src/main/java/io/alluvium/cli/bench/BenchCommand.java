@@ -1,0 +1,24 @@
+package io.alluvium.cli.bench;
+
+import io.alluvium.cli.terminal.Terminal;
+import io.alluvium.trainer.bench.BenchOrder.Kind;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code alluvium bench}: what can be measured. */
+@Command(name = "bench", description = "Measure the parts of the system on this machine.")
+public final class BenchCommand {
+  private BenchCommand() {}
+
+  /** The command with its subcommands. */
+  public static CommandLine on(Terminal terminal) {
+    return new CommandLine(new BenchCommand())
+        .addSubcommand("trainer", new BenchTrainerCommand(terminal))
+        .addSubcommand("scorer", new BenchScorerCommand(terminal));
+  }
+
+  /** What a subcommand hands to {@link EngineRuns}. */
+  static EngineRuns runs(Terminal terminal, Kind kind, EngineOptionsMixin options) {
+    return new EngineRuns(terminal, kind, options);
+  }
+}

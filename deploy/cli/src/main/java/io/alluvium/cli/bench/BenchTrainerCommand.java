@@ -1,0 +1,71 @@
+package io.alluvium.cli.bench;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alluvium.cli.terminal.Terminal;
+import io.alluvium.trainer.bench.BenchOrder.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code alluvium bench trainer}: training steps. */
+@Command(
+    name = "trainer",
+    description = "Measure training steps: speed against matrix products, memory.",
+    footer = {
+      "",
+      "LoRA of rank 8 on every linear. modelFlops counts 4 x matrix parameters per token (the base is frozen), and",
+      "attention; mfu is its share of what matrix products of the same shapes and type reach in the same process.",
+      "With --against-eager a plain PyTorch loop (Debian: python3-torch, libopenblas0-pthread) takes turns with ours.",
+      "A soak: --configuration shipped --rounds 1 --steps 10000, then compare rssAfterWarmupBytes and rssAtEndBytes.",
+      "",
+      "Examples:",
+      "  alluvium bench trainer",
+      "  alluvium bench trainer --configuration small --data-type FP32 --recompute",
+      "  alluvium bench trainer --configuration small --data-type FP32 --against-eager --format json"
+    })
+final class BenchTrainerCommand implements Runnable {
+  private static final int TURNS = 3;
+
+  private final Terminal terminal;
+  @Mixin private EngineOptionsMixin options = new EngineOptionsMixin();
+
+  @Option(names = "--recompute", description = "Compute inner values again on the way back.")
+  private boolean recompute;
+
+  @Option(names = "--against-eager", description = "Add the ratio to a plain PyTorch loop.")
+  private boolean againstEager;
+
+  BenchTrainerCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public void run() {
+    EngineRuns runs = BenchCommand.runs(terminal, Kind.TRAINER, options);
+    List<ObjectNode> results = new ArrayList<>();
+    for (EngineRuns.Case what : runs.cases()) {
+      EngineRuns.Case chosen = what.recomputing(recompute);
+      results.add(againstEager ? inTurns(runs, chosen) : runs.run(chosen));
+    }
+    BenchReport.print(terminal, options.format(), results);
+  }
+
+  /** The middle of three pairs; what else the machine does hits both of a pair. */
+  private ObjectNode inTurns(EngineRuns runs, EngineRuns.Case what) {
+    EagerLoop eager = new EagerLoop(options.threads(), options.steps());
+    List<ObjectNode> pairs = new ArrayList<>();
+    for (int turn = 0; turn < TURNS; turn++) {
+      ObjectNode ours = runs.run(what);
+      eager.addTo(ours, runs.folder(what));
+      pairs.add(ours);
+    }
+    pairs.sort((a, b) -> Double.compare(ratio(a), ratio(b)));
+    return pairs.get(TURNS / 2);
+  }
+
+  private static double ratio(ObjectNode result) {
+    return result.path(EagerLoop.RATIO).asDouble();
+  }
+}

@@ -1,0 +1,59 @@
+package io.alluvium.cli.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alluvium.cli.terminal.CommandException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The same steps by a plain eager PyTorch loop. */
+final class EagerLoop {
+  /** Result field: how many times as fast ours is. */
+  static final String RATIO = "ratioToEager";
+
+  private static final String PYTHON = "/usr/bin/python3";
+
+  private final int threads;
+  private final int steps;
+
+  EagerLoop(int threads, int steps) {
+    this.threads = threads;
+    this.steps = steps;
+  }
+
+  /**
+   * Runs it on the batch that was measured, and adds {@code ratioToEager}, {@code
+   * eagerSecondsPerStep}, {@code eagerPeakRssBytes} and {@code eagerFirstLoss}.
+   *
+   * @throws CommandException when PyTorch is absent
+   */
+  void addTo(ObjectNode ours, Path folder) {
+    Path script =
+        Path.of(System.getProperty("alluvium.home", "."), "trainer-worker/bench/eager_lora.py");
+    String line =
+        new ChildOutput(
+                List.of(
+                    PYTHON,
+                    script.toString(),
+                    "--base",
+                    folder.toString(),
+                    "--threads",
+                    Integer.toString(threads),
+                    "--steps",
+                    Integer.toString(steps)))
+            .lastLine();
+    try {
+      JsonNode eager = new ObjectMapper().readTree(line);
+      double seconds = eager.path("secondsPerStep").asDouble();
+      ours.put(RATIO, seconds / ours.path("secondsPerStep").asDouble());
+      ours.put("eagerSecondsPerStep", seconds);
+      ours.put("eagerPeakRssBytes", eager.path("peakRssBytes").asLong());
+      ours.put("eagerFirstLoss", eager.path("firstLoss").asDouble());
+    } catch (IOException unreadable) {
+      throw CommandException.failed(
+          "%s printed no result: %s".formatted(script, unreadable.getMessage()), unreadable);
+    }
+  }
+}

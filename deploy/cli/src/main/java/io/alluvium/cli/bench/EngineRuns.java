@@ -1,0 +1,107 @@
+package io.alluvium.cli.bench;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alluvium.cli.local.ShippedBase;
+import io.alluvium.cli.terminal.CommandException;
+import io.alluvium.cli.terminal.Terminal;
+import io.alluvium.trainer.base.Precision;
+import io.alluvium.trainer.bench.BenchOrder;
+import io.alluvium.trainer.bench.BenchWorker;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Measures each case in a process of its own, so that each has its own peak of memory. */
+final class EngineRuns {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Terminal terminal;
+  private final BenchOrder.Kind kind;
+  private final EngineOptionsMixin options;
+
+  EngineRuns(Terminal terminal, BenchOrder.Kind kind, EngineOptionsMixin options) {
+    this.terminal = terminal;
+    this.kind = kind;
+    this.options = options;
+  }
+
+  /**
+   * One thing to measure.
+   *
+   * @param configuration name of the workload
+   * @param dataType of the frozen weights
+   * @param recompute whether inner values are computed again
+   */
+  record Case(String configuration, Precision dataType, boolean recompute) {
+    Case recomputing(boolean yes) {
+      return new Case(configuration, dataType, yes);
+    }
+  }
+
+  /** All that the options ask for, kept in memory as the trainer does by default. */
+  List<Case> cases() {
+    List<Case> cases = new ArrayList<>();
+    for (String configuration : options.configurations()) {
+      for (Precision type : options.dataTypes()) {
+        cases.add(new Case(configuration, type, /* recompute= */ false));
+      }
+    }
+    return cases;
+  }
+
+  /** The base folder of a case. */
+  Path folder(Case what) {
+    return order(what).folder();
+  }
+
+  /** Measures one case. */
+  ObjectNode run(Case what) {
+    terminal.say(
+        "measuring %s %s %s, %d x %d steps"
+            .formatted(
+                kind.name().toLowerCase(java.util.Locale.ROOT),
+                what.configuration(),
+                what.dataType(),
+                options.rounds(),
+                options.steps()));
+    try {
+      String order = JSON.writeValueAsString(order(what));
+      java("-Xmx4g", "prepare", order);
+      return (ObjectNode) JSON.readTree(java("-Xmx256m", "run", order));
+    } catch (IOException unreadable) {
+      throw CommandException.failed(
+          "the measuring process said nothing that can be read: " + unreadable.getMessage(),
+          unreadable);
+    }
+  }
+
+  private BenchOrder order(Case what) {
+    return new BenchOrder(
+        kind,
+        what.configuration(),
+        what.dataType(),
+        what.recompute(),
+        options.threads(),
+        options.rounds(),
+        options.steps(),
+        ShippedBase.folder(),
+        options.workDir(),
+        options.profile() ? options.workDir().resolve("trace.json") : null);
+  }
+
+  private static String java(String heap, String what, String order) {
+    return new ChildOutput(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                heap,
+                "-cp",
+                System.getProperty("java.class.path"),
+                BenchWorker.class.getName(),
+                what,
+                order))
+        .lastLine();
+  }
+}

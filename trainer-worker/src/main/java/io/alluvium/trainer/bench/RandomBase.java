@@ -1,0 +1,71 @@
+package io.alluvium.trainer.bench;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alluvium.trainer.base.folder.DecoderConfig;
+import io.alluvium.trainer.base.folder.WeightSlot;
+import io.alluvium.trainer.base.safetensors.Dtype;
+import io.alluvium.trainer.base.safetensors.FloatTensor;
+import io.alluvium.trainer.base.safetensors.SafetensorsWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * Writes a model folder of random weights, in a process of its own because of what it allocates.
+ */
+final class RandomBase {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private RandomBase() {}
+
+  /** Writes it unless it is there; whole or not at all. */
+  static void write(Path folder, DecoderConfig config, Dtype dtype) throws IOException {
+    if (Files.isDirectory(folder)) {
+      return;
+    }
+    Path staged = folder.resolveSibling(folder.getFileName() + ".part");
+    Files.createDirectories(staged);
+    JSON.writeValue(staged.resolve("config.json").toFile(), json(config));
+    Files.writeString(staged.resolve("tokenizer.json"), "{}");
+    SafetensorsWriter.write(staged.resolve("model.safetensors"), weights(config), dtype);
+    Files.move(staged, folder);
+  }
+
+  private static Map<String, FloatTensor> weights(DecoderConfig config) {
+    Random random = new Random(3);
+    Map<String, FloatTensor> tensors = new LinkedHashMap<>();
+    for (WeightSlot slot : WeightSlot.all(config)) {
+      long elements = slot.shape().stream().mapToLong(Long::longValue).reduce(1, (a, b) -> a * b);
+      float[] values = new float[Math.toIntExact(elements)];
+      if (slot.shape().size() == 1) {
+        Arrays.fill(values, 1);
+      } else {
+        float spread = (float) (3.4 / Math.sqrt(slot.shape().get(1)));
+        for (int i = 0; i < values.length; i++) {
+          values[i] = (random.nextFloat() - 0.5f) * spread;
+        }
+      }
+      tensors.put(slot.name(), new FloatTensor(slot.shape(), values));
+    }
+    return tensors;
+  }
+
+  private static ObjectNode json(DecoderConfig config) {
+    ObjectNode json = JSON.createObjectNode();
+    json.putArray("architectures").add("LlamaForCausalLM");
+    json.put("model_type", "llama").put("hidden_act", "silu");
+    json.put("vocab_size", config.vocabulary()).put("hidden_size", config.hidden());
+    json.put("num_hidden_layers", config.layers()).put("num_attention_heads", config.heads());
+    json.put("num_key_value_heads", config.keyValueHeads()).put("head_dim", config.headSize());
+    json.put("intermediate_size", config.intermediate());
+    json.put("rms_norm_eps", config.normEpsilon()).put("rope_theta", config.ropeTheta());
+    json.put("max_position_embeddings", config.maxPositions());
+    json.put("tie_word_embeddings", config.tiedHead());
+    return json.put("bos_token_id", 1).put("eos_token_id", 2);
+  }
+}
