@@ -4,6 +4,7 @@ import io.alluvium.schemas.RegistrySetup;
 import io.alluvium.schemas.TopicSetup;
 import io.alluvium.schemas.Topics;
 import io.alluvium.streams.fate.Stage;
+import io.alluvium.streams.policy.PolicyBook;
 import io.alluvium.streams.run.StreamsSettings;
 import io.alluvium.streams.run.Supervisor;
 import io.alluvium.streams.watch.Endpoint;
@@ -89,7 +90,8 @@ final class Application implements AutoCloseable {
     Map<String, String> watched =
         Map.of("admit", topics.examples().name(), "weigh", topics.scored().name());
     return supervisor.run(
-        settings, new Supervisor.Lags(watched, config.metrics().lagInterval(), watch));
+        settings,
+        new Supervisor.Lags(watched, config.trainers(), config.metrics().lagInterval(), watch));
   }
 
   /** Stops in order; again has no effect. */
@@ -159,9 +161,9 @@ final class Application implements AutoCloseable {
   private static void prepare(StreamsAppConfig config, StreamsConfig settings) {
     try (Admin admin = Admin.create(settings.getAdminConfigs("alluvium-setup"))) {
       awaitBroker(admin, config);
-      TopicSetup.ensure(admin, config.topics().all());
+      TopicSetup.ensure(admin, config.allTopics());
     }
-    new RegistrySetup(config.registry(), config.patience()).ensure(config.topics().all());
+    new RegistrySetup(config.registry(), config.patience()).ensure(config.allTopics());
   }
 
   private static void awaitBroker(Admin admin, StreamsAppConfig config) {
@@ -185,6 +187,8 @@ final class Application implements AutoCloseable {
 
   private static Topology topology(StreamsAppConfig config, StreamsConfig settings, Watch watch) {
     Wire wire = new Wire(config.registry(), config.patience());
-    return new ExampleTopology(config, wire, new Stage("", build(), watch)).build(settings);
+    return new ExampleTopology(
+            config, wire, new Stage("", build(), watch, new PolicyBook(config.policies())))
+        .build(settings);
   }
 }

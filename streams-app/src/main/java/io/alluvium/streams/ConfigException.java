@@ -1,7 +1,7 @@
 package io.alluvium.streams;
 
 /** The configuration cannot be used; the message is one line: key, value, rule. */
-final class ConfigException extends RuntimeException {
+public final class ConfigException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   ConfigException(String message, Throwable cause) {

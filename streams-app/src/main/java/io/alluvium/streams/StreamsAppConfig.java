@@ -1,12 +1,23 @@
 package io.alluvium.streams;
 
+import io.alluvium.schemas.Topic;
 import io.alluvium.schemas.Topics;
 import io.alluvium.streams.admit.AdmitConfig;
 import io.alluvium.streams.dedup.DedupConfig;
+import io.alluvium.streams.novelty.NoveltyConfig;
+import io.alluvium.streams.policy.PolicyForm;
+import io.alluvium.streams.replay.ReplayConfig;
+import io.alluvium.streams.route.RouteConfig;
 import io.alluvium.streams.watch.MetricsConfig;
 import io.alluvium.streams.weigh.WeighConfig;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -22,6 +33,11 @@ import java.util.Map;
  * @param stateDir where stores lie; the same one at each start
  * @param admit limits of admission
  * @param dedup how far back duplicates are looked for
+ * @param novelty how novelty is measured
+ * @param replay how much of the past is mixed in
+ * @param route where candidates go
+ * @param lanes lanes with a training topic of their own, training.LANE
+ * @param trainerGroup consumer group of the trainers, without the prefix; their lag is looked at
  * @param weigh how weights are made
  */
 public record StreamsAppConfig(
@@ -34,6 +50,11 @@ public record StreamsAppConfig(
     Path stateDir,
     AdmitConfig admit,
     DedupConfig dedup,
+    NoveltyConfig novelty,
+    ReplayConfig replay,
+    RouteConfig route,
+    List<String> lanes,
+    String trainerGroup,
     WeighConfig weigh) {
   private static final Duration LEAST_PATIENCE = Duration.ofSeconds(3);
   private static final String BOOTSTRAP = "bootstrap.servers";
@@ -52,12 +73,59 @@ public record StreamsAppConfig(
     }
     kafka = Map.copyOf(kafka);
     registry = Map.copyOf(registry);
+    lanes = List.copyOf(lanes);
+    lanes.forEach(lane -> RouteConfig.requireLane("lanes", lane));
     new Topics(topicPrefix, partitions);
+  }
+
+  /**
+   * Reads a configuration file over the defaults.
+   *
+   * @throws ConfigException when it is missing, no YAML, or breaks a rule
+   */
+  public static StreamsAppConfig read(Path file) {
+    return ConfigFile.read(file);
+  }
+
+  /** The defaults, with addresses that lead nowhere: for rehearsals. */
+  public static StreamsAppConfig byDefault() {
+    try {
+      return ConfigFile.read(
+          "the defaults",
+          new StringReader(
+              "{kafka: {bootstrap.servers: none}, registry: {schema.registry.url: none}, stateDir: none}"));
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+
+  /** Every topic that must be there: those of the table, and one for each lane. */
+  public List<Topic<?>> allTopics() {
+    List<Topic<?>> all = new ArrayList<>(topics().all());
+    lanes.forEach(lane -> all.add(topics().training(lane)));
+    return all;
+  }
+
+  /** The trainers' group, by the topic that they train from. */
+  public Map<String, String> trainers() {
+    return Map.of(topics().training().name(), topicPrefix + trainerGroup);
   }
 
   /** The topics under this prefix. */
   public Topics topics() {
     return new Topics(topicPrefix, partitions);
+  }
+
+  /** What policies may change, section by section, in flow order. */
+  public PolicyForm policies() {
+    Map<String, Record> sections = new LinkedHashMap<>();
+    sections.put("admit", admit);
+    sections.put("dedup", dedup);
+    sections.put("novelty", novelty);
+    sections.put("replay", replay);
+    sections.put("route", route);
+    sections.put("weigh", weigh);
+    return new PolicyForm(sections);
   }
 
   /** Group id and the beginning of transactional ids and internal topics. */

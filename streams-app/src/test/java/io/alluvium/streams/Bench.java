@@ -3,6 +3,7 @@ package io.alluvium.streams;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.alluvium.schemas.AvroSerdes;
+import io.alluvium.schemas.Policy;
 import io.alluvium.schemas.RecordOrigin;
 import io.alluvium.schemas.ScoredExample;
 import io.alluvium.schemas.Topic;
@@ -10,6 +11,7 @@ import io.alluvium.schemas.TopicSetup;
 import io.alluvium.schemas.Topics;
 import io.alluvium.schemas.TrainingExample;
 import io.alluvium.stack.LocalStack;
+import io.alluvium.streams.policy.PolicyBook;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -95,6 +97,10 @@ final class Bench implements AutoCloseable {
 
   void send(TrainingExample example) {
     send(topics.examples(), example.getAdapter(), bytes(topics.examples(), example));
+  }
+
+  void send(Policy policy) {
+    send(topics.policies(), PolicyBook.key(policy), bytes(topics.policies(), policy));
   }
 
   byte[] bytes(Topic<?> topic, SpecificRecord value) {

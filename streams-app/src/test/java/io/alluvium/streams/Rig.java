@@ -1,6 +1,8 @@
 package io.alluvium.streams;
 
+import io.alluvium.schemas.AdapterCommand;
 import io.alluvium.schemas.AvroSerdes;
+import io.alluvium.schemas.Policy;
 import io.alluvium.schemas.RecordOrigin;
 import io.alluvium.schemas.Rejection;
 import io.alluvium.schemas.ScoredExample;
@@ -9,6 +11,7 @@ import io.alluvium.schemas.Topics;
 import io.alluvium.schemas.TrainingExample;
 import io.alluvium.schemas.WeightedExample;
 import io.alluvium.streams.fate.Stage;
+import io.alluvium.streams.policy.PolicyBook;
 import io.alluvium.streams.run.StreamsSettings;
 import io.alluvium.streams.watch.Watch;
 import io.alluvium.streams.wire.Wire;
@@ -46,12 +49,21 @@ final class Rig implements AutoCloseable {
   static final Instant START = Instant.parse("2026-11-21T12:00:00Z");
 
   private static final List<String> STORES =
-      List.of("weigh-temperature", "weigh-epoch", "dedup-clock");
+      List.of(
+          "novelty-state",
+          "replay-state",
+          "route-waiting",
+          "route-spending",
+          "replay-examples",
+          "weigh-state",
+          "admit-clock",
+          "weigh-clock");
 
   final StreamsAppConfig config;
   final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final AvroSerdes serdes;
   private final Serializer<SpecificRecord> serializer;
+  private final Watch watch = new Watch(meters, 2);
   private final TopologyTestDriver driver;
 
   /** With the defaults and this YAML over them. */
@@ -66,7 +78,7 @@ final class Rig implements AutoCloseable {
     StreamsConfig settings =
         StreamsSettings.of(config.applicationId(), config.stateDir(), config.kafka());
     Wire wire = new Wire(config.registry(), config.patience());
-    Stage stages = new Stage("", Application.build(), new Watch(meters, 2));
+    Stage stages = new Stage("", Application.build(), watch, new PolicyBook(config.policies()));
     Properties properties = new Properties();
     settings.originals().forEach((key, value) -> properties.put(key, value));
     this.driver =
@@ -106,6 +118,17 @@ final class Rig implements AutoCloseable {
         .setEventTime(START);
   }
 
+  static Policy policy(String adapter, long version, Instant from, String document) {
+    return Policy.newBuilder()
+        .setAdapter(adapter)
+        .setVersion(version)
+        .setEffectiveFrom(from)
+        .setCreatedAt(from.minusSeconds(10))
+        .setAuthor("test")
+        .setDocument(document)
+        .build();
+  }
+
   static ScoredExample scored(TrainingExample example, double loss) {
     return ScoredExample.newBuilder()
         .setExample(example)
@@ -128,8 +151,34 @@ final class Rig implements AutoCloseable {
   }
 
   void produce(ScoredExample scored) {
+    produceAt(scored, START);
+  }
+
+  void produceAt(ScoredExample scored, Instant recordTime) {
     String key = scored.getExample().getAdapter();
-    raw(topics().scored(), key, bytes(topics().scored(), scored), START);
+    raw(topics().scored(), key, bytes(topics().scored(), scored), recordTime);
+  }
+
+  void produceAnchor(TrainingExample example) {
+    raw(topics().anchors(), example.getAdapter(), bytes(topics().anchors(), example), START);
+  }
+
+  void produce(AdapterCommand command) {
+    raw(topics().commands(), command.getAdapter(), bytes(topics().commands(), command), START);
+  }
+
+  /** What the application would have seen of the trainer's lag. */
+  void behind(double records) {
+    watch.backlog(records);
+  }
+
+  /** How many entries a store has. */
+  long entries(String store) {
+    return drained(driver.getKeyValueStore(store).all()).size();
+  }
+
+  void produce(Policy policy) {
+    raw(topics().policies(), PolicyBook.key(policy), bytes(topics().policies(), policy), START);
   }
 
   void produceRaw(byte @Nullable [] key, byte @Nullable [] value) {
@@ -171,7 +220,7 @@ final class Rig implements AutoCloseable {
         .readRecordsToList();
   }
 
-  private <V extends SpecificRecord> List<V> read(Topic<V> topic) {
+  <V extends SpecificRecord> List<V> read(Topic<V> topic) {
     try (var deserializer = serdes.deserializer(topic)) {
       return records(topic).stream()
           .map(record -> deserializer.deserialize(topic.name(), record.value()))

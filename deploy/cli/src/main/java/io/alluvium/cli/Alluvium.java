@@ -8,6 +8,7 @@ import io.alluvium.cli.local.DownCommand;
 import io.alluvium.cli.local.UpCommand;
 import io.alluvium.cli.model.EvaluateCommand;
 import io.alluvium.cli.model.GenerateCommand;
+import io.alluvium.cli.policy.PolicyCommand;
 import io.alluvium.cli.pretrain.PretrainCommand;
 import io.alluvium.cli.produce.ProduceCommand;
 import io.alluvium.cli.status.StatusCommand;
@@ -59,6 +60,7 @@ public final class Alluvium {
             .addSubcommand(new ProduceCommand(terminal, standardInput))
             .addSubcommand(new WatchCommand(terminal))
             .addSubcommand(AdaptersCommand.on(terminal))
+            .addSubcommand(PolicyCommand.on(terminal))
             .addSubcommand(new GenerateCommand(terminal))
             .addSubcommand(new EvaluateCommand(terminal))
             .addSubcommand(new PretrainCommand(terminal))

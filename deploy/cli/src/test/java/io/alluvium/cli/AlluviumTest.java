@@ -31,6 +31,7 @@ class AlluviumTest {
         "produce",
         "watch",
         "adapters",
+        "policy",
         "generate",
         "evaluate",
         "pretrain",

@@ -5,20 +5,21 @@ import io.alluvium.streams.fate.Moment;
 import io.alluvium.streams.fate.Stage;
 import io.alluvium.streams.fate.StageProcessor;
 import io.alluvium.streams.fate.Verdict;
+import io.alluvium.streams.policy.Prepared;
 
-/** Asks {@link AdmitRules}. */
+/** Asks {@link AdmitRules}, prepared once for each policy. */
 public final class AdmitProcessor extends StageProcessor<TrainingExample, TrainingExample> {
-  private final AdmitRules rules;
+  private final Prepared<AdmitConfig, AdmitRules> rules =
+      new Prepared<>(AdmitConfig.class, AdmitRules::new);
 
-  /** With these limits. */
-  public AdmitProcessor(Stage stage, AdmitConfig limits) {
+  /** For the named stage. */
+  public AdmitProcessor(Stage stage) {
     super(stage);
-    this.rules = new AdmitRules(limits);
   }
 
   @Override
   protected Verdict<TrainingExample> judge(TrainingExample example, Moment moment) {
-    return Verdict.of(example, rules.check(example, moment));
+    return Verdict.of(example, rules.of(moment.policy()).check(example, moment));
   }
 
   @Override

@@ -21,32 +21,34 @@ import org.jspecify.annotations.Nullable;
 
 /** Lets the first of each id and text through. */
 public final class DedupProcessor extends StageProcessor<TrainingExample, TrainingExample> {
-  private final DedupConfig config;
   private @Nullable Seen seen;
 
-  private DedupProcessor(Stage stage, DedupConfig config) {
+  private DedupProcessor(Stage stage) {
     super(stage);
-    this.config = config;
   }
 
-  /** Makes processors and their stores. */
+  /**
+   * Makes processors and their stores.
+   *
+   * @param config how long stores keep what was seen; a policy's window counts up to this
+   */
   public record Supplier(Stage stage, DedupConfig config)
       implements FixedKeyProcessorSupplier<Bytes, Arrival<TrainingExample>, Fate<TrainingExample>> {
     @Override
     public FixedKeyProcessor<Bytes, Arrival<TrainingExample>, Fate<TrainingExample>> get() {
-      return new DedupProcessor(stage, config);
+      return new DedupProcessor(stage);
     }
 
     @Override
     public Set<StoreBuilder<?>> stores() {
-      return Set.of(Seen.seenStore(config.window()), Seen.clockStore());
+      return Set.of(Seen.seenStore(config.window()));
     }
   }
 
   @Override
   public void init(FixedKeyProcessorContext<Bytes, Fate<TrainingExample>> context) {
     super.init(context);
-    seen = new Seen(context, config.window());
+    seen = new Seen(context);
   }
 
   @Override
@@ -61,15 +63,16 @@ public final class DedupProcessor extends StageProcessor<TrainingExample, Traini
 
   private static Optional<Refusal> duplicate(Seen seen, TrainingExample example, Moment moment) {
     RecordOrigin here = moment.origin();
-    long nowMs = seen.advance(here, moment.recordTimeMs());
+    long nowMs = moment.logTimeMs();
+    Seen.Span span = Seen.Span.upTo(nowMs, moment.policy().section(DedupConfig.class).window());
     Fingerprint id = Fingerprint.ofId(example);
     Fingerprint text = Fingerprint.ofText(example);
     Optional<Refusal> refusal =
-        seen.first(id, here.getTopic(), nowMs)
+        seen.first(id, here.getTopic(), span)
             .map(first -> refusal(DedupReason.DUPLICATE_ID, "id " + example.getId(), first))
             .or(
                 () ->
-                    seen.first(text, here.getTopic(), nowMs)
+                    seen.first(text, here.getTopic(), span)
                         .map(first -> refusal(DedupReason.DUPLICATE_TEXT, "text", first)));
     if (refusal.isEmpty()) {
       seen.remember(id, here, nowMs);

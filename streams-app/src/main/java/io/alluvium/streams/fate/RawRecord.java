@@ -10,5 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param key raw key; null when there is none
  * @param value raw value; null when there is none
  * @param origin topic, partition and offset
+ * @param logTimeMs largest timestamp of the partition up to this record, milliseconds since the
+ *     epoch
  */
-public record RawRecord(@Nullable Bytes key, @Nullable Bytes value, RecordOrigin origin) {}
+public record RawRecord(
+    @Nullable Bytes key, @Nullable Bytes value, RecordOrigin origin, long logTimeMs) {
+
+  /** Bytes of the value; 0 when there is none. */
+  public int valueBytes() {
+    return value == null ? 0 : value.get().length;
+  }
+}

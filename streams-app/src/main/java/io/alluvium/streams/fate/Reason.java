@@ -8,4 +8,9 @@ public interface Reason {
 
   /** For a person: what was wrong, and so what to send instead. */
   String meaning();
+
+  /** Version of the rule; rises when it comes to another answer for the same record. */
+  default int ruleVersion() {
+    return 1;
+  }
 }

@@ -2,6 +2,8 @@ package io.alluvium.streams.fate;
 
 import io.alluvium.schemas.Rejection;
 import io.alluvium.schemas.TrainingExample;
+import io.alluvium.streams.policy.InForce;
+import io.alluvium.streams.policy.PolicyBook;
 import io.alluvium.streams.watch.Watch;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -15,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param name the stage, as rejections and meters name it
  * @param application application and build, as rejections name them
  * @param watch where outcomes are counted
+ * @param policies the parameters of its rules
  */
-public record Stage(String name, String application, Watch watch) {
+public record Stage(String name, String application, Watch watch, PolicyBook policies) {
   /*
    * What is longer is cut: a rejection that does not fit into a record of Kafka's default size (1
    * MiB) would stop the application at the same place for ever.
@@ -27,7 +30,7 @@ public record Stage(String name, String application, Watch watch) {
 
   /** A stage of the same application under another name. */
   public Stage named(String other) {
-    return new Stage(other, application, watch);
+    return new Stage(other, application, watch, policies);
   }
 
   /** Makes the counters of all outcomes appear at zero, so that their first rise is seen. */
@@ -46,27 +49,36 @@ public record Stage(String name, String application, Watch watch) {
    * The record is refused.
    *
    * @param raw the record
-   * @param known the example in it, where it could be read
+   * @param known the example in it and its policy, where it could be read
    * @param refusal why
    * @param nowMs wall clock
    */
-  public <V> Fate<V> refuse(
-      RawRecord raw, @Nullable TrainingExample known, Refusal refusal, long nowMs) {
+  public <V> Fate<V> refuse(RawRecord raw, @Nullable Known known, Refusal refusal, long nowMs) {
     watch.refused(name, refusal.reason().name()).increment();
     return new Fate.Refused<>(
         Rejection.newBuilder()
             .setStage(name)
             .setReason(refusal.reason().name())
             .setDetail(cut(refusal.detail()) + cutNote(raw))
-            .setAdapter(known == null ? null : cut(known.getAdapter()))
-            .setExampleId(known == null ? null : cut(known.getId()))
+            .setAdapter(known == null ? null : cut(known.example.getAdapter()))
+            .setExampleId(known == null ? null : cut(known.example.getId()))
             .setOrigin(raw.origin())
             .setKey(buffer(raw.key(), MAX_KEY_BYTES))
             .setValue(buffer(raw.value(), MAX_VALUE_BYTES))
             .setApplication(application)
             .setRejectedAt(Instant.ofEpochMilli(nowMs))
+            .setRuleVersion(refusal.reason().ruleVersion())
+            .setPolicyVersion(known == null ? null : known.policy.name())
             .build());
   }
+
+  /**
+   * What is known of a refused record beyond its bytes.
+   *
+   * @param example the example in it
+   * @param policy what was in force for it
+   */
+  public record Known(TrainingExample example, InForce policy) {}
 
   private static String cutNote(RawRecord raw) {
     return size(raw.key()) <= MAX_KEY_BYTES && size(raw.value()) <= MAX_VALUE_BYTES

@@ -1,6 +1,7 @@
 package io.alluvium.streams.fate;
 
 import io.alluvium.schemas.TrainingExample;
+import io.alluvium.streams.policy.InForce;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.ContextualFixedKeyProcessor;
 import org.apache.kafka.streams.processor.api.FixedKeyRecord;
@@ -23,18 +24,25 @@ public abstract class StageProcessor<I, O>
   @Override
   public final void process(FixedKeyRecord<Bytes, Arrival<I>> record) {
     Arrival<I> arrival = record.value();
-    Moment moment =
-        new Moment(context().currentSystemTimeMs(), record.timestamp(), arrival.raw().origin());
-    context().forward(record.withValue(fate(arrival, moment)));
+    context().forward(record.withValue(fate(arrival, moment(arrival, record.timestamp()))));
+  }
+
+  private Moment moment(Arrival<I> arrival, long recordTimeMs) {
+    long logTimeMs = arrival.raw().logTimeMs();
+    InForce policy = stage.policies().of(example(arrival.value()).getAdapter(), logTimeMs);
+    return new Moment(
+        context().currentSystemTimeMs(), recordTimeMs, logTimeMs, arrival.raw().origin(), policy);
   }
 
   private Fate<O> fate(Arrival<I> arrival, Moment moment) {
     Verdict<O> verdict = judge(arrival.value(), moment);
-    if (verdict instanceof Verdict.Pass<O> pass) {
-      return stage.pass(pass.value(), arrival.raw());
-    }
-    Refusal refusal = ((Verdict.Refuse<O>) verdict).refusal();
-    return stage.refuse(arrival.raw(), example(arrival.value()), refusal, moment.nowMs());
+    return verdict instanceof Verdict.Pass<O> pass
+        ? stage.pass(pass.value(), arrival.raw())
+        : stage.refuse(
+            arrival.raw(),
+            new Stage.Known(example(arrival.value()), moment.policy()),
+            ((Verdict.Refuse<O>) verdict).refusal(),
+            moment.nowMs());
   }
 
   /** The stage's rule. */

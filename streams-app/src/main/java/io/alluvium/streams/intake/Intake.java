@@ -42,9 +42,8 @@ public record Intake(StreamsBuilder builder, Flow.Exits exits) {
     String name = topic.name() + "-intake";
     KStream<Bytes, Fate<V>> fates =
         records.processValues(
-            () ->
-                new IntakeProcessor<>(
-                    stage, exits.wire().decoder(topic), new KeyRule<>(topic, example)),
+            new IntakeProcessor.Supplier<>(
+                stage, () -> exits.wire().decoder(topic), new KeyRule<>(topic, example)),
             Named.as(name));
     return Flow.of(name, fates, exits);
   }

@@ -9,12 +9,18 @@ import io.alluvium.streams.fate.Refusal;
 import io.alluvium.streams.fate.Stage;
 import io.alluvium.streams.wire.Decoded;
 import io.alluvium.streams.wire.Decoder;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.ContextualFixedKeyProcessor;
+import org.apache.kafka.streams.processor.api.FixedKeyProcessor;
+import org.apache.kafka.streams.processor.api.FixedKeyProcessorContext;
+import org.apache.kafka.streams.processor.api.FixedKeyProcessorSupplier;
 import org.apache.kafka.streams.processor.api.FixedKeyRecord;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.StoreBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,16 +33,42 @@ final class IntakeProcessor<V extends SpecificRecord>
   private final Stage stage;
   private final Decoder<V> decoder;
   private final KeyRule<V> keys;
+  private @Nullable LogClock clock;
 
-  IntakeProcessor(Stage stage, Decoder<V> decoder, KeyRule<V> keys) {
+  private IntakeProcessor(Stage stage, Decoder<V> decoder, KeyRule<V> keys) {
     this.stage = stage;
     this.decoder = decoder;
     this.keys = keys;
   }
 
+  /** Makes processors and their clocks. */
+  record Supplier<V extends SpecificRecord>(
+      Stage stage, java.util.function.Supplier<Decoder<V>> decoder, KeyRule<V> keys)
+      implements FixedKeyProcessorSupplier<Bytes, Bytes, Fate<V>> {
+    @Override
+    public FixedKeyProcessor<Bytes, Bytes, Fate<V>> get() {
+      return new IntakeProcessor<>(stage, decoder.get(), keys);
+    }
+
+    @Override
+    public Set<StoreBuilder<?>> stores() {
+      return Set.of(LogClock.store(stage.name()));
+    }
+  }
+
+  @Override
+  public void init(FixedKeyProcessorContext<Bytes, Fate<V>> context) {
+    super.init(context);
+    clock = new LogClock(context, stage.name());
+  }
+
   @Override
   public void process(FixedKeyRecord<Bytes, Bytes> record) {
-    RawRecord raw = new RawRecord(record.key(), record.value(), origin());
+    RecordOrigin origin = origin();
+    long logTimeMs =
+        Objects.requireNonNull(clock)
+            .advance(origin.getPartition(), record.timestamp(), context().currentSystemTimeMs());
+    RawRecord raw = new RawRecord(record.key(), record.value(), origin, logTimeMs);
     context().forward(record.withValue(fate(raw)));
   }
 
@@ -60,8 +92,12 @@ final class IntakeProcessor<V extends SpecificRecord>
     countMisplaced(raw);
     Optional<Refusal> refusal = keys.check(raw.key(), value);
     return refusal.isPresent()
-        ? refuse(raw, keys.example().apply(value), refusal.get())
+        ? refuse(raw, known(raw, keys.example().apply(value)), refusal.get())
         : new Fate.Passed<>(new Arrival<>(value, raw));
+  }
+
+  private Stage.Known known(RawRecord raw, TrainingExample example) {
+    return new Stage.Known(example, stage.policies().of(example.getAdapter(), raw.logTimeMs()));
   }
 
   private void countMisplaced(RawRecord raw) {
@@ -71,7 +107,7 @@ final class IntakeProcessor<V extends SpecificRecord>
     }
   }
 
-  private Fate<V> refuse(RawRecord raw, @Nullable TrainingExample known, Refusal refusal) {
+  private Fate<V> refuse(RawRecord raw, Stage.@Nullable Known known, Refusal refusal) {
     return stage.refuse(raw, known, refusal, context().currentSystemTimeMs());
   }
 

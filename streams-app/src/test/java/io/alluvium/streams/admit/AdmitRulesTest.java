@@ -7,6 +7,7 @@ import io.alluvium.schemas.RecordOrigin;
 import io.alluvium.schemas.TrainingExample;
 import io.alluvium.streams.fate.Moment;
 import io.alluvium.streams.fate.Refusal;
+import io.alluvium.streams.policy.PolicyForm;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -123,7 +124,11 @@ class AdmitRulesTest {
 
   private static Moment moment(Instant recordTime) {
     return new Moment(
-        NOW.toEpochMilli(), recordTime.toEpochMilli(), new RecordOrigin("examples", 0, 0L));
+        NOW.toEpochMilli(),
+        recordTime.toEpochMilli(),
+        recordTime.toEpochMilli(),
+        new RecordOrigin("examples", 0, 0L),
+        new PolicyForm(Map.of()).configured());
   }
 
   private static TrainingExample.Builder pair() {

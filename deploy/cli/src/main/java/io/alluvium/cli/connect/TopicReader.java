@@ -3,6 +3,7 @@ package io.alluvium.cli.connect;
 import io.alluvium.cli.terminal.CommandException;
 import io.alluvium.schemas.Topic;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,22 @@ public final class TopicReader<V extends SpecificRecord> implements AutoCloseabl
     return this;
   }
 
+  /**
+   * Skips all but the end of each partition.
+   *
+   * @param records how many offsets to go back; transaction markers among them are no records
+   */
+  public TopicReader<V> fromBack(long records) {
+    Map<TopicPartition, Long> first = consumer.beginningOffsets(partitions);
+    consumer
+        .endOffsets(partitions)
+        .forEach(
+            (partition, end) ->
+                consumer.seek(
+                    partition, Math.max(first.getOrDefault(partition, 0L), end - records)));
+    return this;
+  }
+
   /** Everything committed up to this moment that was not read before, in partition order. */
   public List<Entry<V>> rest() {
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
@@ -84,7 +101,12 @@ public final class TopicReader<V extends SpecificRecord> implements AutoCloseabl
   private Entry<V> entry(ConsumerRecord<String, byte[]> record) {
     try {
       V value = values.deserialize(topic.name(), record.value());
-      return new Entry<>(record.partition(), record.offset(), record.key(), value);
+      return new Entry<>(
+          record.partition(),
+          record.offset(),
+          record.key(),
+          Instant.ofEpochMilli(record.timestamp()),
+          value);
     } catch (SerializationException unreadable) {
       throw RegistryFault.unreachable(unreadable).orElseGet(() -> unreadable(record, unreadable));
     }
@@ -110,8 +132,9 @@ public final class TopicReader<V extends SpecificRecord> implements AutoCloseabl
    * @param partition where it stands
    * @param offset where in the partition
    * @param key adapter id
+   * @param time the record's timestamp
    * @param value the value
    * @param <V> its type
    */
-  public record Entry<V>(int partition, long offset, String key, V value) {}
+  public record Entry<V>(int partition, long offset, String key, Instant time, V value) {}
 }

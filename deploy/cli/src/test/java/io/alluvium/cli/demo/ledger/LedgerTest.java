@@ -38,7 +38,7 @@ class LedgerTest {
 
   @Test
   void recordOfAnotherPartitionIsInNoWindowOfThisOne() {
-    ledger.arrived(new Entry<>(7, 0, TestRecords.ADAPTER, TestRecords.weighted("a", EPOCH)));
+    ledger.arrived(new Entry<>(7, 0, TestRecords.ADAPTER, EPOCH, TestRecords.weighted("a", EPOCH)));
     ledger.published(TestRecords.version(1, 0, 1, Outcome.RELEASED));
     assertThat(ledger.complete(1)).isFalse();
   }
@@ -86,6 +86,7 @@ class LedgerTest {
         TestRecords.PARTITION,
         offset,
         TestRecords.ADAPTER,
+        EPOCH,
         TestRecords.weighted(Long.toString(offset), EPOCH));
   }
 }

@@ -1,0 +1,50 @@
+package io.alluvium.streams.intake;
+
+import java.time.Duration;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.processor.api.ProcessingContext;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * The time of a partition's log: the largest timestamp so far, kept in a changelogged store, so
+ * that the same log tells the same time after a restart. A producer whose clock runs far ahead does
+ * not move it.
+ */
+final class LogClock {
+  private static final long MAX_AHEAD_MS = Duration.ofHours(1).toMillis();
+
+  private final KeyValueStore<Integer, Long> times;
+
+  LogClock(ProcessingContext context, String stage) {
+    this.times = context.getStateStore(name(stage));
+  }
+
+  static StoreBuilder<?> store(String stage) {
+    return Stores.keyValueStoreBuilder(
+            Stores.inMemoryKeyValueStore(name(stage)), Serdes.Integer(), Serdes.Long())
+        .withCachingEnabled();
+  }
+
+  private static String name(String stage) {
+    return stage + "-clock";
+  }
+
+  /**
+   * Moves time on, never back.
+   *
+   * @param recordTimeMs timestamp of the record that is read, milliseconds since the epoch
+   * @param nowMs wall clock, milliseconds since the epoch
+   * @return the time of the log, the record included
+   */
+  long advance(int partition, long recordTimeMs, long nowMs) {
+    Long before = times.get(partition);
+    long candidateMs = recordTimeMs - nowMs <= MAX_AHEAD_MS ? recordTimeMs : 0;
+    if (before != null && before >= candidateMs) {
+      return before;
+    }
+    times.put(partition, candidateMs);
+    return candidateMs;
+  }
+}

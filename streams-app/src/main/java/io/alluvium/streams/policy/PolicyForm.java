@@ -1,0 +1,98 @@
+package io.alluvium.streams.policy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** What a policy document may hold, and what holds where it says nothing. Pure; any thread. */
+public final class PolicyForm {
+  /** The name of what holds where no policy is in force. */
+  public static final String CONFIGURED = "config";
+
+  private final Map<String, Record> configured;
+
+  /**
+   * With the sections of the application's configuration.
+   *
+   * @param configured a record that checks itself, under the name of each section
+   */
+  public PolicyForm(Map<String, ? extends Record> configured) {
+    this.configured = new LinkedHashMap<>(configured);
+  }
+
+  /** What holds where no policy is in force. */
+  public InForce configured() {
+    return inForce(CONFIGURED, configured);
+  }
+
+  /**
+   * Lays a document over the configuration.
+   *
+   * @param name adapter@version, for records and messages
+   * @param document YAML
+   * @throws PolicyException for what is no YAML, an unknown key, or a value that breaks a rule
+   */
+  public InForce parse(String name, String document) {
+    Map<String, Record> sections = new LinkedHashMap<>(configured);
+    read(document).properties().forEach(entry -> put(sections, entry));
+    return inForce(name, sections);
+  }
+
+  /**
+   * A document with every key of every section.
+   *
+   * @throws PolicyException like {@link #parse}
+   */
+  public String whole(String document) {
+    ObjectNode all = Layers.YAML.valueToTree(configured);
+    ObjectNode given = read(document);
+    parse("document", document);
+    try {
+      return Layers.YAML.writeValueAsString(Layers.over(all, given));
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  private void put(Map<String, Record> sections, Map.Entry<String, JsonNode> given) {
+    String name = given.getKey();
+    Record base = configured.get(name);
+    if (base == null) {
+      throw new PolicyException(
+          "unknown key %s, known here: %s".formatted(name, configured.keySet()));
+    }
+    if (!given.getValue().isObject() && !given.getValue().isNull()) {
+      throw new PolicyException("%s is %s, must be a section".formatted(name, given.getValue()));
+    }
+    ObjectNode tree = Layers.over(Layers.YAML.valueToTree(base), given.getValue());
+    try {
+      sections.put(name, Layers.YAML.treeToValue(tree, base.getClass()));
+    } catch (JsonProcessingException broken) {
+      throw new PolicyException(Layers.explained(name + ".", broken), broken);
+    }
+  }
+
+  private static ObjectNode read(String document) {
+    try {
+      JsonNode tree = Layers.YAML.readTree(document);
+      if (tree == null || tree.isMissingNode() || tree.isNull()) {
+        return Layers.YAML.createObjectNode();
+      }
+      if (tree instanceof ObjectNode sections) {
+        return sections;
+      }
+    } catch (JsonProcessingException broken) {
+      throw new PolicyException(Layers.explained("", broken), broken);
+    }
+    throw new PolicyException(
+        "a policy is YAML with sections, for example admit: {maxCharacters: 4000}");
+  }
+
+  private static InForce inForce(String name, Map<String, Record> sections) {
+    Map<Class<?>, Record> byType = new LinkedHashMap<>();
+    sections.values().forEach(section -> byType.put(section.getClass(), section));
+    return new InForce(name, byType);
+  }
+}

@@ -1,0 +1,33 @@
+package io.alluvium.streams.policy;
+
+import java.util.IdentityHashMap;
+import java.util.function.Function;
+
+/**
+ * What a room makes of its section (compiled patterns, tables), made once for each policy. Belongs
+ * to one thread.
+ *
+ * @param <C> the section
+ * @param <R> what is made of it
+ */
+public final class Prepared<C extends Record, R> {
+  private final Class<C> type;
+  private final Function<C, R> make;
+  private final IdentityHashMap<C, R> made = new IdentityHashMap<>();
+
+  /**
+   * Prepares nothing yet.
+   *
+   * @param type the section's type
+   * @param make depends on the section and nothing else
+   */
+  public Prepared(Class<C> type, Function<C, R> make) {
+    this.type = type;
+    this.make = make;
+  }
+
+  /** What was made of the section in force; policies that leave the section alone share it. */
+  public R of(InForce policy) {
+    return made.computeIfAbsent(policy.section(type), make);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.alluvium.streams.policy;
+
+import org.jspecify.annotations.NullMarked;
