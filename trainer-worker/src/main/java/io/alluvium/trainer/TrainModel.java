@@ -57,6 +57,7 @@ final class TrainModel implements AutoCloseable {
     this.config = config;
     ArtifactStore store = ArtifactStore.open(config.store().uri());
     this.folder = HfFolder.open(config.base().folder());
+    requireTargets(config.finetune().targets());
     this.tokenizer = ExampleTokenizer.open(folder);
     EngineOptions options = config.base().engine();
     this.decoder = tensor.call(() -> Decoder.open(folder, options));
@@ -101,6 +102,15 @@ final class TrainModel implements AutoCloseable {
       tuner.close();
       decoder.close();
       tokenizer.close();
+    }
+  }
+
+  private void requireTargets(List<String> targets) {
+    List<String> linears = folder.config().linears();
+    if (!linears.containsAll(targets)) {
+      throw new ConfigurationException(
+          "finetune.targets is %s, but a block of %s has %s"
+              .formatted(targets, folder.name(), linears));
     }
   }
 

@@ -155,10 +155,10 @@ final class EngineBench {
     return 1 - workload.tokens() / (double) packing.ids().length;
   }
 
-  private long weightBytes(HfFolder base) throws IOException {
+  private long weightBytes(HfFolder base) {
     long elements = 0;
     for (WeightSlot slot : WeightSlot.all(base.config())) {
-      elements += base.fileOf(slot.name()).entry(slot.name()).elements();
+      elements += slot.elements();
     }
     return elements * (order.dataType().dataType() == DataType.BF16 ? 2 : 4);
   }

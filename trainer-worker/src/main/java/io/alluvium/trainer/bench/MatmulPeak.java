@@ -41,7 +41,7 @@ final class MatmulPeak implements AutoCloseable {
     DecoderConfig model = workload.model();
     long tokens = workload.tokens();
     double sum = 0;
-    for (String linear : DecoderConfig.LINEARS) {
+    for (String linear : model.linears()) {
       prepare(tokens, model.inputs(linear), model.outputs(linear), type);
       sum += 2.0 * tokens * model.inputs(linear) * model.outputs(linear);
     }

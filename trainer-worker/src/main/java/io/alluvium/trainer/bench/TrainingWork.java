@@ -1,7 +1,6 @@
 package io.alluvium.trainer.bench;
 
 import io.alluvium.trainer.base.Decoder;
-import io.alluvium.trainer.base.folder.DecoderConfig;
 import io.alluvium.trainer.dataset.TrainingItem;
 import io.alluvium.trainer.finetune.AnchorConfig;
 import io.alluvium.trainer.finetune.Anchors;
@@ -25,7 +24,7 @@ final class TrainingWork implements EngineBench.Work {
     for (int n = 0; n < workload.batch().size(); n++) {
       batch.add(new TrainingItem("item-" + n, workload.batch().get(n), 1));
     }
-    FineTuneConfig config = config(batch.size(), recompute);
+    FineTuneConfig config = config(decoder.config().linears(), batch.size(), recompute);
     this.tuner = new FineTuner(decoder, config, Anchors.none());
     this.state = TrainingState.initial(decoder.config(), config.lora(), 1);
   }
@@ -51,11 +50,11 @@ final class TrainingWork implements EngineBench.Work {
     tuner.close();
   }
 
-  private static FineTuneConfig config(int batch, boolean recompute) {
+  private static FineTuneConfig config(List<String> targets, int batch, boolean recompute) {
     return new FineTuneConfig(
         RANK,
         2 * RANK,
-        DecoderConfig.LINEARS,
+        targets,
         1,
         batch,
         1e-4,

@@ -68,7 +68,7 @@ record Workload(String name, DecoderConfig model, List<TokenSequence> batch) {
 
   private long blockParameters() {
     return model.layers()
-        * DecoderConfig.LINEARS.stream()
+        * model.linears().stream()
             .mapToLong(linear -> (long) model.inputs(linear) * model.outputs(linear))
             .sum();
   }

@@ -63,7 +63,7 @@ class DecoderParityTest {
   void aPublishedAdapterFolderGivesTheOraclesLossesOnRealWeights() throws Exception {
     Path model = Reference.stories();
     try (Decoder decoder = Decoder.open(HfFolder.open(model), OPTIONS)) {
-      assertAdapterParity(model, decoder, new LoraSpec(8, 16, DecoderConfig.LINEARS));
+      assertAdapterParity(model, decoder, new LoraSpec(8, 16, TinyModel.LINEARS));
     }
   }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.alluvium.trainer.base.folder.DecoderConfig;
 import io.alluvium.trainer.base.folder.HfFolder;
 import io.alluvium.trainer.base.lora.LoraSpec;
 import io.alluvium.trainer.base.lora.LoraWeights;
@@ -85,7 +84,7 @@ class DecoderTest {
   @Test
   void aFreshAdapterChangesNothingAndIsNotAlive() {
     List<TokenSequence> sequences = DecoderParityTest.sequences(decoder.config(), 10);
-    LoraSpec spec = new LoraSpec(4, 8, DecoderConfig.LINEARS);
+    LoraSpec spec = new LoraSpec(4, 8, TinyModel.LINEARS);
     try (LoraWeights fresh = LoraWeights.initial(decoder.config(), spec, 1);
         LoraWeights used = TinyModel.adapter(decoder.config(), spec, 1)) {
       assertThat(decoder.score(sequences, fresh).losses())

@@ -31,6 +31,9 @@ public final class TinyModel {
   public static final DecoderConfig DEMO =
       new DecoderConfig(100, 160, 4, 5, 5, 32, 448, 1e-5, 10_000, 256, true, 1, List.of(2));
 
+  /** The linears of a block of Llama's kind. */
+  public static final List<String> LINEARS = MISTRAL.linears();
+
   private TinyModel() {}
 
   /** Writes a folder whose weights depend on the seed alone. */
@@ -44,9 +47,14 @@ public final class TinyModel {
       throws IOException {
     Files.createDirectories(folder);
     JSON.writeValue(folder.resolve("config.json").toFile(), configJson(config));
-    JSON.writeValue(folder.resolve("tokenizer.json").toFile(), tokenizerJson());
+    writeTokenizer(folder);
     SafetensorsWriter.write(folder.resolve("model.safetensors"), weights, dtype);
     return folder;
+  }
+
+  /** Writes the tokenizer of single characters. */
+  public static void writeTokenizer(Path folder) throws IOException {
+    JSON.writeValue(folder.resolve("tokenizer.json").toFile(), tokenizerJson());
   }
 
   /** Random weights large enough to give distinct logits. */
@@ -57,8 +65,9 @@ public final class TinyModel {
       int elements =
           (int) slot.shape().stream().mapToLong(Long::longValue).reduce(1, (a, b) -> a * b);
       float[] values = new float[elements];
-      boolean norm = slot.shape().size() == 1;
-      double spread = norm ? 0.2 : 1.2 / Math.sqrt(slot.shape().get(1));
+      boolean vector = slot.shape().size() == 1;
+      boolean norm = vector && !slot.name().endsWith(".bias");
+      double spread = vector ? 0.2 : 1.2 / Math.sqrt(slot.shape().get(1));
       for (int i = 0; i < elements; i++) {
         values[i] = (float) ((norm ? 1 : 0) + spread * random.nextGaussian());
       }

@@ -76,8 +76,8 @@ class ScheduleTest {
                     AnchorConfig.none(),
                     1))
         .hasMessage("finetune.epochs is 0, want 1 or more");
-    assertThatThrownBy(() -> new LoraSpec(8, 16, List.of("c_attn")))
-        .hasMessageContaining("target 'c_attn', known: [q_proj");
+    assertThatThrownBy(() -> new LoraSpec(8, 16, List.of("wq")))
+        .hasMessageContaining("target 'wq', known: [q_proj");
     assertThatThrownBy(() -> new TokenSequence(new int[] {1, 2}, 2))
         .hasMessage("responseStart 2 outside [1, 2)");
     assertThat(FineTuneConfig.defaults().lora().scale()).isEqualTo(2);

@@ -10,7 +10,6 @@ import io.alluvium.trainer.base.Decoder;
 import io.alluvium.trainer.base.EngineOptions;
 import io.alluvium.trainer.base.Precision;
 import io.alluvium.trainer.base.TinyModel;
-import io.alluvium.trainer.base.folder.DecoderConfig;
 import io.alluvium.trainer.base.folder.HfFolder;
 import io.alluvium.trainer.base.gradient.GradientText.Memory;
 import io.alluvium.trainer.base.lora.LoraSpec;
@@ -147,7 +146,7 @@ class StepTest {
   @ValueSource(strings = {"q_proj", "v_proj", "o_proj", "up_proj", "down_proj"})
   void aLinearAdaptedAloneHasTheGradientItHasAmongOthers(String linear) {
     LoraSpec alone = new LoraSpec(3, 6, List.of(linear));
-    LoraSpec all = new LoraSpec(3, 6, DecoderConfig.LINEARS);
+    LoraSpec all = new LoraSpec(3, 6, TinyModel.LINEARS);
     try (TrainingState one = TrainingState.initial(decoder.config(), alone, 4);
         TrainingState among = state(all, sameButOnlyOne(all, linear, one.adapter()))) {
       gradients(alone, one);

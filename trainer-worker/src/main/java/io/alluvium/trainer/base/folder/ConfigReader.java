@@ -13,14 +13,11 @@ import org.jspecify.annotations.Nullable;
 /** Reads config.json and refuses what the decoder program would compute wrongly. */
 final class ConfigReader {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final List<String> KNOWN = List.of("llama", "mistral");
 
-  private final Path file;
-  private final JsonNode json;
+  private final ConfigFields fields;
 
-  private ConfigReader(Path file, JsonNode json) {
-    this.file = file;
-    this.json = json;
+  private ConfigReader(ConfigFields fields) {
+    this.fields = fields;
   }
 
   static DecoderConfig read(Path folder) throws IOException {
@@ -30,7 +27,7 @@ final class ConfigReader {
           file, "missing; name a Hugging Face model folder with config.json and *.safetensors");
     }
     try {
-      return new ConfigReader(file, JSON.readTree(file.toFile())).config();
+      return new ConfigReader(new ConfigFields(file, JSON.readTree(file.toFile()))).config();
     } catch (JsonProcessingException e) {
       throw new BadModelFolderException(file, "not valid JSON (" + e.getOriginalMessage() + ")");
     } catch (IllegalArgumentException e) {
@@ -39,101 +36,62 @@ final class ConfigReader {
   }
 
   private DecoderConfig config() throws BadModelFolderException {
-    requireKnownArchitecture();
-    requirePlain();
-    int hidden = integer("hidden_size");
-    int heads = integer("num_attention_heads");
+    ModelType type = ModelType.of(fields);
+    return type == ModelType.GPT2 ? learnedPositions(type) : rotary(type);
+  }
+
+  private DecoderConfig rotary(ModelType type) throws BadModelFolderException {
+    int hidden = fields.integer("hidden_size");
+    int heads = fields.integer("num_attention_heads");
     return new DecoderConfig(
-        integer("vocab_size"),
+        fields.integer("vocab_size"),
         hidden,
-        integer("num_hidden_layers"),
+        fields.integer("num_hidden_layers"),
         heads,
-        integer("num_key_value_heads", heads),
-        integer("head_dim", hidden / Math.max(1, heads)),
-        integer("intermediate_size"),
-        json.path("rms_norm_eps").asDouble(1e-6),
-        ropeTheta(),
-        maxPositions(),
-        json.path("tie_word_embeddings").asBoolean(false),
+        fields.integer("num_key_value_heads", heads),
+        fields.integer("head_dim", hidden / Math.max(1, heads)),
+        fields.integer("intermediate_size"),
+        fields.number("rms_norm_eps", 1e-6),
+        new RopeFields(fields).theta(),
+        fields.integer("max_position_embeddings", 2048),
+        fields.flag("tie_word_embeddings", type.tiedByDefault()),
         bos(),
-        eos());
+        eos(),
+        type.architecture(fields));
   }
 
-  private void requireKnownArchitecture() throws BadModelFolderException {
-    String type = json.path("model_type").asText("");
-    if (!KNOWN.contains(type)) {
-      String named = json.path("architectures").path(0).asText(type);
-      throw bad(
-          "architecture '"
-              + named
-              + "' (model_type '"
-              + type
-              + "') is not supported; known: "
-              + KNOWN);
-    }
-  }
-
-  private void requirePlain() throws BadModelFolderException {
-    String activation = json.path("hidden_act").asText("silu");
-    if (!activation.equals("silu")) {
-      throw bad("hidden_act '" + activation + "' is not supported; known: [silu]");
-    }
-    for (String field : List.of("attention_bias", "mlp_bias")) {
-      if (json.path(field).asBoolean(false)) {
-        throw bad(field + " true is not supported; choose a model without biases");
-      }
-    }
-    for (String field : List.of("rope_scaling", "rope_parameters")) {
-      JsonNode rope = json.path(field);
-      String type = rope.path("rope_type").asText(rope.path("type").asText("default"));
-      if (!type.equals("default")) {
-        throw bad(field + " of type '" + type + "' is not supported; known: [default]");
-      }
-    }
-  }
-
-  /**
-   * Within its sliding window the model attends to everything, so that is how long a text may be.
-   */
-  private int maxPositions() {
-    int positions = integer("max_position_embeddings", 2048);
-    return Math.min(positions, integer("sliding_window", positions));
-  }
-
-  private double ropeTheta() {
-    JsonNode theta = json.path("rope_theta");
-    return theta.isNumber()
-        ? theta.asDouble()
-        : json.path("rope_parameters").path("rope_theta").asDouble(10_000.0);
+  private DecoderConfig learnedPositions(ModelType type) throws BadModelFolderException {
+    int hidden = fields.integer("n_embd");
+    int heads = fields.integer("n_head");
+    return new DecoderConfig(
+        fields.integer("vocab_size"),
+        hidden,
+        fields.integer("n_layer"),
+        heads,
+        heads,
+        hidden / Math.max(1, heads),
+        fields.integer("n_inner", 4 * hidden),
+        fields.number("layer_norm_epsilon", 1e-5),
+        /* ropeTheta= */ 1,
+        fields.integer("n_positions", 1024),
+        fields.flag("tie_word_embeddings", type.tiedByDefault()),
+        bos(),
+        eos(),
+        type.architecture(fields));
   }
 
   private @Nullable Integer bos() {
-    JsonNode bos = json.path("bos_token_id");
+    JsonNode bos = fields.node("bos_token_id");
     return bos.isInt() ? bos.asInt() : null;
   }
 
   private List<Integer> eos() {
-    JsonNode eos = json.path("eos_token_id");
+    JsonNode eos = fields.node("eos_token_id");
     List<Integer> ids = new ArrayList<>();
     if (eos.isInt()) {
       ids.add(eos.asInt());
     }
     eos.forEach(id -> ids.add(id.asInt()));
     return ids;
-  }
-
-  private int integer(String field) throws BadModelFolderException {
-    if (!json.path(field).isInt()) {
-      throw bad("field " + field + " is missing or no integer");
-    }
-    return json.path(field).asInt();
-  }
-
-  private int integer(String field, int otherwise) {
-    return json.path(field).isInt() ? json.path(field).asInt() : otherwise;
-  }
-
-  private BadModelFolderException bad(String what) {
-    return new BadModelFolderException(file, what);
   }
 }

@@ -1,10 +1,12 @@
 package io.alluvium.trainer.base.folder;
 
+import io.alluvium.trainer.base.folder.architecture.Architecture;
+import io.alluvium.trainer.base.folder.architecture.Layout;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The shape of a decoder of the Llama family, as config.json gives it.
+ * The shape of a decoder, as config.json gives it.
  *
  * @param vocabulary number of token ids
  * @param hidden width of the residual stream
@@ -13,12 +15,13 @@ import org.jspecify.annotations.Nullable;
  * @param keyValueHeads key and value heads; divides heads
  * @param headSize width of one head, even
  * @param intermediate width inside the MLP
- * @param normEpsilon added to the mean square in each RMS norm
- * @param ropeTheta base of the rotary frequencies
+ * @param normEpsilon added to the mean square in each norm
+ * @param ropeTheta base of the rotary frequencies, where there are any
  * @param maxPositions longest sequence the model was made for, tokens
  * @param tiedHead whether the output projection is the embedding
  * @param bosId token that begins a text, or null
  * @param eosIds tokens that end a text; the first is the one written; may be empty
+ * @param architecture what it does differently from Llama
  */
 public record DecoderConfig(
     int vocabulary,
@@ -33,7 +36,40 @@ public record DecoderConfig(
     int maxPositions,
     boolean tiedHead,
     @Nullable Integer bosId,
-    List<Integer> eosIds) {
+    List<Integer> eosIds,
+    Architecture architecture) {
+
+  /** Llama's shape. */
+  public DecoderConfig(
+      int vocabulary,
+      int hidden,
+      int layers,
+      int heads,
+      int keyValueHeads,
+      int headSize,
+      int intermediate,
+      double normEpsilon,
+      double ropeTheta,
+      int maxPositions,
+      boolean tiedHead,
+      @Nullable Integer bosId,
+      List<Integer> eosIds) {
+    this(
+        vocabulary,
+        hidden,
+        layers,
+        heads,
+        keyValueHeads,
+        headSize,
+        intermediate,
+        normEpsilon,
+        ropeTheta,
+        maxPositions,
+        tiedHead,
+        bosId,
+        eosIds,
+        Architecture.LLAMA);
+  }
 
   /** Checks the shape. */
   public DecoderConfig {
@@ -56,39 +92,39 @@ public record DecoderConfig(
     }
   }
 
-  /** The adaptable linears of one block, in the order of the forward pass. */
-  public static final List<String> LINEARS =
-      List.of("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj");
+  /** Names of the adaptable linears of one block, in the order of the forward pass. */
+  public List<String> linears() {
+    return architecture.layout().linears().stream().map(Layout.Linear::name).toList();
+  }
 
   /**
    * Path of a linear below the model, without {@code .weight}.
    *
    * @param layer block number from 0
-   * @param linear one of {@link #LINEARS}
+   * @param linear one of {@link #linears}
    */
-  public static String path(int layer, String linear) {
-    String part = LINEARS.indexOf(linear) < 4 ? "self_attn" : "mlp";
-    return "model.layers." + layer + "." + part + "." + linear;
+  public String path(int layer, String linear) {
+    return architecture.layout().block(layer) + architecture.layout().linear(linear).path();
   }
 
   /** Inputs of a linear. */
   public int inputs(String linear) {
-    return switch (linear) {
-      case "q_proj", "k_proj", "v_proj", "gate_proj", "up_proj" -> hidden;
-      case "o_proj" -> heads * headSize;
-      case "down_proj" -> intermediate;
-      default -> throw new IllegalArgumentException("no linear named " + linear);
+    return switch (architecture.layout().linear(linear).part().group()) {
+      case ATTENTION_IN, MLP_IN -> hidden;
+      case ATTENTION_OUT -> heads * headSize;
+      case MLP_OUT -> intermediate;
     };
   }
 
   /** Outputs of a linear. */
   public int outputs(String linear) {
-    return switch (linear) {
-      case "q_proj" -> heads * headSize;
-      case "k_proj", "v_proj" -> keyValueHeads * headSize;
-      case "o_proj", "down_proj" -> hidden;
-      case "gate_proj", "up_proj" -> intermediate;
-      default -> throw new IllegalArgumentException("no linear named " + linear);
+    return switch (architecture.layout().linear(linear).part()) {
+      case QUERY -> heads * headSize;
+      case KEY, VALUE -> keyValueHeads * headSize;
+      case QUERY_KEY_VALUE -> (heads + 2 * keyValueHeads) * headSize;
+      case OUTPUT, DOWN -> hidden;
+      case GATE, UP, INNER -> intermediate;
+      case GATE_UP -> 2 * intermediate;
     };
   }
 

@@ -11,13 +11,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** A model folder whose configuration, tokenizer file and weight headers have been checked. */
 public final class HfFolder {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String SINGLE = "model.safetensors";
   private static final String INDEX = "model.safetensors.index.json";
+
+  /** Masks and frequencies that old files carry although they follow from the configuration. */
+  private static final Pattern UNUSED =
+      Pattern.compile(".*\\.(rotary_emb\\.inv_freq|attn\\.(masked_)?bias)");
 
   private final Path folder;
   private final DecoderConfig config;
@@ -71,14 +77,25 @@ public final class HfFolder {
     return folder;
   }
 
-  /** The file that holds a weight. */
-  public SafetensorsFile fileOf(String tensor) throws BadModelFolderException {
-    for (SafetensorsFile file : weights) {
-      if (file.entries().containsKey(tensor)) {
-        return file;
+  /**
+   * A weight of the folder.
+   *
+   * @param file the file that holds it
+   * @param name its name there
+   */
+  public record Located(SafetensorsFile file, String name) {}
+
+  /** Where a weight stands. Folders saved from the bare model lack the name's first part. */
+  public Located find(WeightSlot slot) throws BadModelFolderException {
+    for (String name :
+        List.of(slot.name(), slot.name().replaceFirst("^(model|transformer)\\.", ""))) {
+      for (SafetensorsFile file : weights) {
+        if (file.entries().containsKey(name)) {
+          return new Located(file, name);
+        }
       }
     }
-    throw new BadModelFolderException(folder, "no weight file holds tensor " + tensor);
+    throw new BadModelFolderException(folder, "no weight file holds tensor " + slot.name());
   }
 
   private List<Path> files() throws IOException {
@@ -90,26 +107,47 @@ public final class HfFolder {
     return files;
   }
 
+  /** Every weight is there once with its shape and type, and there is nothing else. */
   private void requireWeights() throws IOException {
+    Set<String> left = new TreeSet<>();
+    for (SafetensorsFile file : weights) {
+      for (String name : file.entries().keySet()) {
+        require(left.add(name), "tensor " + name + " stands in two files");
+      }
+    }
     for (WeightSlot slot : WeightSlot.all(config)) {
-      TensorEntry entry = fileOf(slot.name()).entry(slot.name());
-      if (!entry.shape().equals(slot.shape())) {
-        throw new BadModelFolderException(
-            folder,
-            "tensor "
-                + slot.name()
-                + " has shape "
-                + entry.shape()
-                + ", config.json says "
-                + slot.shape());
-      }
-      switch (entry.dtype()) {
-        case F32, F16, BF16 -> {}
-        default ->
-            throw new BadModelFolderException(
-                folder,
-                "tensor " + slot.name() + " is " + entry.dtype() + ", want F32, F16 or BF16");
-      }
+      Located located = find(slot);
+      requireForm(located, slot);
+      left.remove(located.name());
+    }
+    for (String name : left) {
+      require(UNUSED.matcher(name).matches() || unusedHead(name), extra(name));
+    }
+  }
+
+  private void requireForm(Located located, WeightSlot slot) throws IOException {
+    TensorEntry entry = located.file().entry(located.name());
+    String tensor = "tensor " + located.name();
+    require(
+        entry.shape().equals(slot.shape()),
+        tensor + " has shape " + entry.shape() + ", config.json says " + slot.shape());
+    switch (entry.dtype()) {
+      case F32, F16, BF16 -> {}
+      default -> require(false, tensor + " is " + entry.dtype() + ", want F32, F16 or BF16");
+    }
+  }
+
+  private boolean unusedHead(String name) {
+    return config.tiedHead() && name.equals("lm_head.weight");
+  }
+
+  private static String extra(String name) {
+    return "tensor " + name + " has no place in this architecture; see model_type in config.json";
+  }
+
+  private void require(boolean holds, String what) throws BadModelFolderException {
+    if (!holds) {
+      throw new BadModelFolderException(folder, what);
     }
   }
 

@@ -1,26 +1,23 @@
 package io.alluvium.trainer.base.gradient;
 
+import io.alluvium.trainer.base.folder.DecoderConfig;
+import io.alluvium.trainer.base.folder.architecture.Architecture;
+import io.alluvium.trainer.base.folder.architecture.Layout;
+import io.alluvium.trainer.base.folder.architecture.Part.Group;
 import io.alluvium.trainer.base.program.LlamaText;
-import java.util.List;
+import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
  * Writes the pass forth and back through the blocks for adapters on frozen linears.
  *
- * <p>Linears have written-out gradients ({@link LinearGroup}), and so have the norm ({@code
- * through_norm}) and the activation ({@code through_activation}): automatic differentiation would
- * keep and copy more. Attention, with all that a decoder does to queries and keys, is
- * differentiated automatically as a piece of its own. Norms and activation are computed again on
- * the way back rather than kept.
+ * <p>Linears have written-out gradients ({@link LinearGroup}), Llama's norms and activation too
+ * ({@link PieceText}). All else between the linears — attention, what other architectures have — is
+ * taken from the decoder's own methods by automatic differentiation of that piece alone, so a
+ * decoder with other pieces needs nothing here. Norms and activation are computed again on the way
+ * back rather than kept.
  */
 public final class GradientText {
-  private static final List<LinearGroup> GROUPS =
-      List.of(
-          new LinearGroup("qkv", List.of("q_proj", "k_proj", "v_proj")),
-          new LinearGroup("out", List.of("o_proj")),
-          new LinearGroup("up", List.of("gate_proj", "up_proj")),
-          new LinearGroup("down", List.of("down_proj")));
-
   private static final String BLOCKS =
       """
         def leaf(self: __torch__.M, x: Tensor) -> Tensor:
@@ -33,36 +30,43 @@ public final class GradientText {
             _0 = torch.append(out, torch._unwrap_optional(found[n]))
           return out
 
-        def inner(self: __torch__.M, x: Tensor, w: List[Tensor], l: int, turn: List[Tensor], seen: Tensor, a: List[Tensor], s: float, keep: List[Tensor]) -> Tensor:
-          i = 1 + 9 * l
+        def leaves(self: __torch__.M, x: List[Tensor]) -> List[Tensor]:
+          out = annotate(List[Tensor], [])
+          for n in range(torch.len(x)):
+            _0 = torch.append(out, self.leaf(x[n]))
+          return out
+
+        def inner(self: __torch__.M, x: Tensor, w: List[Tensor], l: int, turn: List[Tensor], seen: List[Tensor], a: List[Tensor], s: float, keep: List[Tensor]) -> Tensor:
+          i = FIRST + SLOTS * l
           j = STRIDE * l
-          h = torch.type_as(self.norm(x, w[i]), w[0])
+          h = torch.type_as(self.norm(x, w, i), w[0])
           p = self.forth_qkv(h, w, i, a, j, s, keep)
           torch.set_grad_enabled(True)
-          q = self.leaf(torch.view(p[0], [-1, HEADS, HEAD_SIZE]))
-          k = self.leaf(torch.view(p[1], [-1, KEY_HEADS, HEAD_SIZE]))
-          v = self.leaf(torch.view(p[2], [-1, KEY_HEADS, HEAD_SIZE]))
-          y = self.attend(q, k, v, w, i, turn, seen)
+          p = self.leaves(p)
+          y = self.attend(p, w, i, turn, seen)
           torch.set_grad_enabled(False)
-          _0 = torch.append(keep, q)
-          _1 = torch.append(keep, k)
-          _2 = torch.append(keep, v)
-          _3 = torch.append(keep, y)
-          o = self.forth_out(torch.detach(y), w, i, a, j, s, keep)
-          z = torch.add(x, o[0])
-          _4 = torch.append(keep, z)
-          h = torch.type_as(self.norm(z, w[i + 5]), w[0])
+          for n in range(torch.len(p)):
+            _0 = torch.append(keep, p[n])
+          _1 = torch.append(keep, y)
+          o = self.forth_out(torch.detach(y), w, i, a, j, s, keep)[0]
+          KEEP_OUTPUT
+          z = torch.add(x, SETTLED_OUTPUT)
+          _2 = torch.append(keep, z)
+          h = torch.type_as(self.norm(z, w, i + SECOND), w[0])
           f = self.forth_up(h, w, i, a, j, s, keep)
-          _5 = torch.append(keep, f[0])
-          _6 = torch.append(keep, f[1])
+          for n in range(torch.len(f)):
+            _3 = torch.append(keep, f[n])
           return z
 
-        def outer(self: __torch__.M, z: Tensor, w: List[Tensor], l: int, a: List[Tensor], s: float, keep: List[Tensor]) -> Tensor:
-          m = torch.mul_(self.side(keep[8]), keep[9])
-          d = self.forth_down(m, w, 1 + 9 * l, a, STRIDE * l, s, annotate(List[Tensor], []))
-          return torch.add(z, d[0])
+        def mlp(self: __torch__.M, m: Tensor, w: List[Tensor], l: int, a: List[Tensor], s: float) -> Tensor:
+          return self.forth_down(m, w, FIRST + SLOTS * l, a, STRIDE * l, s, annotate(List[Tensor], []))[0]
 
-        def forth(self: __torch__.M, x: Tensor, w: List[Tensor], turn: List[Tensor], seen: Tensor, a: List[Tensor], s: float, keeps: List[List[Tensor]]) -> Tensor:
+        def outer(self: __torch__.M, z: Tensor, w: List[Tensor], l: int, a: List[Tensor], s: float, keep: List[Tensor]) -> Tensor:
+          i = FIRST + SLOTS * l
+          o = self.mlp(self.activated(torch.slice(keep, KEPT_MLP, KEPT_END, 1)), w, l, a, s)
+          return torch.add(z, SETTLED_MLP_OUTPUT)
+
+        def forth(self: __torch__.M, x: Tensor, w: List[Tensor], turn: List[Tensor], seen: List[Tensor], a: List[Tensor], s: float, keeps: List[List[Tensor]]) -> Tensor:
           for l in range(LAYERS):
             keep = annotate(List[Tensor], [])
             z = self.inner(x, w, l, turn, seen, a, s, keep)
@@ -75,46 +79,35 @@ public final class GradientText {
             x = y
           return x
 
-        def through_norm(self: __torch__.M, d: Tensor, x: Tensor, g: Tensor, dh: Tensor) -> Tensor:
-          n = torch.div(torch.square(torch.linalg_vector_norm(x, 2, [-1], True)), HIDDEN)
-          r = torch.rsqrt(torch.add(n, EPSILON))
-          t = torch.mul(torch.to(dh, 6), g)
-          c = torch.squeeze(torch.bmm(torch.unsqueeze(t, 1), torch.unsqueeze(x, 2)), 2)
-          c = torch.div(torch.mul(c, torch.pow(r, 3)), -HIDDEN)
-          return torch.add_(torch.addcmul_(torch.mul_(t, r), x, c), d)
-
-        def through_activation(self: __torch__.M, side: Tensor, gate: Tensor, up: Tensor, dm: Tensor) -> List[Tensor]:
-          du = torch.mul_(side, dm)
-          t = torch.mul_(dm, up)
-          return [torch.silu_backward(t, gate, grad_input=t), du]
-
         def into_mlp(self: __torch__.M, d: Tensor, w: List[Tensor], l: int, a: List[Tensor], s: float, keep: List[Tensor], g: List[Tensor]) -> Tensor:
-          i = 1 + 9 * l
+          i = FIRST + SLOTS * l
           j = STRIDE * l
-          side = self.side(keep[8])
-          m = torch.mul(side, keep[9])
-          dm = self.back_down([torch.type_as(d, w[0])], m, self.low_down(m, a, j), w, i, a, j, s, g, True)
-          f = self.through_activation(side, keep[8], keep[9], dm)
-          h = torch.type_as(self.norm(keep[6], w[i + 5]), w[0])
-          dh = self.back_up(f, h, keep[7], w, i, a, j, s, g, True)
-          return self.through_norm(d, keep[6], w[i + 5], dh)
+          o = self.opened(torch.slice(keep, KEPT_MLP, KEPT_END, 1))
+          n = torch.detach(o[0])
+          e = UNSETTLED_MLP
+          dm = self.back_down([torch.type_as(e, w[0])], n, self.low_down(n, a, j), w, i, a, j, s, g, True)
+          f = self.through_activation(o, dm)
+          z = keep[KEPT_SUM]
+          h = torch.type_as(self.norm(z, w, i + SECOND), w[0])
+          dh = self.back_up(f, h, keep[KEPT_SUM + 1], w, i, a, j, s, g, True)
+          return self.through_norm(d, z, w, i + SECOND, dh)
 
         def into_attention(self: __torch__.M, d: Tensor, x: Tensor, w: List[Tensor], l: int, a: List[Tensor], s: float, keep: List[Tensor], g: List[Tensor]) -> Tensor:
-          i = 1 + 9 * l
+          i = FIRST + SLOTS * l
           j = STRIDE * l
-          y = keep[4]
-          dy = self.back_out([torch.type_as(d, w[0])], torch.detach(y), keep[5], w, i, a, j, s, g, True)
-          p = self.pull(y, [keep[1], keep[2], keep[3]], dy)
-          p = [torch.flatten(p[0], 1), torch.flatten(p[1], 1), torch.flatten(p[2], 1)]
-          h = torch.type_as(self.norm(x, w[i]), w[0])
+          y = keep[KEPT_ATTENTION]
+          e = UNSETTLED_ATTENTION
+          dy = self.back_out([torch.type_as(e, w[0])], torch.detach(y), keep[KEPT_ATTENTION + 1], w, i, a, j, s, g, True)
+          p = self.pull(y, torch.slice(keep, 1, KEPT_ATTENTION, 1), dy)
+          h = torch.type_as(self.norm(x, w, i), w[0])
           dh = self.back_qkv(p, h, keep[0], w, i, a, j, s, g, l > 0)
           if l > 0:
-            d = self.through_norm(d, x, w[i], dh)
+            d = self.through_norm(d, x, w, i, dh)
           else:
             pass
           return d
 
-        def back(self: __torch__.M, d: Tensor, w: List[Tensor], turn: List[Tensor], seen: Tensor, a: List[Tensor], s: float, keeps: List[List[Tensor]], g: List[Tensor]) -> Tensor:
+        def back(self: __torch__.M, d: Tensor, w: List[Tensor], turn: List[Tensor], seen: List[Tensor], a: List[Tensor], s: float, keeps: List[List[Tensor]], g: List[Tensor]) -> Tensor:
           for n in range(LAYERS):
             l = LAYERS - 1 - n
             keep = torch.pop(keeps)
@@ -140,9 +133,11 @@ public final class GradientText {
             b = CHUNK * c
             e = b + CHUNK
             t = torch.unsqueeze(torch.slice(target, 0, b, e), 1)
-            z = torch.log_softmax(self.logits(w, torch.slice(h, 0, b, e)), 1)
+            y = self.logits(w, torch.slice(h, 0, b, e))
+            z = torch.log_softmax(y, 1)
             _0 = torch.copy_(torch.slice(loss, 0, b, e), torch.neg(torch.squeeze(torch.gather(z, 1, t), 1)))
             z = torch.scatter_add_(torch.exp_(z), 1, t, torch.full_like(t, -1., dtype=6))
+            UNCAP_LOGITS
             part = torch.mm(torch.type_as(z, w[0]), w[HEAD])
             _1 = torch.copy_(torch.slice(d, 0, b, e), torch.mul(part, torch.unsqueeze(torch.slice(share, 0, b, e), 1)))
           return [loss, d]
@@ -155,10 +150,12 @@ public final class GradientText {
             b = CHUNK * c
             e = b + CHUNK
             p = torch.log_softmax(self.logits(w, torch.slice(base, 0, b, e)), 1)
-            q = torch.log_softmax(self.logits(w, torch.slice(h, 0, b, e)), 1)
+            y = self.logits(w, torch.slice(h, 0, b, e))
+            q = torch.log_softmax(y, 1)
             r = torch.exp(p)
             sum = torch.add(sum, torch.sum(torch.mul(r, torch.sub(p, q))))
             z = torch.sub_(torch.exp_(q), r)
+            UNCAP_LOGITS
             part = torch.mm(torch.type_as(z, w[0]), w[HEAD])
             _1 = torch.copy_(torch.slice(d, 0, b, e), torch.mul(part, torch.div(coefficient, n)))
           return [torch.div(sum, n), d]
@@ -182,11 +179,64 @@ public final class GradientText {
    * a few rows at a time, so logits never exist whole.
    */
   public static String of(LlamaText text, Memory memory) {
+    Layout layout = text.config().architecture().layout();
     String groups =
-        GROUPS.stream()
+        Arrays.stream(Group.values())
+            .map(group -> group(layout, group))
             .map(group -> group.forth(text) + group.lows(text) + group.back(text))
             .collect(Collectors.joining());
     String recompute = memory == Memory.RECOMPUTE ? "True" : "False";
-    return groups + text.fill(BLOCKS + HEAD).replace("RECOMPUTE", recompute);
+    return groups
+        + text.fill(
+                named(text.config(), PieceText.of(text.config().architecture()) + BLOCKS + HEAD))
+            .replace("RECOMPUTE", recompute);
+  }
+
+  private static LinearGroup group(Layout layout, Group group) {
+    String name =
+        switch (group) {
+          case ATTENTION_IN -> "qkv";
+          case ATTENTION_OUT -> "out";
+          case MLP_IN -> "up";
+          case MLP_OUT -> "down";
+        };
+    return new LinearGroup(name, layout.linears(group).stream().map(Layout.Linear::name).toList());
+  }
+
+  /**
+   * Places among what a block keeps: A·h, the outputs of the linears that attention reads, its
+   * result, A·h, the output of its linear where that is normed, the sum, A·h, the outputs of the
+   * linears that the activation reads, the block's input.
+   */
+  private static String named(DecoderConfig config, String methods) {
+    Architecture architecture = config.architecture();
+    boolean settled = architecture.norms().afterwards();
+    int attention = 1 + architecture.layout().linears(Group.ATTENTION_IN).size();
+    int sum = attention + (settled ? 3 : 2);
+    int end = sum + 2 + architecture.layout().linears(Group.MLP_IN).size();
+    String norm = "self.norm(torch.to(o, 6), w, i + ";
+    String output = "torch.to(keep[" + (attention + 2) + "], 6)";
+    String again = "torch.to(self.mlp(n, w, l, a, s), 6)";
+    return methods
+        .replace("    KEEP_OUTPUT\n", settled ? "    _4 = torch.append(keep, o)\n" : "")
+        .replace("SETTLED_OUTPUT", settled ? norm + "AFTER_ATTENTION)" : "o")
+        .replace("SETTLED_MLP_OUTPUT", settled ? norm + "AFTER_MLP)" : "o")
+        .replace(
+            "UNSETTLED_MLP", settled ? "self.unsettle(" + again + ", d, w, i + AFTER_MLP)" : "d")
+        .replace(
+            "UNSETTLED_ATTENTION",
+            settled ? "self.unsettle(" + output + ", d, w, i + AFTER_ATTENTION)" : "d")
+        .replace("KEPT_ATTENTION", String.valueOf(attention))
+        .replace("KEPT_SUM", String.valueOf(sum))
+        .replace("KEPT_MLP", String.valueOf(sum + 2))
+        .replace("KEPT_END", String.valueOf(end))
+        .replace("      UNCAP_LOGITS\n", uncapped(architecture.logitCap()));
+  }
+
+  /** The slope of cap·tanh(z / cap) is 1 − (capped / cap)². */
+  private static String uncapped(double cap) {
+    return cap > 0
+        ? "      z = torch.mul(z, torch.rsub(torch.square(torch.div(y, " + cap + ")), 1.))\n"
+        : "";
   }
 }

@@ -1,6 +1,6 @@
 package io.alluvium.trainer.base.lora;
 
-import io.alluvium.trainer.base.folder.DecoderConfig;
+import io.alluvium.trainer.base.folder.architecture.Layout;
 import java.util.List;
 
 /**
@@ -8,7 +8,8 @@ import java.util.List;
  *
  * @param rank inner width, at least 1
  * @param alpha numerator of the scale, above 0
- * @param targets adapted linears out of {@link DecoderConfig#LINEARS}, in that order
+ * @param targets adapted linears out of {@link Layout#names}, in that order; as in PEFT the last
+ *     part of a dotted name stands for all that end so
  */
 public record LoraSpec(int rank, double alpha, List<String> targets) {
 
@@ -18,16 +19,24 @@ public record LoraSpec(int rank, double alpha, List<String> targets) {
     require(alpha > 0 && Double.isFinite(alpha), "alpha " + alpha + ", want a positive number");
     for (String target : targets) {
       require(
-          DecoderConfig.LINEARS.contains(target),
-          "target '" + target + "', known: " + DecoderConfig.LINEARS);
+          Layout.names().stream().anyMatch(name -> names(target, name)),
+          "target '" + target + "', known: " + Layout.names());
     }
-    require(!targets.isEmpty(), "targets are empty, known: " + DecoderConfig.LINEARS);
-    targets = DecoderConfig.LINEARS.stream().filter(targets::contains).toList();
+    require(!targets.isEmpty(), "targets are empty, known: " + Layout.names());
+    List<String> given = targets;
+    targets =
+        Layout.names().stream()
+            .filter(name -> given.stream().anyMatch(target -> names(target, name)))
+            .toList();
   }
 
   /** Factor of B·A. */
   public double scale() {
     return alpha / rank;
+  }
+
+  private static boolean names(String target, String linear) {
+    return linear.equals(target) || linear.endsWith("." + target);
   }
 
   private static void require(boolean holds, String message) {

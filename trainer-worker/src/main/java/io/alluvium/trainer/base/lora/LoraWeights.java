@@ -12,6 +12,7 @@ import java.util.Random;
  * (outputs x rank). Owns native memory.
  */
 public final class LoraWeights implements AutoCloseable {
+  private final DecoderConfig base;
   private final LoraSpec spec;
   private final List<Slot> slots;
   private final TensorList tensors;
@@ -31,7 +32,8 @@ public final class LoraWeights implements AutoCloseable {
     }
   }
 
-  private LoraWeights(LoraSpec spec, List<Slot> slots, TensorList tensors) {
+  private LoraWeights(DecoderConfig base, LoraSpec spec, List<Slot> slots, TensorList tensors) {
+    this.base = base;
     this.spec = spec;
     this.slots = slots;
     this.tensors = tensors;
@@ -65,20 +67,35 @@ public final class LoraWeights implements AutoCloseable {
     for (int i = 0; i < slots.size(); i++) {
       tensors.add(NativeTensor.of(values.get(i), slots.get(i).rows(), slots.get(i).columns()));
     }
-    return new LoraWeights(spec, slots, new TensorList(tensors));
+    return new LoraWeights(config, spec, slots, new TensorList(tensors));
   }
 
-  /** The tensors an adapter of this spec has, in program order. */
+  /**
+   * The tensors an adapter of this spec has, in program order.
+   *
+   * @throws IllegalArgumentException naming a target that the base lacks
+   */
   public static List<Slot> slots(DecoderConfig config, LoraSpec spec) {
+    for (String target : spec.targets()) {
+      if (!config.linears().contains(target)) {
+        throw new IllegalArgumentException(
+            "target '" + target + "' is no linear of this base; it has " + config.linears());
+      }
+    }
     List<Slot> slots = new ArrayList<>();
     for (int layer = 0; layer < config.layers(); layer++) {
       for (String target : spec.targets()) {
-        String path = DecoderConfig.path(layer, target);
+        String path = config.path(layer, target);
         slots.add(new Slot(path, "A", spec.rank(), config.inputs(target)));
         slots.add(new Slot(path, "B", config.outputs(target), spec.rank()));
       }
     }
     return List.copyOf(slots);
+  }
+
+  /** The shape of its base. */
+  public DecoderConfig base() {
+    return base;
   }
 
   /** What it adapts. */
@@ -98,7 +115,7 @@ public final class LoraWeights implements AutoCloseable {
 
   /** A second adapter with its own memory and the same values. */
   public LoraWeights copy() {
-    return new LoraWeights(spec, slots, tensors.copy());
+    return new LoraWeights(base, spec, slots, tensors.copy());
   }
 
   /** Whether it changes the model at all: some value of some B is not zero. */

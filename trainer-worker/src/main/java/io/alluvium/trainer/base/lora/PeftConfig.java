@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alluvium.trainer.base.folder.DecoderConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,13 +17,13 @@ final class PeftConfig {
   private PeftConfig() {}
 
   /** The fields that PEFT's LoraConfig writes, in its (alphabetical) order. */
-  static String json(LoraSpec spec, String baseName) throws IOException {
+  static String json(LoraSpec spec, DecoderConfig base, String baseName) throws IOException {
     ObjectNode root = JSON.createObjectNode();
     root.putObject("alpha_pattern");
     root.putNull("auto_mapping");
     root.put("base_model_name_or_path", baseName);
     root.put("bias", "none");
-    root.put("fan_in_fan_out", false);
+    root.put("fan_in_fan_out", base.architecture().layout().transposed());
     root.put("inference_mode", true);
     root.put("init_lora_weights", true);
     root.putNull("layer_replication");
@@ -46,10 +47,11 @@ final class PeftConfig {
     return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
   }
 
-  static LoraSpec read(Path file) throws IOException {
+  static LoraSpec read(Path file, DecoderConfig base) throws IOException {
     try {
       JsonNode root = JSON.readTree(file.toFile());
       requirePlain(file, root);
+      requireOrientation(file, root, base);
       List<String> targets = new ArrayList<>();
       root.path("target_modules").forEach(target -> targets.add(target.asText()));
       return new LoraSpec(root.path("r").asInt(), root.path("lora_alpha").asDouble(), targets);
@@ -69,6 +71,15 @@ final class PeftConfig {
     }
   }
 
+  private static void requireOrientation(Path file, JsonNode root, DecoderConfig base)
+      throws BadAdapterException {
+    boolean transposed = base.architecture().layout().transposed();
+    if (root.path("fan_in_fan_out").asBoolean(false) != transposed) {
+      throw new BadAdapterException(
+          file, "fan_in_fan_out is " + !transposed + ", this base wants " + transposed);
+    }
+  }
+
   private static void requirePlain(Path file, JsonNode root) throws BadAdapterException {
     if (!root.path("peft_type").asText().equals("LORA")) {
       throw new BadAdapterException(file, "peft_type is " + root.path("peft_type") + ", want LORA");
@@ -76,7 +87,7 @@ final class PeftConfig {
     if (!root.path("bias").asText("none").equals("none")) {
       throw new BadAdapterException(file, "bias is " + root.path("bias") + ", want none");
     }
-    for (String field : List.of("use_dora", "use_rslora", "fan_in_fan_out", "lora_bias")) {
+    for (String field : List.of("use_dora", "use_rslora", "lora_bias")) {
       if (root.path(field).asBoolean(false)) {
         throw new BadAdapterException(file, field + " true is not supported");
       }

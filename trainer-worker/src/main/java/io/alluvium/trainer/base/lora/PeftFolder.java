@@ -39,7 +39,8 @@ public final class PeftFolder {
       tensors.put(slot.peftName(), FloatTensor.of(values, slot.rows(), slot.columns()));
     }
     SafetensorsWriter.write(folder.resolve(WEIGHTS), tensors, Dtype.F32);
-    Files.writeString(folder.resolve(CONFIG), PeftConfig.json(adapter.spec(), baseName));
+    Files.writeString(
+        folder.resolve(CONFIG), PeftConfig.json(adapter.spec(), adapter.base(), baseName));
   }
 
   /**
@@ -49,15 +50,24 @@ public final class PeftFolder {
    *     or a setting that would be computed wrongly
    */
   public static LoraWeights read(Path folder, DecoderConfig base) throws IOException {
-    LoraSpec spec = PeftConfig.read(requireFile(folder.resolve(CONFIG)));
+    LoraSpec spec = PeftConfig.read(requireFile(folder.resolve(CONFIG)), base);
     SafetensorsFile file = SafetensorsFile.open(requireFile(folder.resolve(WEIGHTS)));
-    List<LoraWeights.Slot> slots = LoraWeights.slots(base, spec);
+    List<LoraWeights.Slot> slots = slots(folder, base, spec);
     requireSame(file, slots);
     List<float[]> values = new ArrayList<>();
     for (LoraWeights.Slot slot : slots) {
       values.add(file.floats(slot.peftName()));
     }
     return LoraWeights.of(base, spec, values);
+  }
+
+  private static List<LoraWeights.Slot> slots(Path folder, DecoderConfig base, LoraSpec spec)
+      throws BadAdapterException {
+    try {
+      return LoraWeights.slots(base, spec);
+    } catch (IllegalArgumentException e) {
+      throw new BadAdapterException(folder.resolve(CONFIG), String.valueOf(e.getMessage()));
+    }
   }
 
   private static void requireSame(SafetensorsFile file, List<LoraWeights.Slot> slots)

@@ -5,8 +5,10 @@ import ai.djl.pytorch.jni.ScriptModule;
 import ai.djl.pytorch.jni.TensorList;
 import io.alluvium.trainer.base.folder.DecoderConfig;
 import io.alluvium.trainer.base.folder.HfFolder;
+import io.alluvium.trainer.base.folder.HfFolder.Located;
 import io.alluvium.trainer.base.folder.WeightSlot;
 import io.alluvium.trainer.base.safetensors.Dtype;
+import io.alluvium.trainer.base.safetensors.SafetensorsFile;
 import io.alluvium.trainer.base.safetensors.TensorEntry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,9 +33,9 @@ public final class DecoderWeights implements AutoCloseable {
         def take(self: __torch__.M, file: Tensor, offset: int, size: List[int], stride: List[int], type: int) -> List[Tensor]:
           return [torch.to(torch.as_strided(file, size, stride, offset), type)]
 
-        def shift(self: __torch__.M, file: Tensor, offset: int, bytes: int, kind: int, size: List[int], type: int) -> List[Tensor]:
+        def shift(self: __torch__.M, file: Tensor, offset: int, bytes: int, kind: int, size: List[int], stride: List[int], type: int) -> List[Tensor]:
           x = torch.clone(torch.slice(file, 0, offset, offset + bytes))
-          return [torch.to(torch.view(torch.view_copy(x, dtype=kind), size), type)]
+          return [torch.to(torch.as_strided(torch.view_copy(x, dtype=kind), size, stride), type)]
 
       """;
   private static final long BYTE_KIND = 0;
@@ -68,9 +70,11 @@ public final class DecoderWeights implements AutoCloseable {
     try (ScriptModule loader = ScriptModule.load(TorchScriptArchive.of(LOADER))) {
       List<NativeTensor> tensors = new ArrayList<>();
       for (WeightSlot slot : WeightSlot.all(folder.config())) {
-        TensorEntry entry = folder.fileOf(slot.name()).entry(slot.name());
-        Path file = folder.fileOf(slot.name()).path();
-        tensors.add(load(loader, maps, file, entry).with(type.kind()).run().get(0));
+        tensors.add(
+            load(loader, maps, folder.find(slot), slot.transposed())
+                .with(type.kind())
+                .run()
+                .get(0));
       }
       return new DecoderWeights(folder.config(), new TensorList(tensors), positions);
     } finally {
@@ -106,23 +110,31 @@ public final class DecoderWeights implements AutoCloseable {
   }
 
   private static ScriptModule.Call load(
-      ScriptModule loader, Map<String, NativeTensor> maps, Path file, TensorEntry entry)
+      ScriptModule loader, Map<String, NativeTensor> maps, Located place, boolean transposed)
       throws IOException {
+    SafetensorsFile file = place.file();
+    TensorEntry entry = file.entry(place.name());
     long width = entry.dtype().widthBytes();
-    if (entry.beginByte() % width == 0) {
-      NativeTensor map = map(loader, maps, file, kind(entry.dtype()), width);
-      long offset = entry.beginByte() / width;
-      long[] size = entry.dimensions();
-      return loader.method("take").with(map).with(offset).with(size).with(strides(size));
+    long[] size = entry.dimensions();
+    long[] stride = strides(size);
+    if (transposed) {
+      size = new long[] {size[1], size[0]};
+      stride = new long[] {stride[1], stride[0]};
     }
-    NativeTensor bytes = map(loader, maps, file, BYTE_KIND, 1);
+    if (entry.beginByte() % width == 0) {
+      NativeTensor map = map(loader, maps, file.path(), kind(entry.dtype()), width);
+      long offset = entry.beginByte() / width;
+      return loader.method("take").with(map).with(offset).with(size).with(stride);
+    }
+    NativeTensor bytes = map(loader, maps, file.path(), BYTE_KIND, 1);
     return loader
         .method("shift")
         .with(bytes)
         .with(entry.beginByte())
         .with(entry.elements() * width)
         .with(kind(entry.dtype()))
-        .with(entry.dimensions());
+        .with(size)
+        .with(stride);
   }
 
   private static NativeTensor map(

@@ -29,45 +29,45 @@ public final class GenerationText {
           rows = torch.size(ids, 0)
           n = torch.size(ids, 1)
           a = self.alike(p, w)
-          turn = self.turns(rope, torch.flatten(torch.expand(torch.unsqueeze(torch.arange(n), 0), [rows, n])))
-          x = self.embed(w, ids)
+          at = torch.flatten(torch.expand(torch.unsqueeze(torch.arange(n), 0), [rows, n]))
+          turn = self.turns(rope, at)
+          seen = PROMPT_MASK
+          x = self.embed(w, ids, at)
           for l in range(LAYERS):
-            i = 1 + 9 * l
+            i = FIRST + SLOTS * l
             j = STRIDE * l
-            h = torch.type_as(self.norm(x, w[i]), w[0])
-            q = self.fold(self.rotate(torch.to(self.queries(h, w, i, a, j, s), 6), turn[0], turn[1]), rows)
-            k = self.fold(self.rotate(torch.to(self.keys(h, w, i, a, j, s), 6), turn[0], turn[1]), rows)
-            v = self.fold(torch.to(self.values(h, w, i, a, j, s), 6), rows)
+            h = torch.type_as(self.norm(x, w, i), w[0])
+            y = self.heads(self.inputs(h, w, i, a, j, s), w, i, turn)
+            q = self.fold(y[0], rows)
+            k = self.fold(y[1], rows)
+            v = self.fold(y[2], rows)
             _0 = torch.copy_(torch.slice(cache[2 * l], 2, 0, n), k)
             _1 = torch.copy_(torch.slice(cache[2 * l + 1], 2, 0, n), v)
-            y = torch.scaled_dot_product_attention(q, self.share(k), self.share(v), None, 0., True)
-            x = self.finish(x, torch.type_as(self.unfold(y), w[0]), w, i, a, j, s)
-          return self.norm(x, w[FINAL])
+            o = torch.type_as(self.unfold(PROMPT_ATTENTION), w[0])
+            x = self.finish(x, o, w, i, a, j, s)
+          return self.norm(x, w, FINAL)
 
         def advance(self: __torch__.M, w: List[Tensor], rope: List[Tensor], p: List[Tensor], s: float, token: Tensor, at: Tensor, cache: List[Tensor], n: int) -> Tensor:
           rows = torch.size(token, 0)
           row = torch.arange(rows)
           a = self.alike(p, w)
           turn = self.turns(rope, at)
-          unseen = torch.gt(torch.unsqueeze(torch.arange(n), 0), torch.unsqueeze(at, 1))
-          seen = torch.masked_fill(torch.zeros([rows, n], dtype=6), unseen, -inf)
-          seen = torch.view(seen, [rows, 1, 1, n])
-          x = self.embed(w, token)
+          seen = self.ahead(at, n)
+          x = self.embed(w, token, at)
           for l in range(LAYERS):
-            i = 1 + 9 * l
+            i = FIRST + SLOTS * l
             j = STRIDE * l
-            h = torch.type_as(self.norm(x, w[i]), w[0])
-            q = self.fold(self.rotate(torch.to(self.queries(h, w, i, a, j, s), 6), turn[0], turn[1]), rows)
-            k = self.rotate(torch.to(self.keys(h, w, i, a, j, s), 6), turn[0], turn[1])
-            v = torch.to(self.values(h, w, i, a, j, s), 6)
+            h = torch.type_as(self.norm(x, w, i), w[0])
+            y = self.heads(self.inputs(h, w, i, a, j, s), w, i, turn)
             place = annotate(List[Optional[Tensor]], [row, at])
-            _0 = torch.index_put_(torch.transpose(cache[2 * l], 1, 2), place, k)
-            _1 = torch.index_put_(torch.transpose(cache[2 * l + 1], 1, 2), place, v)
+            _0 = torch.index_put_(torch.transpose(cache[2 * l], 1, 2), place, y[1])
+            _1 = torch.index_put_(torch.transpose(cache[2 * l + 1], 1, 2), place, y[2])
+            q = self.fold(y[0], rows)
             k = torch.slice(cache[2 * l], 2, 0, n)
             v = torch.slice(cache[2 * l + 1], 2, 0, n)
-            y = torch.scaled_dot_product_attention(q, self.share(k), self.share(v), seen)
-            x = self.finish(x, torch.type_as(self.unfold(y), w[0]), w, i, a, j, s)
-          return self.norm(x, w[FINAL])
+            o = torch.type_as(self.unfold(self.weigh(q, k, v, seen, i)), w[0])
+            x = self.finish(x, o, w, i, a, j, s)
+          return self.norm(x, w, FINAL)
 
         def generate(self: __torch__.M, w: List[Tensor], rope: List[Tensor], a: List[Tensor], s: float, ids: Tensor, length: Tensor, uniform: Tensor, temperature: float, eos: Tensor) -> List[Tensor]:
           rows = torch.size(ids, 0)

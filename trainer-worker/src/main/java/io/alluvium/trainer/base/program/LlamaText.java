@@ -1,14 +1,16 @@
 package io.alluvium.trainer.base.program;
 
 import io.alluvium.trainer.base.folder.DecoderConfig;
+import io.alluvium.trainer.base.folder.WeightSlot;
+import io.alluvium.trainer.base.folder.architecture.Architecture.NormKind;
+import io.alluvium.trainer.base.folder.architecture.Part.Group;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
- * Writes the methods of a Llama-family decoder (RMS norm, rotary positions, grouped-query
- * attention, SwiGLU) for one shape and one set of adapted linears.
+ * Writes the methods of a decoder of Llama's kind for one shape and one set of adapted linears.
+ * What architectures do differently is in {@link Pieces}.
  *
  * <p>Shared arguments of all methods: {@code w} the weights in the order of {@link
  * io.alluvium.trainer.base.folder.WeightSlot#all}; {@code rope} the tables of {@link RopeTables};
@@ -16,15 +18,10 @@ import java.util.Map;
  * scale. The token axis is flat (N = rows x width); batches are those of {@link Packing}.
  */
 public final class LlamaText {
-  private static final int SLOTS_PER_BLOCK = 9;
   private static final int MIN_CHUNK = 128;
   private static final int MAX_CHUNK_LOGITS = 1 << 21;
   private static final String FORWARD =
       """
-        def norm(self: __torch__.M, x: Tensor, g: Tensor) -> Tensor:
-          m = torch.div(torch.square(torch.linalg_vector_norm(x, 2, [-1], True)), HIDDEN)
-          return torch.mul(torch.mul(x, torch.rsqrt(torch.add(m, EPSILON))), g)
-
         def rotate(self: __torch__.M, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
           return torch.addcmul(torch.mul(x, cos), torch.roll(x, [HALF], [-1]), sin)
 
@@ -36,29 +33,14 @@ public final class LlamaText {
             y = torch.reshape(torch.expand(torch.unsqueeze(x, 2), [b, h, GROUP, t, d]), [b, HEADS, t, d])
           return y
 
-        def queries(self: __torch__.M, h: Tensor, w: List[Tensor], i: int, a: List[Tensor], j: int, s: float) -> Tensor:
-          return torch.view(Q_PROJ, [-1, HEADS, HEAD_SIZE])
-
-        def keys(self: __torch__.M, h: Tensor, w: List[Tensor], i: int, a: List[Tensor], j: int, s: float) -> Tensor:
-          return torch.view(K_PROJ, [-1, KEY_HEADS, HEAD_SIZE])
-
-        def values(self: __torch__.M, h: Tensor, w: List[Tensor], i: int, a: List[Tensor], j: int, s: float) -> Tensor:
-          return torch.view(V_PROJ, [-1, KEY_HEADS, HEAD_SIZE])
-
-        def outputs(self: __torch__.M, h: Tensor, w: List[Tensor], i: int, a: List[Tensor], j: int, s: float) -> Tensor:
-          return O_PROJ
-
-        def side(self: __torch__.M, gate: Tensor) -> Tensor:
-          return torch.silu(gate)
-
-        def activate(self: __torch__.M, gate: Tensor, up: Tensor) -> Tensor:
-          return torch.mul(self.side(gate), up)
+        def inputs(self: __torch__.M, h: Tensor, w: List[Tensor], i: int, a: List[Tensor], j: int, s: float) -> List[Tensor]:
+          return ATTENTION_IN
 
         def finish(self: __torch__.M, x: Tensor, h: Tensor, w: List[Tensor], i: int, a: List[Tensor], j: int, s: float) -> Tensor:
-          y = torch.add(x, self.outputs(h, w, i, a, j, s))
-          h = torch.type_as(self.norm(y, w[i + 5]), w[0])
-          h = self.activate(GATE_PROJ, UP_PROJ)
-          return torch.add(y, DOWN_PROJ)
+          y = torch.add(x, SETTLED_ATTENTION)
+          h = torch.type_as(self.norm(y, w, i + SECOND), w[0])
+          h = self.activate(MLP_IN)
+          return torch.add(y, SETTLED_MLP)
 
         def fold(self: __torch__.M, x: Tensor, rows: int) -> Tensor:
           return torch.transpose(torch.view(x, [rows, -1, torch.size(x, 1), HEAD_SIZE]), 1, 2)
@@ -66,26 +48,11 @@ public final class LlamaText {
         def unfold(self: __torch__.M, x: Tensor) -> Tensor:
           return torch.reshape(torch.transpose(x, 1, 2), [-1, HEADS * HEAD_SIZE])
 
-        def mask(self: __torch__.M, seg: Tensor) -> Tensor:
-          seen = torch.tril(torch.eq(torch.unsqueeze(seg, 2), torch.unsqueeze(seg, 1)))
-          zero = torch.zeros(torch.size(seen), dtype=6)
-          return torch.unsqueeze(torch.masked_fill(zero, torch.logical_not(seen), -inf), 1)
-
-        def attend(self: __torch__.M, q: Tensor, k: Tensor, v: Tensor, w: List[Tensor], i: int, turn: List[Tensor], seen: Tensor) -> Tensor:
-          rows = torch.size(seen, 0)
-          q = self.fold(self.rotate(torch.to(q, 6), turn[0], turn[1]), rows)
-          k = self.fold(self.rotate(torch.to(k, 6), turn[0], turn[1]), rows)
-          v = self.fold(torch.to(v, 6), rows)
-          y = torch.scaled_dot_product_attention(q, self.share(k), self.share(v), seen)
-          return torch.type_as(self.unfold(y), w[0])
-
-        def turns(self: __torch__.M, rope: List[Tensor], at: Tensor) -> List[Tensor]:
-          cos = torch.unsqueeze(torch.index_select(rope[0], 0, at), 1)
-          sin = torch.unsqueeze(torch.index_select(rope[1], 0, at), 1)
-          return [cos, sin]
-
-        def embed(self: __torch__.M, w: List[Tensor], ids: Tensor) -> Tensor:
-          return torch.to(torch.embedding(w[0], torch.flatten(ids)), 6)
+        def attend(self: __torch__.M, y: List[Tensor], w: List[Tensor], i: int, turn: List[Tensor], seen: List[Tensor]) -> Tensor:
+          rows = torch.size(seen[0], 0)
+          p = self.heads(y, w, i, turn)
+          o = self.weigh(self.fold(p[0], rows), self.fold(p[1], rows), self.fold(p[2], rows), seen, i)
+          return torch.type_as(self.unfold(o), w[0])
 
         def alike(self: __torch__.M, a: List[Tensor], w: List[Tensor]) -> List[Tensor]:
           b = annotate(List[Tensor], [])
@@ -96,19 +63,16 @@ public final class LlamaText {
         def hidden(self: __torch__.M, w: List[Tensor], rope: List[Tensor], p: List[Tensor], s: float, ids: Tensor, pos: Tensor, seg: Tensor) -> Tensor:
           a = self.alike(p, w)
           seen = self.mask(seg)
-          turn = self.turns(rope, torch.flatten(pos))
-          x = self.embed(w, ids)
+          at = torch.flatten(pos)
+          turn = self.turns(rope, at)
+          x = self.embed(w, ids, at)
           for l in range(LAYERS):
-            i = 1 + 9 * l
+            i = FIRST + SLOTS * l
             j = STRIDE * l
-            h = torch.type_as(self.norm(x, w[i]), w[0])
-            y = self.attend(self.queries(h, w, i, a, j, s), self.keys(h, w, i, a, j, s), self.values(h, w, i, a, j, s), w, i, turn, seen)
+            h = torch.type_as(self.norm(x, w, i), w[0])
+            y = self.attend(self.inputs(h, w, i, a, j, s), w, i, turn, seen)
             x = self.finish(x, y, w, i, a, j, s)
-          return self.norm(x, w[FINAL])
-
-        def logits(self: __torch__.M, w: List[Tensor], h: Tensor) -> Tensor:
-          h = torch.type_as(h, w[0])
-          return torch.to(torch.linear(h, w[HEAD]), 6)
+          return self.norm(x, w, FINAL)
 
         def losses(self: __torch__.M, w: List[Tensor], h: Tensor, target: Tensor) -> Tensor:
           return torch.cross_entropy_loss(self.logits(w, h), target, None, 0)
@@ -158,15 +122,19 @@ public final class LlamaText {
 
   private final DecoderConfig config;
   private final List<String> targets;
+  private final List<String> offsets;
+  private final Pieces pieces;
 
   /**
    * Prepares the text.
    *
-   * @param targets adapted linears out of {@link DecoderConfig#LINEARS}; empty for the base alone
+   * @param targets adapted linears out of {@link DecoderConfig#linears}; empty for the base alone
    */
   public LlamaText(DecoderConfig config, List<String> targets) {
     this.config = config;
-    this.targets = DecoderConfig.LINEARS.stream().filter(targets::contains).toList();
+    this.pieces = new Pieces(config);
+    this.offsets = List.copyOf(WeightSlot.block(config, 0).keySet());
+    this.targets = config.linears().stream().filter(targets::contains).toList();
   }
 
   /**
@@ -175,22 +143,24 @@ public final class LlamaText {
    * which read.
    */
   public String forward() {
-    return fill(FORWARD + READ + GenerationText.METHODS);
+    return fill(pieces.text() + FORWARD + READ + GenerationText.METHODS);
   }
 
   /** Replaces the shape's names in further methods of the same program. */
   public String fill(String methods) {
-    String text = methods;
+    String text = pieces.fill(methods);
     for (Map.Entry<String, String> name : names()) {
       text = text.replaceAll("\\b" + name.getKey() + "\\b", name.getValue());
     }
     return text;
   }
 
+  /** Names of pieces first, since they hold names of numbers. */
   private List<Map.Entry<String, String>> names() {
-    List<Map.Entry<String, String>> names = new ArrayList<>();
-    DecoderConfig.LINEARS.forEach(l -> names.add(Map.entry(l.toUpperCase(Locale.ROOT), linear(l))));
-    int blocks = SLOTS_PER_BLOCK * config.layers();
+    List<Map.Entry<String, String>> names = new ArrayList<>(linears());
+    int first = WeightSlot.embeddings(config).size();
+    int last = first + offsets.size() * config.layers();
+    boolean layerNorm = config.architecture().norms().kind() == NormKind.LAYER;
     names.add(name("EPSILON", config.normEpsilon()));
     names.add(name("HALF", config.headSize() / 2));
     names.add(name("HEAD_SIZE", config.headSize()));
@@ -202,23 +172,66 @@ public final class LlamaText {
     names.add(name("VOCABULARY", config.vocabulary()));
     names.add(name("CHUNK", Math.max(MIN_CHUNK, MAX_CHUNK_LOGITS / config.vocabulary())));
     names.add(name("STRIDE", 2 * targets.size()));
-    names.add(name("FINAL", 1 + blocks));
-    names.add(name("HEAD", config.tiedHead() ? 0 : 2 + blocks));
+    names.add(name("WINDOW", config.architecture().attention().window()));
+    names.add(name("EMBEDDING_SCALE", config.architecture().embeddingScale()));
+    names.add(name("FIRST", first));
+    names.add(name("SLOTS", offsets.size()));
+    names.add(name("SECOND", offset(WeightSlot.SECOND_NORM)));
+    names.add(name("QUERY_NORM", offset(WeightSlot.QUERY_NORM)));
+    names.add(name("KEY_NORM", offset(WeightSlot.KEY_NORM)));
+    names.add(name("AFTER_ATTENTION", offset(WeightSlot.AFTER_ATTENTION)));
+    names.add(name("AFTER_MLP", offset(WeightSlot.AFTER_MLP)));
+    names.add(name("FINAL", last));
+    names.add(name("HEAD", config.tiedHead() ? 0 : last + (layerNorm ? 2 : 1)));
     return names;
+  }
+
+  private List<Map.Entry<String, String>> linears() {
+    String attention = linears(Group.ATTENTION_OUT).get(0);
+    String mlp = linears(Group.MLP_OUT).get(0);
+    return List.of(
+        Map.entry("ATTENTION_IN", linears(Group.ATTENTION_IN).toString()),
+        Map.entry("MLP_IN", linears(Group.MLP_IN).toString()),
+        Map.entry("SETTLED_ATTENTION", settled(attention, "AFTER_ATTENTION")),
+        Map.entry("SETTLED_MLP", settled(mlp, "AFTER_MLP")));
+  }
+
+  private List<String> linears(Group group) {
+    return config.architecture().layout().linears(group).stream()
+        .map(linear -> linear(linear.name()))
+        .toList();
+  }
+
+  private String settled(String linear, String norm) {
+    return config.architecture().norms().afterwards()
+        ? "self.norm(torch.to(" + linear + ", 6), w, i + " + norm + ")"
+        : linear;
+  }
+
+  /** Place of a weight within its block; -1 where the architecture has none. */
+  private int offset(String key) {
+    return offsets.indexOf(key);
   }
 
   private static Map.Entry<String, String> name(String name, Number value) {
     return Map.entry(name, value.toString());
   }
 
-  /** W·h of the frozen weight alone. */
+  /** The decoder's shape. */
+  public DecoderConfig config() {
+    return config;
+  }
+
+  /** W·h of the frozen weight alone, with its bias if it has one. */
   public String plain(String linear) {
-    return "torch.linear(h, " + weight(linear) + ")";
+    int bias = offset(linear + WeightSlot.BIAS);
+    String rest = bias < 0 ? ")" : ", w[i + " + bias + "])";
+    return "torch.linear(h, " + weight(linear) + rest;
   }
 
   /** The frozen weight of a linear in the block that begins at i. */
   public String weight(String linear) {
-    return "w[i + " + slot(linear) + "]";
+    return "w[i + " + offset(linear) + "]";
   }
 
   /** Whether a linear has an adapter. */
@@ -249,11 +262,5 @@ public final class LlamaText {
     String low = "torch.linear(h, " + down(name) + ")";
     String up = "torch.t(" + up(name) + ")";
     return "torch.addmm_(" + plain(name) + ", " + low + ", " + up + ", beta=1, alpha=s)";
-  }
-
-  /** Place of a linear's weight within its block; the two norms stand before q and before gate. */
-  private static int slot(String name) {
-    int linear = DecoderConfig.LINEARS.indexOf(name);
-    return linear < DecoderConfig.LINEARS.indexOf("gate_proj") ? linear + 1 : linear + 2;
   }
 }

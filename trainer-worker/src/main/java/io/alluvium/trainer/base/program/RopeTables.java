@@ -3,6 +3,7 @@ package io.alluvium.trainer.base.program;
 import ai.djl.pytorch.jni.NativeTensor;
 import ai.djl.pytorch.jni.TensorList;
 import io.alluvium.trainer.base.folder.DecoderConfig;
+import io.alluvium.trainer.base.folder.architecture.RopeScaling;
 import java.util.List;
 
 /** Cosines and sines of the rotary positions, computed in double precision. */
@@ -14,15 +15,19 @@ public final class RopeTables {
    * negative, so that rotating is x·cos + (x with its halves exchanged)·sin.
    *
    * @param positions rows
-   * @return cos and sin
+   * @return cos and sin; nothing for a decoder without rotary positions
    */
   public static TensorList of(DecoderConfig config, int positions) {
+    if (!config.architecture().layout().rotary()) {
+      return new TensorList(List.of());
+    }
+    RopeScaling scaling = config.architecture().ropeScaling();
     int size = config.headSize();
     float[] cos = new float[positions * size];
     float[] sin = new float[positions * size];
     for (int p = 0; p < positions; p++) {
       for (int d = 0; d < size / 2; d++) {
-        double angle = p * Math.pow(config.ropeTheta(), -2.0 * d / size);
+        double angle = p * scaling.scaled(Math.pow(config.ropeTheta(), -2.0 * d / size));
         int left = p * size + d;
         int right = left + size / 2;
         cos[left] = cos[right] = (float) Math.cos(angle);

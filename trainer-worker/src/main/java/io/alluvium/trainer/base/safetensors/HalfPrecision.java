@@ -1,7 +1,7 @@
 package io.alluvium.trainer.base.safetensors;
 
 /** Conversions of 16-bit floats; Java 17 has none. */
-final class HalfPrecision {
+public final class HalfPrecision {
   private HalfPrecision() {}
 
   static float fromBfloat16(short bits) {
@@ -28,5 +28,24 @@ final class HalfPrecision {
     }
     int wide = exponent == 0x1F ? 0xFF : exponent - 15 + 127;
     return Float.intBitsToFloat(sign << 16 | wide << 23 | mantissa << 13);
+  }
+
+  /** Rounds to nearest, ties to even; what is too large becomes infinite. */
+  public static short toFloat16(float value) {
+    int raw = Float.floatToRawIntBits(value);
+    int sign = (raw >>> 16) & 0x8000;
+    if (Float.isNaN(value)) {
+      return (short) (sign | 0x7E00);
+    }
+    float magnitude = Math.abs(value);
+    if (magnitude >= 65520) {
+      return (short) (sign | 0x7C00);
+    }
+    if (magnitude < 0x1p-14f) {
+      // Subnormal halves count in units of 2^-24; rint rounds ties to even.
+      return (short) (sign | (int) Math.rint(magnitude * 0x1p24f));
+    }
+    int shifted = (raw & 0x7FFFFFFF) - (112 << 23);
+    return (short) (sign | ((shifted + 0xFFF + ((shifted >>> 13) & 1)) >>> 13));
   }
 }

@@ -10,6 +10,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -19,6 +20,7 @@ import java.util.TreeMap;
  */
 public final class SafetensorsWriter {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final List<Dtype> WRITTEN = List.of(Dtype.F32, Dtype.F16, Dtype.BF16);
   private static final int ALIGNMENT_BYTES = 8;
   private static final int CHUNK_VALUES = 16_384;
 
@@ -27,12 +29,12 @@ public final class SafetensorsWriter {
   /**
    * Writes a new file, or replaces one. Not atomic: write into a staging folder.
    *
-   * @param dtype F32, or BF16 (rounded to nearest even)
+   * @param dtype F32, or F16 or BF16 (rounded to nearest even)
    */
   public static void write(Path file, Map<String, FloatTensor> tensors, Dtype dtype)
       throws IOException {
-    if (dtype != Dtype.F32 && dtype != Dtype.BF16) {
-      throw new IllegalArgumentException("can write F32 or BF16, not " + dtype);
+    if (!WRITTEN.contains(dtype)) {
+      throw new IllegalArgumentException("can write " + WRITTEN + ", not " + dtype);
     }
     SortedMap<String, FloatTensor> sorted = new TreeMap<>(tensors);
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
@@ -74,10 +76,10 @@ public final class SafetensorsWriter {
       int to = Math.min(values.length, from + CHUNK_VALUES);
       chunk.clear();
       for (int i = from; i < to; i++) {
-        if (dtype == Dtype.F32) {
-          chunk.putFloat(values[i]);
-        } else {
-          chunk.putShort(HalfPrecision.toBfloat16(values[i]));
+        switch (dtype) {
+          case F32 -> chunk.putFloat(values[i]);
+          case F16 -> chunk.putShort(HalfPrecision.toFloat16(values[i]));
+          default -> chunk.putShort(HalfPrecision.toBfloat16(values[i]));
         }
       }
       out.write(chunk.array(), 0, chunk.position());

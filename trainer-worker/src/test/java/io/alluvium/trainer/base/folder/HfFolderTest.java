@@ -58,13 +58,15 @@ class HfFolderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "\"model_type\":\"mistral\" | \"model_type\":\"gpt_neox\" | not supported; known: [llama, mistral]",
+        "\"model_type\":\"mistral\" | \"model_type\":\"gpt_neox\" | not supported; known: [llama, mistral, qwen2, qwen3, gemma2, phi3, gpt2]",
         "\"hidden_act\":\"silu\" | \"hidden_act\":\"gelu\" | hidden_act 'gelu'",
         "\"hidden_size\":24 | \"hidden_size\":\"x\" | hidden_size is missing",
         "\"num_key_value_heads\":2 | \"num_key_value_heads\":3 | num_attention_heads",
         "\"hidden_size\":24 | \"hidden_size\":25 | has shape",
-        "\"sliding_window\":null | \"attention_bias\":true | attention_bias true",
-        "\"sliding_window\":null | \"rope_scaling\":{\"rope_type\":\"llama3\"} | type 'llama3'",
+        "\"model_type\":\"mistral\" | \"model_type\":\"qwen2\",\"use_sliding_window\":true | use_sliding_window true",
+        "\"sliding_window\":null | \"partial_rotary_factor\":0.5 | partial_rotary_factor",
+        "\"sliding_window\":null | \"rope_scaling\":{\"rope_type\":\"yarn\"} | type 'yarn' is not supported; known: [default, linear, llama3]",
+        "\"sliding_window\":null | \"rope_scaling\":{\"type\":\"linear\",\"factor\":0} | rope_scaling.factor is 0",
       })
   void aShapeThatWouldBeComputedWronglyIsRefused(String from, String to, String what)
       throws IOException {
@@ -74,12 +76,23 @@ class HfFolderTest {
   }
 
   @Test
-  void aSlidingWindowLimitsThePositions() throws IOException {
-    Path config = folder.resolve("config.json");
+  void aTensorThatTheArchitectureDoesNotHaveIsNamed() throws IOException {
+    Map<String, FloatTensor> weights = TinyModel.weights(TinyModel.MISTRAL, 1);
+    weights.put("model.layers.0.self_attn.rotary_emb.inv_freq", FloatTensor.of(new float[5], 5));
+    TinyModel.write(folder, TinyModel.MISTRAL, weights, Dtype.F32);
+    assertThat(HfFolder.open(folder).config()).isEqualTo(TinyModel.MISTRAL);
+    weights.put("model.layers.0.self_attn.q_proj.bias", FloatTensor.of(new float[40], 40));
+    TinyModel.write(folder, TinyModel.MISTRAL, weights, Dtype.F32);
+    assertRefused(folder.toString(), "tensor model.layers.0.self_attn.q_proj.bias has no place");
+  }
+
+  @Test
+  void aTensorInTwoShardsIsNamed() throws IOException {
+    Files.copy(folder.resolve("model.safetensors"), folder.resolve("second.safetensors"));
     Files.writeString(
-        config,
-        Files.readString(config).replace("\"sliding_window\":null", "\"sliding_window\":32"));
-    assertThat(HfFolder.open(folder).config().maxPositions()).isEqualTo(32);
+        folder.resolve("model.safetensors.index.json"),
+        "{\"weight_map\":{\"a\":\"model.safetensors\",\"b\":\"second.safetensors\"}}");
+    assertRefused(folder.toString(), "stands in two files");
   }
 
   @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.alluvium.trainer.base.TinyModel;
-import io.alluvium.trainer.base.folder.DecoderConfig;
 import io.alluvium.trainer.base.program.EngineRuntime;
 import io.alluvium.trainer.base.safetensors.Dtype;
 import io.alluvium.trainer.base.safetensors.FloatTensor;
@@ -114,7 +113,7 @@ class PeftFolderTest {
 
   @Test
   void oneSeedGivesOneAdapterWithinPeftsBounds() {
-    LoraSpec all = new LoraSpec(4, 8, DecoderConfig.LINEARS);
+    LoraSpec all = new LoraSpec(4, 8, TinyModel.LINEARS);
     try (LoraWeights first = LoraWeights.initial(TinyModel.MISTRAL, all, 7);
         LoraWeights second = LoraWeights.initial(TinyModel.MISTRAL, all, 7)) {
       float[] a = first.tensors().tensors().get(0).floats();

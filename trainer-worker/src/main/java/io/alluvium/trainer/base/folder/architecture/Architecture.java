@@ -1,0 +1,117 @@
+package io.alluvium.trainer.base.folder.architecture;
+
+import java.util.Set;
+
+/**
+ * What a decoder does differently from Llama.
+ *
+ * @param layout its linears and names
+ * @param norms its norms
+ * @param attention what its attention does besides softmax(q·k)·v
+ * @param ropeScaling how rotary frequencies are stretched
+ * @param activation between the MLP's linears
+ * @param biased linears with a bias
+ * @param embeddingScale factor of the embeddings
+ * @param logitCap logits z become cap·tanh(z / cap); 0 for none
+ */
+public record Architecture(
+    Layout layout,
+    Norms norms,
+    Attention attention,
+    RopeScaling ropeScaling,
+    Activation activation,
+    Set<Part> biased,
+    double embeddingScale,
+    double logitCap) {
+
+  /** Llama's own. */
+  public static final Architecture LLAMA =
+      new Architecture(
+          Layout.SEPARATE,
+          new Norms(NormKind.RMS, false, false),
+          Attention.PLAIN,
+          new RopeScaling.None(),
+          Activation.SILU,
+          Set.of(),
+          1,
+          0);
+
+  /** Copies the set. */
+  public Architecture {
+    biased = Set.copyOf(biased);
+  }
+
+  /** Kinds of norms. */
+  public enum NormKind {
+    /** x / root mean square · g. */
+    RMS,
+    /** x / root mean square · (1 + g), as Gemma has it. */
+    RMS_OFFSET,
+    /** (x − mean) / standard deviation · g + b. */
+    LAYER
+  }
+
+  /** Kinds of activations. */
+  public enum Activation {
+    SILU,
+    /** GELU in its tanh form. */
+    GELU
+  }
+
+  /**
+   * Norms.
+   *
+   * @param kind of all norms on the residual stream
+   * @param ofHeads whether each head's queries and keys are normed too
+   * @param afterwards whether what attention and MLP give is normed before it is added
+   */
+  public record Norms(NormKind kind, boolean ofHeads, boolean afterwards) {}
+
+  /**
+   * Attention.
+   *
+   * @param window how many positions back a token sees, itself included; 0 for all
+   * @param alternating whether only every other layer, from the first on, has the window
+   * @param scale factor of q·k; 0 for 1/√head size
+   * @param cap scores z become cap·tanh(z / cap); 0 for none
+   */
+  public record Attention(int window, boolean alternating, double scale, double cap) {
+    /** Sees everything before. */
+    public static final Attention PLAIN = new Attention(0, false, 0, 0);
+
+    /** Whether a fused kernel with a causal mask computes it. */
+    public boolean plain() {
+      return equals(PLAIN);
+    }
+  }
+
+  /** The same with linears that have a bias. */
+  public Architecture withBiased(Set<Part> parts) {
+    return new Architecture(
+        layout, norms, attention, ropeScaling, activation, parts, embeddingScale, logitCap);
+  }
+
+  /** The same with another attention. */
+  public Architecture withAttention(Attention other) {
+    return new Architecture(
+        layout, norms, other, ropeScaling, activation, biased, embeddingScale, logitCap);
+  }
+
+  /** The same with other norms. */
+  public Architecture withNorms(Norms other) {
+    return new Architecture(
+        layout, other, attention, ropeScaling, activation, biased, embeddingScale, logitCap);
+  }
+
+  /** The same with stretched frequencies. */
+  public Architecture withRopeScaling(RopeScaling other) {
+    return new Architecture(
+        layout, norms, attention, other, activation, biased, embeddingScale, logitCap);
+  }
+
+  /** The same with other linears. */
+  public Architecture withLayout(Layout other) {
+    return new Architecture(
+        other, norms, attention, ropeScaling, activation, biased, embeddingScale, logitCap);
+  }
+}

@@ -1,0 +1,260 @@
+package io.alluvium.trainer.base.program;
+
+import io.alluvium.trainer.base.folder.DecoderConfig;
+import io.alluvium.trainer.base.folder.architecture.Architecture;
+import io.alluvium.trainer.base.folder.architecture.Architecture.Activation;
+import io.alluvium.trainer.base.folder.architecture.Architecture.Attention;
+
+/**
+ * The methods of a decoder that differ between architectures. Llama's are as short as if there were
+ * no others.
+ */
+final class Pieces {
+  private static final String RMS_NORM =
+      """
+        def norm(self: __torch__.M, x: Tensor, w: List[Tensor], n: int) -> Tensor:
+          m = torch.div(torch.square(torch.linalg_vector_norm(x, 2, [-1], True)), HIDDEN)
+          return torch.mul(torch.mul(x, torch.rsqrt(torch.add(m, EPSILON))), GAIN)
+
+      """;
+
+  private static final String LAYER_NORM =
+      """
+        def norm(self: __torch__.M, x: Tensor, w: List[Tensor], n: int) -> Tensor:
+          return torch.layer_norm(x, [HIDDEN], torch.to(w[n], 6), torch.to(w[n + 1], 6), EPSILON)
+
+      """;
+
+  private static final String HEAD_NORM =
+      """
+        def head_norm(self: __torch__.M, x: Tensor, g: Tensor) -> Tensor:
+          m = torch.div(torch.square(torch.linalg_vector_norm(x, 2, [-1], True)), HEAD_SIZE)
+          return torch.mul(torch.mul(x, torch.rsqrt(torch.add(m, EPSILON))), g)
+
+      """;
+
+  private static final String SEPARATE_HEADS =
+      """
+        def split(self: __torch__.M, y: List[Tensor]) -> List[Tensor]:
+          q = torch.view(torch.to(y[0], 6), [-1, HEADS, HEAD_SIZE])
+          k = torch.view(torch.to(y[1], 6), [-1, KEY_HEADS, HEAD_SIZE])
+          return [q, k, torch.view(torch.to(y[2], 6), [-1, KEY_HEADS, HEAD_SIZE])]
+
+      """;
+
+  private static final String FUSED_HEADS =
+      """
+        def split(self: __torch__.M, y: List[Tensor]) -> List[Tensor]:
+          p = torch.view(torch.to(y[0], 6), [-1, HEADS + 2 * KEY_HEADS, HEAD_SIZE])
+          return torch.split_with_sizes(p, [HEADS, KEY_HEADS, KEY_HEADS], 1)
+
+      """;
+
+  private static final String ROTATED_HEADS =
+      """
+        def heads(self: __torch__.M, y: List[Tensor], w: List[Tensor], i: int, turn: List[Tensor]) -> List[Tensor]:
+          p = self.split(y)
+          q = self.rotate(QUERIES, turn[0], turn[1])
+          return [q, self.rotate(KEYS, turn[0], turn[1]), p[2]]
+
+        def turns(self: __torch__.M, rope: List[Tensor], at: Tensor) -> List[Tensor]:
+          cos = torch.unsqueeze(torch.index_select(rope[0], 0, at), 1)
+          sin = torch.unsqueeze(torch.index_select(rope[1], 0, at), 1)
+          return [cos, sin]
+
+        def embed(self: __torch__.M, w: List[Tensor], ids: Tensor, at: Tensor) -> Tensor:
+          return EMBEDDED
+
+      """;
+
+  private static final String LEARNED_POSITIONS =
+      """
+        def heads(self: __torch__.M, y: List[Tensor], w: List[Tensor], i: int, turn: List[Tensor]) -> List[Tensor]:
+          return self.split(y)
+
+        def turns(self: __torch__.M, rope: List[Tensor], at: Tensor) -> List[Tensor]:
+          return rope
+
+        def embed(self: __torch__.M, w: List[Tensor], ids: Tensor, at: Tensor) -> Tensor:
+          return torch.add(torch.to(torch.embedding(w[0], torch.flatten(ids)), 6), torch.embedding(w[1], at))
+
+      """;
+
+  private static final String WEIGH =
+      """
+        def weigh(self: __torch__.M, q: Tensor, k: Tensor, v: Tensor, seen: List[Tensor], i: int) -> Tensor:
+          return torch.scaled_dot_product_attention(q, self.share(k), self.share(v), SEEN, 0., False, scale=SCALE)
+
+      """;
+
+  private static final String CAPPED_WEIGH =
+      """
+        def weigh(self: __torch__.M, q: Tensor, k: Tensor, v: Tensor, seen: List[Tensor], i: int) -> Tensor:
+          z = torch.matmul(torch.mul(q, SCALE), torch.transpose(self.share(k), 2, 3))
+          z = torch.mul(torch.tanh(torch.div(z, SCORE_CAP)), SCORE_CAP)
+          return torch.matmul(torch.softmax(torch.add(z, SEEN), -1), self.share(v))
+
+      """;
+
+  private static final String MASK =
+      """
+        def ban(self: __torch__.M, seen: Tensor) -> Tensor:
+          zero = torch.zeros(torch.size(seen), dtype=6)
+          return torch.unsqueeze(torch.masked_fill(zero, torch.logical_not(seen), -inf), 1)
+
+        def mask(self: __torch__.M, seg: Tensor) -> List[Tensor]:
+          seen = torch.tril(torch.eq(torch.unsqueeze(seg, 2), torch.unsqueeze(seg, 1)))
+          return MASKS
+
+        def ahead(self: __torch__.M, at: Tensor, n: int) -> List[Tensor]:
+          key = torch.reshape(torch.arange(n), [1, 1, n])
+          row = torch.reshape(at, [-1, 1, 1])
+          seen = torch.le(key, row)
+          return MASKS_AHEAD
+
+      """;
+
+  private static final String SETTLE =
+      """
+        def unsettle(self: __torch__.M, x: Tensor, d: Tensor, w: List[Tensor], n: int) -> Tensor:
+          torch.set_grad_enabled(True)
+          x = torch.requires_grad_(torch.detach(x))
+          y = self.norm(x, w, n)
+          torch.set_grad_enabled(False)
+          found = torch.grad([y], [x], annotate(List[Optional[Tensor]], [d]))
+          return torch._unwrap_optional(found[0])
+
+      """;
+
+  private final DecoderConfig config;
+  private final Architecture architecture;
+
+  Pieces(DecoderConfig config) {
+    this.config = config;
+    this.architecture = config.architecture();
+  }
+
+  /** The methods, with names of the shape still in them. */
+  String text() {
+    return norm() + heads() + weigh() + activate() + MASK + logits() + settle();
+  }
+
+  /** What stands for a name of these methods. */
+  String fill(String text) {
+    String embedding = "torch.to(torch.embedding(w[0], torch.flatten(ids)), 6)";
+    boolean scaled = architecture.embeddingScale() != 1;
+    boolean normed = architecture.norms().ofHeads();
+    String near = "torch.triu(seen, 1 - WINDOW)";
+    String nearAhead = "torch.logical_and(seen, torch.gt(key, torch.sub(row, WINDOW)))";
+    return text.replace("QUERIES", normed ? "self.head_norm(p[0], w[i + QUERY_NORM])" : "p[0]")
+        .replace("KEYS,", normed ? "self.head_norm(p[1], w[i + KEY_NORM])," : "p[1],")
+        .replace("EMBEDDED", scaled ? "torch.mul(" + embedding + ", EMBEDDING_SCALE)" : embedding)
+        .replace("MASKS_AHEAD", masks(nearAhead))
+        .replace("MASKS", masks(near))
+        .replace("PROMPT_MASK", promptMask())
+        .replace("PROMPT_ATTENTION", promptAttention())
+        .replace("SEEN", seen());
+  }
+
+  /** Plain attention over a whole prompt needs no mask of its own. */
+  private String promptMask() {
+    return architecture.attention().plain()
+        ? "annotate(List[Tensor], [])"
+        : "self.mask(torch.zeros_like(ids))";
+  }
+
+  private String promptAttention() {
+    return architecture.attention().plain()
+        ? "torch.scaled_dot_product_attention(q, self.share(k), self.share(v), None, 0., True)"
+        : "self.weigh(q, k, v, seen, i)";
+  }
+
+  private String norm() {
+    return switch (architecture.norms().kind()) {
+          case RMS -> RMS_NORM.replace("GAIN", "w[n]");
+          case RMS_OFFSET -> RMS_NORM.replace("GAIN", "torch.add(torch.to(w[n], 6), 1.)");
+          case LAYER -> LAYER_NORM;
+        }
+        + (architecture.norms().ofHeads() ? HEAD_NORM : "");
+  }
+
+  private String heads() {
+    return switch (architecture.layout()) {
+      case SEPARATE -> SEPARATE_HEADS + ROTATED_HEADS;
+      case FUSED -> FUSED_HEADS + ROTATED_HEADS;
+      case CONV1D -> FUSED_HEADS + LEARNED_POSITIONS;
+    };
+  }
+
+  private String weigh() {
+    Attention attention = architecture.attention();
+    double scale = attention.scale() > 0 ? attention.scale() : 1 / Math.sqrt(config.headSize());
+    if (attention.cap() > 0) {
+      return CAPPED_WEIGH
+          .replace("SCALE", String.valueOf(scale))
+          .replace("SCORE_CAP", String.valueOf(attention.cap()));
+    }
+    return attention.scale() > 0
+        ? WEIGH.replace("SCALE", String.valueOf(scale))
+        : WEIGH.replace(", 0., False, scale=SCALE", "");
+  }
+
+  private String activate() {
+    String function =
+        architecture.activation() == Activation.SILU
+            ? "torch.silu(GATE)"
+            : "torch.gelu(GATE, approximate=\"tanh\")";
+    String value =
+        switch (architecture.layout()) {
+          case SEPARATE -> "torch.mul(" + function.replace("GATE", "y[0]") + ", y[1])";
+          case FUSED -> "torch.mul(" + function.replace("GATE", "p[0]") + ", p[1])";
+          case CONV1D -> function.replace("GATE", "y[0]");
+        };
+    String split =
+        switch (architecture.layout()) {
+          case SEPARATE, CONV1D -> "";
+          case FUSED -> "    p = torch.chunk(y[0], 2, 1)\n";
+        };
+    return "  def activate(self: __torch__.M, y: List[Tensor]) -> Tensor:\n"
+        + split
+        + "    return "
+        + value
+        + "\n\n";
+  }
+
+  private String logits() {
+    String linear = "torch.to(torch.linear(h, w[HEAD]), 6)";
+    double cap = architecture.logitCap();
+    String value =
+        cap > 0
+            ? "torch.mul(torch.tanh(torch.div(" + linear + ", " + cap + ")), " + cap + ")"
+            : linear;
+    return "  def logits(self: __torch__.M, w: List[Tensor], h: Tensor) -> Tensor:\n"
+        + "    h = torch.type_as(h, w[0])\n"
+        + "    return "
+        + value
+        + "\n\n";
+  }
+
+  private String settle() {
+    return architecture.norms().afterwards() ? SETTLE : "";
+  }
+
+  /** With a window in every other layer both masks are there, the near one first. */
+  private String masks(String near) {
+    Attention attention = architecture.attention();
+    if (attention.window() == 0) {
+      return "[self.ban(seen)]";
+    }
+    return attention.alternating()
+        ? "[self.ban(" + near + "), self.ban(seen)]"
+        : "[self.ban(" + near + ")]";
+  }
+
+  private String seen() {
+    Attention attention = architecture.attention();
+    return attention.window() > 0 && attention.alternating()
+        ? "seen[torch.remainder(torch.floordiv(i - FIRST, SLOTS), 2)]"
+        : "seen[0]";
+  }
+}

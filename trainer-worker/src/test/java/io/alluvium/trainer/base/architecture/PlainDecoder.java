@@ -1,0 +1,240 @@
+package io.alluvium.trainer.base.architecture;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.alluvium.trainer.base.safetensors.SafetensorsFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * An oracle in plain loops and double precision, for what the numpy oracle does not know: stretched
+ * rotary frequencies, sliding windows, fused linears, Gemma 2. Written after transformers' models;
+ * it shares nothing with the program but the reader of the file.
+ */
+final class PlainDecoder {
+  private final JsonNode config;
+  private final SafetensorsFile weights;
+  private final boolean gemma;
+  private final int hidden;
+  private final int heads;
+  private final int keyHeads;
+  private final int size;
+
+  PlainDecoder(Path folder) throws IOException {
+    this.config = new ObjectMapper().readTree(folder.resolve("config.json").toFile());
+    this.weights = SafetensorsFile.open(folder.resolve("model.safetensors"));
+    this.gemma = config.path("model_type").asText().equals("gemma2");
+    this.hidden = config.path("hidden_size").asInt();
+    this.heads = config.path("num_attention_heads").asInt();
+    this.keyHeads = config.path("num_key_value_heads").asInt(heads);
+    this.size = config.path("head_dim").asInt(hidden / heads);
+  }
+
+  /** Logits after each token. */
+  double[][] logits(int[] ids) throws IOException {
+    double[][] x = new double[ids.length][];
+    double[] embedding = weight("model.embed_tokens.weight");
+    for (int t = 0; t < ids.length; t++) {
+      x[t] = Arrays.copyOfRange(embedding, ids[t] * hidden, (ids[t] + 1) * hidden);
+      scale(x[t], gemma ? Math.sqrt(hidden) : 1);
+    }
+    for (int layer = 0; layer < config.path("num_hidden_layers").asInt(); layer++) {
+      block(x, layer);
+    }
+    boolean tied = !weights.entries().containsKey("lm_head.weight");
+    double[] head = tied ? embedding : weight("lm_head.weight");
+    double[][] logits = new double[ids.length][];
+    for (int t = 0; t < ids.length; t++) {
+      logits[t] = cap(times(head, norm(x[t], "model.norm")), "final_logit_softcapping");
+    }
+    return logits;
+  }
+
+  private void block(double[][] x, int layer) throws IOException {
+    String block = "model.layers." + layer + ".";
+    double[][] attended = attention(x, block, layer);
+    for (int t = 0; t < x.length; t++) {
+      String afterAttention = block + "post_attention_layernorm";
+      add(x[t], gemma ? norm(attended[t], afterAttention) : attended[t]);
+      double[] h = norm(x[t], gemma ? block + "pre_feedforward_layernorm" : afterAttention);
+      double[] y = mlp(h, block + "mlp.");
+      add(x[t], gemma ? norm(y, block + "post_feedforward_layernorm") : y);
+    }
+  }
+
+  private double[] mlp(double[] h, String mlp) throws IOException {
+    boolean fused = has(mlp + "gate_up_proj.weight");
+    double[] both = fused ? linear(h, mlp + "gate_up_proj") : new double[0];
+    int half = both.length / 2;
+    double[] gate = fused ? Arrays.copyOf(both, half) : linear(h, mlp + "gate_proj");
+    double[] up = fused ? Arrays.copyOfRange(both, half, 2 * half) : linear(h, mlp + "up_proj");
+    for (int n = 0; n < gate.length; n++) {
+      gate[n] = up[n] * (gemma ? gelu(gate[n]) : gate[n] / (1 + Math.exp(-gate[n])));
+    }
+    return linear(gate, mlp + "down_proj");
+  }
+
+  private double[][] attention(double[][] x, String block, int layer) throws IOException {
+    double[][][] q = new double[x.length][][];
+    double[][][] k = new double[x.length][][];
+    double[][][] v = new double[x.length][][];
+    for (int t = 0; t < x.length; t++) {
+      double[] all = queriesKeysValues(norm(x[t], block + "input_layernorm"), block + "self_attn.");
+      q[t] = rotated(all, 0, heads, t);
+      k[t] = rotated(all, heads, keyHeads, t);
+      v[t] = part(all, heads + keyHeads, keyHeads);
+    }
+    double[][] y = new double[x.length][];
+    for (int t = 0; t < x.length; t++) {
+      double[] joined = new double[heads * size];
+      for (int head = 0; head < heads; head++) {
+        double[] seen = attend(q[t][head], k, v, new int[] {t, head * keyHeads / heads, layer});
+        System.arraycopy(seen, 0, joined, head * size, size);
+      }
+      y[t] = linear(joined, block + "self_attn.o_proj");
+    }
+    return y;
+  }
+
+  /** place: position, key head, layer. */
+  private double[] attend(double[] q, double[][][] k, double[][][] v, int[] place) {
+    int window = window(place[2]);
+    int from = window == 0 ? 0 : Math.max(0, place[0] - window + 1);
+    double scale = config.path("query_pre_attn_scalar").asDouble(size);
+    double[] scores = new double[place[0] + 1 - from];
+    for (int s = from; s <= place[0]; s++) {
+      scores[s - from] = dot(q, k[s][place[1]]) / Math.sqrt(scale);
+    }
+    scores = cap(scores, "attn_logit_softcapping");
+    double sum = Arrays.stream(scores).map(Math::exp).sum();
+    double[] y = new double[size];
+    for (int s = from; s <= place[0]; s++) {
+      for (int d = 0; d < size; d++) {
+        y[d] += Math.exp(scores[s - from]) / sum * v[s][place[1]][d];
+      }
+    }
+    return y;
+  }
+
+  private int window(int layer) {
+    boolean applies =
+        switch (config.path("model_type").asText()) {
+          case "mistral", "phi3" -> true;
+          case "gemma2" -> layer % 2 == 0;
+          default -> false;
+        };
+    return applies ? config.path("sliding_window").asInt(0) : 0;
+  }
+
+  private double[] queriesKeysValues(double[] h, String attention) throws IOException {
+    if (has(attention + "qkv_proj.weight")) {
+      return linear(h, attention + "qkv_proj");
+    }
+    double[] all = new double[0];
+    for (String name : new String[] {"q_proj", "k_proj", "v_proj"}) {
+      double[] next = linear(h, attention + name);
+      all = Arrays.copyOf(all, all.length + next.length);
+      System.arraycopy(next, 0, all, all.length - next.length, next.length);
+    }
+    return all;
+  }
+
+  private double[][] part(double[] all, int first, int count) {
+    return IntStream.range(first, first + count)
+        .mapToObj(head -> Arrays.copyOfRange(all, head * size, (head + 1) * size))
+        .toArray(double[][]::new);
+  }
+
+  private double[][] rotated(double[] all, int first, int count, int position) {
+    double[][] parts = part(all, first, count);
+    for (double[] head : parts) {
+      for (int d = 0; d < size / 2; d++) {
+        double angle = position * frequency(d);
+        double a = head[d];
+        double b = head[d + size / 2];
+        head[d] = a * Math.cos(angle) - b * Math.sin(angle);
+        head[d + size / 2] = b * Math.cos(angle) + a * Math.sin(angle);
+      }
+    }
+    return parts;
+  }
+
+  /** As in transformers' modeling_rope_utils. */
+  private double frequency(int d) {
+    double plain = 1 / Math.pow(config.path("rope_theta").asDouble(), 2.0 * d / size);
+    JsonNode rope = config.path("rope_scaling");
+    double factor = rope.path("factor").asDouble(1);
+    if (!rope.path("rope_type").asText().equals("llama3")) {
+      return plain / factor;
+    }
+    double original = rope.path("original_max_position_embeddings").asDouble();
+    double low = rope.path("low_freq_factor").asDouble();
+    double high = rope.path("high_freq_factor").asDouble();
+    double wave = 2 * Math.PI / plain;
+    if (wave < original / high) {
+      return plain;
+    }
+    if (wave > original / low) {
+      return plain / factor;
+    }
+    double smooth = (original / wave - low) / (high - low);
+    return (1 - smooth) * plain / factor + smooth * plain;
+  }
+
+  private double[] norm(double[] x, String name) throws IOException {
+    double square = Arrays.stream(x).map(v -> v * v).sum() / x.length;
+    double root = Math.sqrt(square + config.path("rms_norm_eps").asDouble());
+    double[] gain = weight(name + ".weight");
+    double[] y = new double[x.length];
+    for (int n = 0; n < x.length; n++) {
+      y[n] = x[n] / root * (gemma ? 1 + gain[n] : gain[n]);
+    }
+    return y;
+  }
+
+  private double[] cap(double[] x, String field) {
+    double cap = config.path(field).asDouble(0);
+    return cap == 0 ? x : Arrays.stream(x).map(v -> cap * Math.tanh(v / cap)).toArray();
+  }
+
+  private double[] linear(double[] h, String name) throws IOException {
+    return times(weight(name + ".weight"), h);
+  }
+
+  private static double[] times(double[] matrix, double[] h) {
+    double[] y = new double[matrix.length / h.length];
+    for (int row = 0; row < y.length; row++) {
+      for (int column = 0; column < h.length; column++) {
+        y[row] += matrix[row * h.length + column] * h[column];
+      }
+    }
+    return y;
+  }
+
+  private boolean has(String name) {
+    return weights.entries().containsKey(name);
+  }
+
+  private double[] weight(String name) throws IOException {
+    float[] values = weights.floats(name);
+    return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
+  }
+
+  private static double gelu(double x) {
+    return 0.5 * x * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x)));
+  }
+
+  private static double dot(double[] a, double[] b) {
+    return IntStream.range(0, a.length).mapToDouble(i -> a[i] * b[i]).sum();
+  }
+
+  private static void add(double[] x, double[] y) {
+    Arrays.setAll(x, i -> x[i] + y[i]);
+  }
+
+  private static void scale(double[] x, double factor) {
+    Arrays.setAll(x, i -> factor * x[i]);
+  }
+}

@@ -1,0 +1,168 @@
+package io.alluvium.trainer.finetune;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.pytorch.jni.ScriptModule;
+import io.alluvium.trainer.base.Decoder;
+import io.alluvium.trainer.base.EngineOptions;
+import io.alluvium.trainer.base.TinyModel;
+import io.alluvium.trainer.base.folder.HfFolder;
+import io.alluvium.trainer.base.folder.TinyArchitecture;
+import io.alluvium.trainer.base.gradient.GradientText.Memory;
+import io.alluvium.trainer.base.lora.LoraSpec;
+import io.alluvium.trainer.base.lora.LoraWeights;
+import io.alluvium.trainer.base.program.LlamaText;
+import io.alluvium.trainer.base.program.TorchScriptArchive;
+import io.alluvium.trainer.base.safetensors.Dtype;
+import io.alluvium.trainer.dataset.TrainingItem;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The written-out gradient of every architecture, against the loss itself. */
+class GradientTest {
+  private static final double COEFFICIENT = 0.7;
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @EnumSource(TinyArchitecture.class)
+  void gradientEqualsFiniteDifferences(TinyArchitecture architecture) throws Exception {
+    architecture.write(folder, Dtype.F32);
+    try (Decoder decoder = Decoder.open(HfFolder.open(folder), new EngineOptions(1, 90));
+        Probe probe = new Probe(decoder, Memory.KEEP)) {
+      List<float[]> gradient = probe.gradient();
+      double norm = Math.sqrt(dot(gradient, gradient));
+      for (int direction = 0; direction < 2; direction++) {
+        List<float[]> along = direction == 0 ? gradient : random(gradient, direction);
+        double length = Math.sqrt(dot(along, along));
+        assertThat(slope(probe, along, 1e-2 / length) / length)
+            .as("direction %d of a gradient of %g", direction, norm)
+            .isCloseTo(dot(gradient, along) / length, within(2e-3 * norm));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = TinyArchitecture.class,
+      names = {"GEMMA2", "PHI3", "GPT2"})
+  void recomputingChangesNoBit(TinyArchitecture architecture) throws Exception {
+    architecture.write(folder, Dtype.F32);
+    try (Decoder decoder = Decoder.open(HfFolder.open(folder), new EngineOptions(1, 90));
+        Probe kept = new Probe(decoder, Memory.KEEP);
+        Probe again = new Probe(decoder, Memory.RECOMPUTE)) {
+      assertThat(again.gradient()).usingRecursiveComparison().isEqualTo(kept.gradient());
+    }
+  }
+
+  /** Differences of fourth order, since single precision wants wide steps. */
+  private static double slope(Probe probe, List<float[]> along, double step) {
+    double near = probe.loss(along, step) - probe.loss(along, -step);
+    double far = probe.loss(along, 2 * step) - probe.loss(along, -2 * step);
+    return (8 * near - far) / (12 * step);
+  }
+
+  /** One step's loss and gradient as functions of the adapter. */
+  private static final class Probe implements AutoCloseable {
+    private final Decoder decoder;
+    private final LoraSpec spec;
+    private final FineTuneConfig config;
+    private final ScriptModule program;
+    private final AnchorStates anchors;
+    private final List<TrainingItem> items = Configs.items(5);
+
+    Probe(Decoder decoder, Memory memory) {
+      this.decoder = decoder;
+      this.spec = new LoraSpec(3, 6, decoder.config().linears());
+      this.config = Configs.of(spec, new AnchorConfig(null, 0, 64, 3, COEFFICIENT), 1e9);
+      LlamaText text = new LlamaText(decoder.config(), spec.targets());
+      this.program = ScriptModule.load(TorchScriptArchive.of(StepText.of(text, memory)));
+      this.anchors = new AnchorStates(decoder, Anchors.of(Configs.anchors(3)), 3);
+    }
+
+    /** After a first step the first moment is a tenth of the gradient. */
+    List<float[]> gradient() {
+      try (TrainingState state = state(values())) {
+        step(state);
+        List<float[]> gradient = new ArrayList<>();
+        for (int n = 0; n < state.firstMoments().size(); n++) {
+          float[] moment = state.firstMoments().tensors().get(n).floats();
+          for (int i = 0; i < moment.length; i++) {
+            moment[i] *= 10;
+          }
+          gradient.add(moment);
+        }
+        return gradient;
+      }
+    }
+
+    double loss(List<float[]> along, double distance) {
+      List<float[]> moved = values();
+      for (int n = 0; n < moved.size(); n++) {
+        for (int i = 0; i < moved.get(n).length; i++) {
+          moved.get(n)[i] += (float) (distance * along.get(n)[i]);
+        }
+      }
+      try (TrainingState state = state(moved)) {
+        Step.Report report = step(state);
+        return report.loss() + COEFFICIENT * report.kl();
+      }
+    }
+
+    private Step.Report step(TrainingState state) {
+      return new Step(program, decoder.weights(), config)
+          .run(state, items, anchors.of(new int[] {0, 1, 2}, 0), new Step.Moment(1, 1e-3));
+    }
+
+    private List<float[]> values() {
+      try (LoraWeights start = TinyModel.adapter(decoder.config(), spec, 5)) {
+        List<float[]> values = new ArrayList<>();
+        start.tensors().tensors().forEach(tensor -> values.add(tensor.floats()));
+        return values;
+      }
+    }
+
+    private TrainingState state(List<float[]> values) {
+      try (TrainingState empty = TrainingState.initial(decoder.config(), spec, 1)) {
+        LoraWeights adapter = LoraWeights.of(decoder.config(), spec, values);
+        return new TrainingState(
+            adapter, List.of(empty.firstMoments().copy(), empty.secondMoments().copy()), 0, 1);
+      }
+    }
+
+    @Override
+    public void close() {
+      anchors.close();
+      program.close();
+    }
+  }
+
+  private static List<float[]> random(List<float[]> like, long seed) {
+    Random random = new Random(seed);
+    List<float[]> values = new ArrayList<>();
+    for (float[] matrix : like) {
+      float[] numbers = new float[matrix.length];
+      for (int i = 0; i < numbers.length; i++) {
+        numbers[i] = (float) random.nextGaussian();
+      }
+      values.add(numbers);
+    }
+    return values;
+  }
+
+  private static double dot(List<float[]> a, List<float[]> b) {
+    double sum = 0;
+    for (int i = 0; i < a.size(); i++) {
+      for (int j = 0; j < a.get(i).length; j++) {
+        sum += (double) a.get(i)[j] * b.get(i)[j];
+      }
+    }
+    return sum;
+  }
+}
