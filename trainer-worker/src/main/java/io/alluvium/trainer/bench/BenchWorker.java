@@ -39,10 +39,10 @@ public final class BenchWorker {
     Runtime.getRuntime().halt(0);
   }
 
-  /** Writes the random base of an order unless it is there or the order wants the shipped one. */
+  /** Makes the work folder and, where the order wants one that is not there, the random base. */
   static void prepare(BenchOrder order) throws IOException {
+    Files.createDirectories(order.workDir());
     if (Workload.RANDOM.contains(order.configuration())) {
-      Files.createDirectories(order.workDir());
       Workload workload = Workload.random(order.configuration());
       Dtype dtype = Dtype.valueOf(order.dataType().dataType().name().replace("FP", "F"));
       RandomBase.write(order.folder(), workload.model(), dtype);

@@ -48,8 +48,7 @@ final class BenchReport {
             eager(result)));
     for (Map.Entry<String, JsonNode> group : result.path("profile").properties()) {
       double milliseconds = group.getValue().asDouble();
-      terminal.print(
-          String.format(Locale.ROOT, "  %-20s %8.1f ms", group.getKey(), milliseconds));
+      terminal.print(String.format(Locale.ROOT, "  %-20s %8.1f ms", group.getKey(), milliseconds));
     }
   }
 

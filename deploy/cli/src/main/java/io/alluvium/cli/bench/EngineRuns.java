@@ -78,6 +78,14 @@ final class EngineRuns {
   }
 
   private BenchOrder order(Case what) {
+    try {
+      return unchecked(what);
+    } catch (IllegalArgumentException wrong) {
+      throw CommandException.usage(String.valueOf(wrong.getMessage()), wrong);
+    }
+  }
+
+  private BenchOrder unchecked(Case what) {
     return new BenchOrder(
         kind,
         what.configuration(),
