@@ -8,47 +8,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 
-/** {@code alluvium bench planted}: arguments are seed, number of records, and json or text. */
+/** {@code alluvium bench planted}: arguments are seed and number of records; prints JSON. */
 public final class PlantedProgram {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private PlantedProgram() {}
 
-  /** Measures and prints. */
+  /** Measures and prints one line. */
   public static void main(String... arguments) throws IOException {
     long seed = Long.parseLong(arguments[0]);
     int records = Integer.parseInt(arguments[1]);
     Path folder = Files.createTempDirectory("alluvium-planted");
     try {
       List<Findings> findings = PlantedBench.of(PlantedStream.of(seed, records), folder);
-      print(arguments[2], seed, records, findings);
+      System.out.println(JSON.writeValueAsString(json(seed, records, findings)));
     } finally {
       delete(folder);
-    }
-  }
-
-  private static void print(String format, long seed, int records, List<Findings> findings)
-      throws IOException {
-    if (format.equals("json")) {
-      System.out.println(JSON.writeValueAsString(json(seed, records, findings)));
-      return;
-    }
-    System.out.printf("%d records, seed %d%n", records, seed);
-    System.out.printf(
-        "%-16s %8s %8s %8s %10s %8s%n", "rule", "planted", "found", "false", "precision", "recall");
-    for (Findings one : findings) {
-      System.out.printf(
-          Locale.ROOT,
-          "%-16s %8d %8d %8d %10.4f %8.4f%n",
-          one.rule(),
-          one.planted(),
-          one.found(),
-          one.falsePositives(),
-          one.precision(),
-          one.recall());
     }
   }
 

@@ -28,7 +28,7 @@ class NormalTextPropertyTest {
         .isEmpty();
   }
 
-  @Property(tries = 5000)
+  @Property(tries = 2000)
   void theShortWayForAsciiIsTheLongWay(@ForAll @CharRange(from = 0, to = 127) String text) {
     assertThat(NormalText.of(text)).isEqualTo(NormalText.unicode(text));
   }

@@ -10,6 +10,10 @@ import net.jpountz.lz4.LZ4Factory;
 /** Rules on what a response is like. An object belongs to one thread. */
 public final class Quality {
   private static final int RUN_WORDS = 4;
+  private static final double FEW_REPEATED = 0.1;
+
+  /** Characters a word, the blank after it included, that no language reaches on average. */
+  private static final int LONG_WORD = 20;
 
   private final QualityConfig config;
 
@@ -80,7 +84,7 @@ public final class Quality {
           repeated,
           config.maxRepeatedShare());
     }
-    double share = config.minCompressedShare() > 0 ? compressedShare(response) : 1;
+    double share = couldCompress(response, repeated) ? compressedShare(response) : 1;
     return share < config.minCompressedShare()
         ? fault(
             Fault.COMPRESSIBLE,
@@ -88,6 +92,17 @@ public final class Quality {
             share,
             config.minCompressedShare())
         : Optional.empty();
+  }
+
+  /**
+   * Compression takes longer than all other rules together, and what compresses to a small share
+   * either repeats runs of words or has no words that are told apart by blanks.
+   */
+  private boolean couldCompress(String response, double repeated) {
+    return config.minCompressedShare() > 0
+        && (config.maxRepeatedShare() >= 1
+            || repeated >= FEW_REPEATED
+            || words.count() * LONG_WORD < response.length());
   }
 
   /** The first remnant of a template in a text, or empty. */
