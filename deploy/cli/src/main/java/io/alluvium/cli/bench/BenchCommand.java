@@ -14,7 +14,8 @@ public final class BenchCommand {
   public static CommandLine on(Terminal terminal) {
     return new CommandLine(new BenchCommand())
         .addSubcommand("trainer", new BenchTrainerCommand(terminal))
-        .addSubcommand("scorer", new BenchScorerCommand(terminal));
+        .addSubcommand("scorer", new BenchScorerCommand(terminal))
+        .addSubcommand("streams", new BenchStreamsCommand(terminal));
   }
 
   /** What a subcommand hands to {@link EngineRuns}. */
