@@ -143,7 +143,8 @@ final class EngineBench {
     if (trace == null) {
       return Map.of();
     }
-    JniUtils.startProfile(/* useCuda= */ false, /* recordShape= */ true, /* memory= */ false);
+    JniUtils.startProfile(
+        /* useCuda= */ false, /* recordShape= */ true, /* profileMemory= */ false);
     work.run(1);
     JniUtils.stopProfile(trace.toString());
     return new OpGroups(workload.model(), TrainingWork.RANK).of(trace);
