@@ -3,21 +3,22 @@ package io.alluvium.streams.replay;
 /** The two things that are kept of an adapter. */
 enum Pool {
   /** Its own past. */
-  REPLAYS((byte) 0),
+  REPLAYS(0),
   /** General examples. */
-  ANCHORS((byte) 1);
+  ANCHORS(1);
 
   private final byte code;
 
-  Pool(byte code) {
-    this.code = code;
+  Pool(int code) {
+    this.code = (byte) code;
   }
 
-  /** As stores hold it; never changed. */
+  /** What stands for it in stores and changelogs; never changes. */
   byte code() {
     return code;
   }
 
+  /** The one that a code stands for. */
   static Pool of(byte code) {
     return code == REPLAYS.code ? REPLAYS : ANCHORS;
   }

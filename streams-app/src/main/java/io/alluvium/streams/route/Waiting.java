@@ -51,17 +51,23 @@ final class Waiting {
   /** What for. */
   enum Queue {
     /** For an operator's answer. */
-    REVIEW((byte) 0),
+    REVIEW(0),
     /** For the end of a window. */
-    POOL((byte) 1);
+    POOL(1);
 
     private final byte code;
 
-    Queue(byte code) {
-      this.code = code;
+    Queue(int code) {
+      this.code = (byte) code;
     }
 
-    private static Queue of(byte code) {
+    /** What stands for it in keys; never changes. */
+    byte code() {
+      return code;
+    }
+
+    /** The one that a code stands for. */
+    static Queue of(byte code) {
       return code == REVIEW.code ? REVIEW : POOL;
     }
   }
@@ -80,7 +86,7 @@ final class Waiting {
           ByteBuffer.allocate(name.length + SUFFIX_BYTES)
               .put(name)
               .put((byte) 0)
-              .put(queue.code)
+              .put(queue.code())
               .putLong(number)
               .array());
     }

@@ -15,6 +15,7 @@ public final class BenchCommand {
     return new CommandLine(new BenchCommand())
         .addSubcommand("trainer", new BenchTrainerCommand(terminal))
         .addSubcommand("scorer", new BenchScorerCommand(terminal))
+        .addSubcommand("streams", new BenchStreamsCommand(terminal))
         .addSubcommand("planted", new BenchPlantedCommand(terminal));
   }
 
