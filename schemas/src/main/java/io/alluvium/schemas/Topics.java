@@ -47,6 +47,21 @@ public record Topics(String prefix, int partitions) {
     return stream("training", WeightedExample.class, Retention.THIRTY_DAYS);
   }
 
+  /** Weighted examples of one lane, where it has a topic of its own. */
+  public Topic<WeightedExample> training(String lane) {
+    return stream("training." + lane, WeightedExample.class, Retention.THIRTY_DAYS);
+  }
+
+  /** General examples of which a share is mixed in; they take the same way through the scorer. */
+  public Topic<TrainingExample> anchors() {
+    return stream("anchors", TrainingExample.class, Retention.THIRTY_DAYS);
+  }
+
+  /** Examples that wait for an operator's yes or no, not weighed yet. */
+  public Topic<WeightedExample> review() {
+    return stream("examples.review", WeightedExample.class, Retention.THIRTY_DAYS);
+  }
+
   /** Everything that any stage refused. */
   public Topic<Rejection> rejected() {
     return stream("examples.rejected", Rejection.class, Retention.THIRTY_DAYS);
@@ -72,6 +87,11 @@ public record Topics(String prefix, int partitions) {
     return control("adapter.acks", ReplicaAck.class, Retention.SEVEN_DAYS);
   }
 
+  /** Changes found in what an adapter is sent. */
+  public Topic<DriftEvent> drift() {
+    return control("adapter.drift", DriftEvent.class, Retention.THIRTY_DAYS);
+  }
+
   /** Measurements of every round. */
   public Topic<WindowReport> reports() {
     return control("window.reports", WindowReport.class, Retention.THIRTY_DAYS);
@@ -94,11 +114,14 @@ public record Topics(String prefix, int partitions) {
         accepted(),
         scored(),
         training(),
+        anchors(),
+        review(),
         rejected(),
         versions(),
         adapters(),
         commands(),
         acks(),
+        drift(),
         reports(),
         policies(),
         suites());

@@ -90,7 +90,8 @@ final class Application implements AutoCloseable {
     Map<String, String> watched =
         Map.of("admit", topics.examples().name(), "weigh", topics.scored().name());
     return supervisor.run(
-        settings, new Supervisor.Lags(watched, config.metrics().lagInterval(), watch));
+        settings,
+        new Supervisor.Lags(watched, config.trainers(), config.metrics().lagInterval(), watch));
   }
 
   /** Stops in order; again has no effect. */
@@ -160,9 +161,9 @@ final class Application implements AutoCloseable {
   private static void prepare(StreamsAppConfig config, StreamsConfig settings) {
     try (Admin admin = Admin.create(settings.getAdminConfigs("alluvium-setup"))) {
       awaitBroker(admin, config);
-      TopicSetup.ensure(admin, config.topics().all());
+      TopicSetup.ensure(admin, config.allTopics());
     }
-    new RegistrySetup(config.registry(), config.patience()).ensure(config.topics().all());
+    new RegistrySetup(config.registry(), config.patience()).ensure(config.allTopics());
   }
 
   private static void awaitBroker(Admin admin, StreamsAppConfig config) {

@@ -1,21 +1,32 @@
 package io.alluvium.streams;
 
 import io.alluvium.schemas.ScoredExample;
+import io.alluvium.schemas.Topic;
 import io.alluvium.schemas.Topics;
+import io.alluvium.schemas.WeightedExample;
 import io.alluvium.streams.admit.AdmitProcessor;
 import io.alluvium.streams.admit.AdmitReason;
 import io.alluvium.streams.admit.TextReason;
 import io.alluvium.streams.admit.suite.SuiteBook;
 import io.alluvium.streams.admit.suite.SuiteTable;
+import io.alluvium.streams.command.CommandBook;
+import io.alluvium.streams.command.CommandTable;
 import io.alluvium.streams.dedup.DedupProcessor;
 import io.alluvium.streams.dedup.DedupReason;
 import io.alluvium.streams.fate.Flow;
 import io.alluvium.streams.fate.Stage;
 import io.alluvium.streams.intake.Intake;
+import io.alluvium.streams.novelty.Candidate;
+import io.alluvium.streams.novelty.NoveltyProcessor;
 import io.alluvium.streams.policy.PolicyTable;
+import io.alluvium.streams.replay.ReplayProcessor;
+import io.alluvium.streams.route.Parcels;
+import io.alluvium.streams.route.RouteProcessor;
+import io.alluvium.streams.route.RouteReason;
 import io.alluvium.streams.weigh.WeighProcessor;
 import io.alluvium.streams.weigh.WeighReason;
 import io.alluvium.streams.wire.Wire;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.StreamsConfig;
@@ -24,10 +35,10 @@ import org.apache.kafka.streams.TopologyConfig;
 
 /**
  * The story: examples are admitted, de-duplicated and handed to the scorer; what the scorer sends
- * back is weighed and handed to training. What a stage refuses goes to the rejections.
+ * back is measured, mixed with the past, routed, weighed and handed to training. What a stage
+ * refuses goes to the rejections.
  *
- * <p>A new stage is one more {@code through} between two others: between dedup and weigh come
- * novelty, replay and route.
+ * <p>A new stage is one more {@code through} between two others.
  */
 public final class ExampleTopology {
   private final StreamsAppConfig config;
@@ -64,26 +75,69 @@ public final class ExampleTopology {
         new PolicyTable.Keeping(stages.policies(), stages.watch()));
     SuiteBook suites = new SuiteBook();
     SuiteTable.add(builder, topics.suites(), wire, suites);
+    CommandBook orders = new CommandBook();
+    CommandTable.add(builder, topics.commands(), wire, orders);
     Stage admit = stage("admit");
+    Stage anchors = stage("anchors");
     Stage dedup = stage("dedup");
+    Stage novelty = stage("novelty");
+    Stage replay = stage("replay");
+    Stage route = stage("route");
     Stage weigh = stage("weigh");
     admit.announce(AdmitReason.values());
     admit.announce(TextReason.values());
     dedup.announce(DedupReason.values());
+    anchors.announce(AdmitReason.values());
+    anchors.announce(TextReason.values());
+    novelty.announce();
+    replay.announce();
+    route.announce(RouteReason.values());
     weigh.announce(WeighReason.values());
 
     intake
         .read(topics.examples(), admit, Function.identity())
         .through("admit", () -> new AdmitProcessor(admit, suites))
         .through("dedup", new DedupProcessor.Supplier(dedup, config.dedup()))
-        .into(topics.accepted());
+        .into(topics.accepted(), Optional::of);
 
     intake
-        .read(topics.scored(), weigh, ScoredExample::getExample)
+        .read(topics.anchors(), anchors, Function.identity())
+        .through("anchors", () -> new AdmitProcessor(anchors, suites))
+        .into(topics.accepted(), example -> Optional.of(Candidate.anchor(example)));
+
+    Flow<Candidate> measured =
+        intake
+            .read(topics.scored(), weigh, ScoredExample::getExample)
+            .through("novelty", new NoveltyProcessor.Supplier(novelty, config.novelty()));
+    measured.into(topics.drift(), Candidate::drift);
+    Flow<Candidate> routed =
+        measured
+            .through(
+                "replay",
+                new ReplayProcessor.Supplier(replay, () -> wire.decoder(topics.scored()), orders))
+            .through("route", new RouteProcessor.Supplier(route, orders, this::parcels));
+    routed
+        .where("waiting", RouteProcessor::isWaiting)
+        .into(topics.review(), candidate -> Optional.of(candidate.draft()));
+    routed
+        .where("going", candidate -> !RouteProcessor.isWaiting(candidate))
         .through("weigh", new WeighProcessor.Supplier(weigh))
-        .into(topics.training());
+        .into(this::lane, new Flow.Sink<>(topics.training(), Function.identity()));
 
     return builder.build();
+  }
+
+  private Topic<WeightedExample> lane(WeightedExample weighted) {
+    String lane = weighted.getLane();
+    return lane != null && config.lanes().contains(lane)
+        ? topics.training(lane)
+        : topics.training();
+  }
+
+  private Parcels parcels() {
+    return new Parcels(
+        new Parcels.Form<>(topics.review(), wire.serde(topics.review())),
+        new Parcels.Form<>(topics.scored(), wire.serde(topics.scored())));
   }
 
   private Stage stage(String name) {

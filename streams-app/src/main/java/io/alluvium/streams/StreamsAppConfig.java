@@ -1,9 +1,13 @@
 package io.alluvium.streams;
 
+import io.alluvium.schemas.Topic;
 import io.alluvium.schemas.Topics;
 import io.alluvium.streams.admit.AdmitConfig;
 import io.alluvium.streams.dedup.DedupConfig;
+import io.alluvium.streams.novelty.NoveltyConfig;
 import io.alluvium.streams.policy.PolicyForm;
+import io.alluvium.streams.replay.ReplayConfig;
+import io.alluvium.streams.route.RouteConfig;
 import io.alluvium.streams.watch.MetricsConfig;
 import io.alluvium.streams.weigh.WeighConfig;
 import java.io.IOException;
@@ -11,7 +15,9 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -27,6 +33,11 @@ import java.util.Map;
  * @param stateDir where stores lie; the same one at each start
  * @param admit limits of admission
  * @param dedup how far back duplicates are looked for
+ * @param novelty how novelty is measured
+ * @param replay how much of the past is mixed in
+ * @param route where candidates go
+ * @param lanes lanes with a training topic of their own, training.LANE
+ * @param trainerGroup consumer group of the trainers, without the prefix; their lag is looked at
  * @param weigh how weights are made
  */
 public record StreamsAppConfig(
@@ -39,6 +50,11 @@ public record StreamsAppConfig(
     Path stateDir,
     AdmitConfig admit,
     DedupConfig dedup,
+    NoveltyConfig novelty,
+    ReplayConfig replay,
+    RouteConfig route,
+    List<String> lanes,
+    String trainerGroup,
     WeighConfig weigh) {
   private static final Duration LEAST_PATIENCE = Duration.ofSeconds(3);
   private static final String BOOTSTRAP = "bootstrap.servers";
@@ -57,6 +73,8 @@ public record StreamsAppConfig(
     }
     kafka = Map.copyOf(kafka);
     registry = Map.copyOf(registry);
+    lanes = List.copyOf(lanes);
+    lanes.forEach(lane -> RouteConfig.requireLane("lanes", lane));
     new Topics(topicPrefix, partitions);
   }
 
@@ -81,6 +99,18 @@ public record StreamsAppConfig(
     }
   }
 
+  /** Every topic that must be there: those of the table, and one for each lane. */
+  public List<Topic<?>> allTopics() {
+    List<Topic<?>> all = new ArrayList<>(topics().all());
+    lanes.forEach(lane -> all.add(topics().training(lane)));
+    return all;
+  }
+
+  /** The trainers' group, by the topic that they train from. */
+  public Map<String, String> trainers() {
+    return Map.of(topics().training().name(), topicPrefix + trainerGroup);
+  }
+
   /** The topics under this prefix. */
   public Topics topics() {
     return new Topics(topicPrefix, partitions);
@@ -91,6 +121,9 @@ public record StreamsAppConfig(
     Map<String, Record> sections = new LinkedHashMap<>();
     sections.put("admit", admit);
     sections.put("dedup", dedup);
+    sections.put("novelty", novelty);
+    sections.put("replay", replay);
+    sections.put("route", route);
     sections.put("weigh", weigh);
     return new PolicyForm(sections);
   }

@@ -7,6 +7,7 @@ import io.alluvium.streams.admit.TextReason;
 import io.alluvium.streams.dedup.DedupReason;
 import io.alluvium.streams.fate.Reason;
 import io.alluvium.streams.intake.IntakeReason;
+import io.alluvium.streams.route.RouteReason;
 import io.alluvium.streams.watch.Meters;
 import io.alluvium.streams.weigh.WeighReason;
 import java.io.IOException;
@@ -29,6 +30,7 @@ class MapTest {
                     AdmitReason.values(),
                     TextReason.values(),
                     DedupReason.values(),
+                    RouteReason.values(),
                     WeighReason.values())
                 .flatMap(Arrays::stream)
                 .map(reason -> "| `%s` | %s |".formatted(reason.name(), reason.meaning()))

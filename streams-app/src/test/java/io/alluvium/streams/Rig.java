@@ -1,5 +1,6 @@
 package io.alluvium.streams;
 
+import io.alluvium.schemas.AdapterCommand;
 import io.alluvium.schemas.AvroSerdes;
 import io.alluvium.schemas.Policy;
 import io.alluvium.schemas.RecordOrigin;
@@ -50,12 +51,22 @@ final class Rig implements AutoCloseable {
   static final Instant START = Instant.parse("2026-11-21T12:00:00Z");
 
   private static final List<String> STORES =
-      List.of("weigh-temperature", "weigh-epoch", "dedup-near", "admit-clock", "weigh-clock");
+      List.of(
+          "novelty-state",
+          "replay-state",
+          "route-waiting",
+          "route-spending",
+          "replay-examples",
+          "weigh-state",
+          "dedup-near",
+          "admit-clock",
+          "weigh-clock");
 
   final StreamsAppConfig config;
   final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final AvroSerdes serdes;
   private final Serializer<SpecificRecord> serializer;
+  private final Watch watch = new Watch(meters, 2);
   private final TopologyTestDriver driver;
 
   /** With the defaults and this YAML over them. */
@@ -70,8 +81,7 @@ final class Rig implements AutoCloseable {
     StreamsConfig settings =
         StreamsSettings.of(config.applicationId(), config.stateDir(), config.kafka());
     Wire wire = new Wire(config.registry(), config.patience());
-    Stage stages =
-        new Stage("", Application.build(), new Watch(meters, 2), new PolicyBook(config.policies()));
+    Stage stages = new Stage("", Application.build(), watch, new PolicyBook(config.policies()));
     Properties properties = new Properties();
     settings.originals().forEach((key, value) -> properties.put(key, value));
     this.driver =
@@ -144,8 +154,30 @@ final class Rig implements AutoCloseable {
   }
 
   void produce(ScoredExample scored) {
+    produceAt(scored, START);
+  }
+
+  void produceAt(ScoredExample scored, Instant recordTime) {
     String key = scored.getExample().getAdapter();
-    raw(topics().scored(), key, bytes(topics().scored(), scored), START);
+    raw(topics().scored(), key, bytes(topics().scored(), scored), recordTime);
+  }
+
+  void produceAnchor(TrainingExample example) {
+    raw(topics().anchors(), example.getAdapter(), bytes(topics().anchors(), example), START);
+  }
+
+  void produce(AdapterCommand command) {
+    raw(topics().commands(), command.getAdapter(), bytes(topics().commands(), command), START);
+  }
+
+  /** What the application would have seen of the trainer's lag. */
+  void behind(double records) {
+    watch.backlog(records);
+  }
+
+  /** How many entries a store has. */
+  long entries(String store) {
+    return drained(driver.getKeyValueStore(store).all()).size();
   }
 
   void produce(Policy policy) {
@@ -195,7 +227,7 @@ final class Rig implements AutoCloseable {
         .readRecordsToList();
   }
 
-  private <V extends SpecificRecord> List<V> read(Topic<V> topic) {
+  <V extends SpecificRecord> List<V> read(Topic<V> topic) {
     try (var deserializer = serdes.deserializer(topic)) {
       return records(topic).stream()
           .map(record -> deserializer.deserialize(topic.name(), record.value()))

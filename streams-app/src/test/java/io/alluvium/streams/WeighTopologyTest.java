@@ -150,6 +150,37 @@ class WeighTopologyTest {
     }
   }
 
+  @Test
+  void withMeanOneTheWeightsOfAnEpochAreDividedByTheMeanOfTheOneBefore() {
+    Random random = new Random(6);
+    try (Rig rig = new Rig(folder, "weigh: {meanOne: true, epochExamples: 64}")) {
+      IntStream.range(0, 640).forEach(i -> rig.produce(scored(i, 1 + random.nextDouble() * 4)));
+      List<WeightedExample> training = rig.training();
+      List<WeightedExample> late = training.subList(320, 640);
+      assertThat(late.stream().mapToDouble(WeightedExample::getWeight).average().orElseThrow())
+          .isCloseTo(1, within(0.1));
+      WeightedExample one = late.get(7);
+      assertThat(one.getWeight())
+          .isEqualTo(
+              Math.exp(-one.getScored().getBaseLoss() / one.getTemperature())
+                  / one.getMeanWeight());
+      assertThat(training.get(0).getMeanWeight()).isNull();
+    }
+  }
+
+  @Test
+  void whenFewExamplesCarryAllWeightTheAlarmCountsAndTheNextEpochIsDrawnTogether() {
+    try (Rig rig = new Rig(folder, "weigh: {epochExamples: 64, minEffectiveShare: 0.5}")) {
+      IntStream.range(0, 256).forEach(i -> rig.produce(important(i, i % 16 == 0 ? 10 : 1)));
+      List<WeightedExample> training = rig.training();
+      assertThat(training.get(60).getPolicyVersion()).isEqualTo("flow/1");
+      assertThat(training.get(200).getPolicyVersion()).startsWith("flow/1^0.");
+      assertThat(rig.meters.scrape())
+          .contains("alluvium_effective_share{adapter=\"support\"}")
+          .containsPattern("alluvium_effective_alarms_total [1-9]");
+    }
+  }
+
   private static List<byte[]> weighed(
       Path folder, List<ScoredExample> stream, List<Integer> restarts) throws IOException {
     Files.createDirectories(folder);
@@ -164,6 +195,11 @@ class WeighTopologyTest {
     }
     rig.close();
     return bytes;
+  }
+
+  private static ScoredExample important(int number, double importance) {
+    String id = Integer.toString(number);
+    return Rig.scored(Rig.example(id, "text " + id).setImportance(importance).build(), 2);
   }
 
   private static ScoredExample scored(int number, double loss) {

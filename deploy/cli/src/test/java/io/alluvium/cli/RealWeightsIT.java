@@ -8,6 +8,7 @@ import io.alluvium.schemas.AdapterVersion;
 import io.alluvium.schemas.Axis;
 import io.alluvium.schemas.Outcome;
 import io.alluvium.schemas.Rejection;
+import io.alluvium.stack.junit.NeedsShared;
 import io.alluvium.stack.junit.Requirement;
 import io.confluent.kafka.serializers.KafkaAvroDeserializer;
 import java.io.IOException;
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Real weights and real text through the whole system, once for all tests of this class; then what
  * was published is looked at from outside.
  */
+@NeedsShared("data/models/stories260k")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RealWeightsIT {
   private static final int LINES = 2_000;

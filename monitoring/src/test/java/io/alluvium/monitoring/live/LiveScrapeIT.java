@@ -7,7 +7,7 @@ import io.alluvium.monitoring.prometheus.PrometheusServer;
 import io.alluvium.monitoring.queries.Expression;
 import io.alluvium.stack.LocalStack;
 import io.alluvium.stack.junit.LocalStackExtension;
-import io.alluvium.stack.junit.Requirement;
+import io.alluvium.stack.junit.NeedsProgram;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * A real Prometheus scrapes the real system at work; every query of the dashboard must have
  * something to show, and every rule must evaluate. The last test takes a process away.
  */
+@NeedsProgram(value = "prometheus", debianPackage = "prometheus")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class LiveScrapeIT {
   @RegisterExtension static final LocalStackExtension STACK = LocalStackExtension.own();
@@ -38,7 +39,6 @@ class LiveScrapeIT {
 
   @BeforeAll
   static void startEverything() throws IOException, ExecutionException, InterruptedException {
-    Requirement.program("prometheus", "prometheus");
     LocalStack stack = STACK.stack();
     LiveSystem system = new LiveSystem(stack);
     system.start();

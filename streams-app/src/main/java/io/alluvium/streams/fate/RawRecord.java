@@ -31,4 +31,9 @@ public record RawRecord(
   public RawRecord withheld() {
     return new RawRecord(key, null, origin, logTimeMs, /* isWithheld= */ true);
   }
+
+  /** Bytes of the value; 0 when there is none. */
+  public int valueBytes() {
+    return value == null ? 0 : value.get().length;
+  }
 }

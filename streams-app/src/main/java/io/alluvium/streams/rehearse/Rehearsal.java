@@ -67,7 +67,7 @@ public final class Rehearsal implements AutoCloseable {
             properties(settings),
             Instant.now());
     this.exits =
-        config.topics().all().stream().<Exit<?>>map(topic -> new Exit<>(topic, serdes)).toList();
+        config.allTopics().stream().<Exit<?>>map(topic -> new Exit<>(topic, serdes)).toList();
   }
 
   private static Properties properties(StreamsConfig settings) {

@@ -33,6 +33,7 @@ final class LagWatch implements AutoCloseable {
   private final Consumer<byte[], byte[]> peek;
   private final LagReader reader;
   private final Map<String, String> topics;
+  private final Map<String, LagReader> trainers;
   private final Watch watch;
   private final CountDownLatch stop = new CountDownLatch(1);
   private final Thread thread;
@@ -44,6 +45,9 @@ final class LagWatch implements AutoCloseable {
     this.watch = lags.watch();
     this.thread = new Thread(() -> lookUntilStopped(lags.interval()), CLIENT_ID);
     thread.setDaemon(true);
+    this.trainers =
+        lags.trainers().entrySet().stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, entry -> readerOf(entry.getValue())));
     this.reader = new LagReader(admin, peek, () -> committed(settings), InstantSource.system());
   }
 
@@ -75,19 +79,28 @@ final class LagWatch implements AutoCloseable {
   }
 
   private void look() {
-    topics.forEach((stage, topic) -> watch.lag(stage, lag(topic)));
+    topics.forEach((stage, topic) -> watch.lag(stage, lag(reader, topic)));
+    trainers.forEach((topic, behind) -> watch.backlog(lag(behind, topic).records()));
   }
 
   /**
    * A broker that is away is Kafka Streams' trouble and reported there; here it is only unknown.
    */
-  private Lag lag(String topic) {
+  private static Lag lag(LagReader from, String topic) {
     try {
-      return reader.of(topic);
+      return from.of(topic);
     } catch (KafkaException unknown) {
       LOG.debug("lag of {}", topic, unknown);
       return Lag.UNKNOWN;
     }
+  }
+
+  private LagReader readerOf(String group) {
+    return new LagReader(
+        admin,
+        peek,
+        () -> offsets(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get()),
+        InstantSource.system());
   }
 
   private Map<TopicPartition, Long> committed(StreamsConfig settings)
@@ -102,6 +115,10 @@ final class LagWatch implements AutoCloseable {
                 .partitionsToOffsetAndMetadata(group)
                 .get()
             : admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
+    return offsets(offsets);
+  }
+
+  private static Map<TopicPartition, Long> offsets(Map<TopicPartition, OffsetAndMetadata> offsets) {
     return offsets.entrySet().stream()
         .filter(entry -> entry.getValue() != null)
         .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().offset()));

@@ -63,10 +63,12 @@ public final class Supervisor implements AutoCloseable {
    * What is looked at beside the run.
    *
    * @param topics by the stage that reads them
+   * @param trainers groups by the topic that they train from
    * @param interval pause between two looks
    * @param watch where it is shown
    */
-  public record Lags(Map<String, String> topics, Duration interval, Watch watch) {}
+  public record Lags(
+      Map<String, String> topics, Map<String, String> trainers, Duration interval, Watch watch) {}
 
   /** Stops in order: commits what is done, closes the stores. */
   @Override

@@ -6,7 +6,7 @@ public enum Meters {
   RECORDS(
       "alluvium.records",
       "",
-      "Records that a stage finished, by outcome (passed or refused) and reason code. A rise of a reason: a producer sends what this reason names. Counts attempts: records of an aborted transaction count twice."),
+      "Records that a stage finished, by outcome (passed, refused, kept for later, replayed) and reason code. A rise of a reason: a producer sends what this reason names. Counts attempts: records of an aborted transaction count twice."),
   /** Age of what waits. */
   LAG_AGE(
       "alluvium.lag.age",
@@ -22,6 +22,21 @@ public enum Meters {
       "alluvium.temperature",
       "nats",
       "Temperature in force per adapter: median loss of its examples under the base. A rise: examples become harder for the base. Only the first adapters seen have a series."),
+  /** Effective sample size. */
+  EFFECTIVE_SHARE(
+      "alluvium.effective.share",
+      "",
+      "Effective sample size of the last finished epoch over its number of examples, per adapter, 0 to 1. A fall: few examples carry all the weight. Only the first adapters seen have a series."),
+  /** Epochs whose effective sample size was too small. */
+  FEW_EFFECTIVE(
+      "alluvium.effective.alarms",
+      "",
+      "Epochs whose effective share was below weigh.minEffectiveShare; the next epoch's weights are drawn together. A rise: look at the losses of the adapters whose alluvium_effective_share is low."),
+  /** Drifts found. */
+  DRIFTS(
+      "alluvium.drifts",
+      "",
+      "Drifts found per adapter; each is an event on adapter.drift. A rise: what the adapter is sent has changed in words, place or difficulty. Only the first adapters seen have a series, the others share the adapter name other."),
   /** What /health says. */
   READY(
       "alluvium.ready",

@@ -16,6 +16,10 @@ public final class Watch {
   private final MeterRegistry meters;
   private final int maxAdapters;
   private final Map<String, AtomicReference<Double>> temperatures = new ConcurrentHashMap<>();
+  private final Map<String, AtomicReference<Double>> shares = new ConcurrentHashMap<>();
+  private volatile double backlog = Double.NaN;
+  private final Map<Outcome, Counter> records = new ConcurrentHashMap<>();
+  private final Map<String, Counter> drifts = new ConcurrentHashMap<>();
   private final Map<String, AtomicReference<Double>> lagAges = new ConcurrentHashMap<>();
   private final Map<String, AtomicReference<Double>> lagRecords = new ConcurrentHashMap<>();
 
@@ -38,6 +42,11 @@ public final class Watch {
   /** The counter of what a stage refuses for one reason; there from now on, at zero. */
   public Counter refused(String stage, String reason) {
     return records(stage, "refused", reason);
+  }
+
+  /** The counter of another outcome than these two. */
+  public Counter outcome(String stage, String outcome) {
+    return records(stage, outcome, "");
   }
 
   /** The counter of records off their key's partition. */
@@ -74,6 +83,45 @@ public final class Watch {
     }
   }
 
+  /** Shows an effective share, for the first adapters seen. */
+  public void effectiveShare(String adapter, double share) {
+    if (shares.size() < maxAdapters || shares.containsKey(adapter)) {
+      shares
+          .computeIfAbsent(adapter, name -> gauge(Meters.EFFECTIVE_SHARE, "adapter", name))
+          .set(share);
+    }
+  }
+
+  /** The counter of epochs with too small an effective share. */
+  public Counter fewEffective() {
+    return Counter.builder(Meters.FEW_EFFECTIVE.id())
+        .description(Meters.FEW_EFFECTIVE.meaning())
+        .register(meters);
+  }
+
+  /** Counts a drift, under the adapter's name for the first adapters seen. */
+  public void drift(String adapter) {
+    boolean named = drifts.size() < maxAdapters || drifts.containsKey(adapter);
+    drifts.computeIfAbsent(named ? adapter : "other", this::drifts).increment();
+  }
+
+  private Counter drifts(String adapter) {
+    return Counter.builder(Meters.DRIFTS.id())
+        .description(Meters.DRIFTS.meaning())
+        .tag("adapter", adapter)
+        .register(meters);
+  }
+
+  /** Notes how many records wait for the trainer; NaN when unknown. */
+  public void backlog(double records) {
+    backlog = records;
+  }
+
+  /** How many records wait for the trainer, as seen last; NaN when unknown. */
+  public double backlog() {
+    return backlog;
+  }
+
   /** Shows what waits for a stage. */
   public void lag(String stage, Lag lag) {
     lagAges
@@ -94,6 +142,13 @@ public final class Watch {
   }
 
   private Counter records(String stage, String outcome, String reason) {
+    return records.computeIfAbsent(
+        new Outcome(stage, outcome, reason), key -> counter(stage, outcome, reason));
+  }
+
+  private record Outcome(String stage, String outcome, String reason) {}
+
+  private Counter counter(String stage, String outcome, String reason) {
     return Counter.builder(Meters.RECORDS.id())
         .description(Meters.RECORDS.meaning())
         .tag(STAGE, stage)
@@ -106,7 +161,7 @@ public final class Watch {
     AtomicReference<Double> holder = new AtomicReference<>(Double.NaN);
     Gauge.builder(meter.id(), holder, AtomicReference::get)
         .description(meter.meaning())
-        .baseUnit(meter.unit())
+        .baseUnit(meter.unit().isEmpty() ? null : meter.unit())
         .tag(tag, value)
         .register(meters);
     return holder;

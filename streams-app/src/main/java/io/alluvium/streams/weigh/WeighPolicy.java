@@ -1,7 +1,7 @@
 package io.alluvium.streams.weigh;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import java.util.OptionalDouble;
+import io.alluvium.schemas.ScoredExample;
 
 /** Policies by name. Pure. */
 public enum WeighPolicy {
@@ -11,51 +11,75 @@ public enum WeighPolicy {
    * median loss), the sequence-wise form.
    */
   @JsonProperty("flow")
-  FLOW("flow/1") {
+  FLOW(true) {
     @Override
-    double weight(double loss, double temperature) {
-      return Math.exp(-loss / temperature);
-    }
-
-    @Override
-    OptionalDouble stamped(double temperature) {
-      return OptionalDouble.of(temperature);
+    double weight(ScoredExample scored, double temperature) {
+      return Math.exp(-scored.getBaseLoss() / temperature);
     }
   },
 
   /** Every example counts the same. */
   @JsonProperty("uniform")
-  UNIFORM("uniform/1") {
+  UNIFORM(false) {
     @Override
-    double weight(double loss, double temperature) {
+    double weight(ScoredExample scored, double temperature) {
       return 1;
     }
+  },
 
+  /**
+   * exp(-temperature / loss), for comparison: the mirror image of FLOW about the median example,
+   * which weighs the same under both. Hard first; between 0 and 1.
+   */
+  @JsonProperty("inverse")
+  INVERSE(true) {
     @Override
-    OptionalDouble stamped(double temperature) {
-      return OptionalDouble.empty();
+    double weight(ScoredExample scored, double temperature) {
+      double loss = scored.getBaseLoss();
+      return loss == 0 ? 0 : Math.exp(-temperature / loss);
+    }
+  },
+
+  /**
+   * The share of the base loss that the last published adapter took away, 0 to 1. Source: LoBaSS
+   * (learnability: normalised drop from base to reference loss), the reference being that adapter.
+   * 1 while there is none.
+   */
+  @JsonProperty("learnable")
+  LEARNABLE(false) {
+    @Override
+    double weight(ScoredExample scored, double temperature) {
+      Double learned = scored.getAdapterLoss();
+      double base = scored.getBaseLoss();
+      if (learned == null) {
+        return 1;
+      }
+      return base == 0 ? 0 : Math.min(Math.max((base - learned) / base, 0), 1);
     }
   };
 
-  private final String version;
+  private static final int FORMULA = 1;
 
-  WeighPolicy(String version) {
-    this.version = version;
+  private final boolean usesTemperature;
+
+  WeighPolicy(boolean usesTemperature) {
+    this.usesTemperature = usesTemperature;
   }
 
-  /** Name and version, as records carry it; changes whenever the formula does. */
+  /** Name and version of the formula, as records carry it. */
   public String version() {
-    return version;
+    return name().toLowerCase(java.util.Locale.ROOT) + "/" + FORMULA;
+  }
+
+  /** Whether weights depend on the temperature, and records carry it. */
+  public boolean usesTemperature() {
+    return usesTemperature;
   }
 
   /**
-   * The weight before importance and clamping.
+   * The weight before everything else.
    *
-   * @param loss mean base loss, nats per response token
    * @param temperature temperature in force, nats per response token
    */
-  abstract double weight(double loss, double temperature);
-
-  /** The temperature as records carry it; empty where the policy has none. */
-  abstract OptionalDouble stamped(double temperature);
+  abstract double weight(ScoredExample scored, double temperature);
 }

@@ -1,6 +1,5 @@
 package io.alluvium.streams.weigh;
 
-import io.alluvium.schemas.ScoredExample;
 import io.alluvium.schemas.TrainingExample;
 import io.alluvium.schemas.WeightedExample;
 import io.alluvium.streams.fate.Arrival;
@@ -10,6 +9,9 @@ import io.alluvium.streams.fate.Refusal;
 import io.alluvium.streams.fate.Stage;
 import io.alluvium.streams.fate.StageProcessor;
 import io.alluvium.streams.fate.Verdict;
+import io.alluvium.streams.journal.Journal;
+import io.alluvium.streams.novelty.Candidate;
+import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.Set;
 import org.apache.kafka.common.utils.Bytes;
@@ -19,10 +21,18 @@ import org.apache.kafka.streams.processor.api.FixedKeyProcessorSupplier;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.jspecify.annotations.Nullable;
 
-/** Stamps weight and temperature on each scored example. */
-public final class WeighProcessor extends StageProcessor<ScoredExample, WeightedExample> {
+/**
+ * Stamps weight and temperature on each candidate. Replays and general examples are weighed with
+ * the temperature in force and leave it alone: they have been counted, or are another kind.
+ */
+public final class WeighProcessor extends StageProcessor<Candidate, WeightedExample> {
+  static final String STORE = "weigh-state";
+
+  private static final int STEPS_PER_SNAPSHOT = 256;
+  private static final int DECODED = 4096;
+
   private final Stage stage;
-  private @Nullable Temperatures temperatures;
+  private @Nullable Journal<WeighState> journal;
 
   private WeighProcessor(Stage stage) {
     super(stage);
@@ -31,45 +41,75 @@ public final class WeighProcessor extends StageProcessor<ScoredExample, Weighted
 
   /** Makes processors and their stores. */
   public record Supplier(Stage stage)
-      implements FixedKeyProcessorSupplier<Bytes, Arrival<ScoredExample>, Fate<WeightedExample>> {
+      implements FixedKeyProcessorSupplier<Bytes, Arrival<Candidate>, Fate<WeightedExample>> {
     @Override
-    public FixedKeyProcessor<Bytes, Arrival<ScoredExample>, Fate<WeightedExample>> get() {
+    public FixedKeyProcessor<Bytes, Arrival<Candidate>, Fate<WeightedExample>> get() {
       return new WeighProcessor(stage);
     }
 
     @Override
     public Set<StoreBuilder<?>> stores() {
-      return Set.of(
-          Temperatures.store(Temperatures.TEMPERATURE_STORE),
-          Temperatures.store(Temperatures.EPOCH_STORE));
+      return Set.of(Journal.store(STORE));
     }
   }
 
   @Override
   public void init(FixedKeyProcessorContext<Bytes, Fate<WeightedExample>> context) {
     super.init(context);
-    temperatures = new Temperatures(context);
+    journal =
+        new Journal<>(
+            context, STORE, new Journal.Kind<>(new States(), STEPS_PER_SNAPSHOT, DECODED));
+  }
+
+  private record States() implements Journal.Format<WeighState> {
+    @Override
+    public WeighState fresh() {
+      return new WeighState();
+    }
+
+    @Override
+    public WeighState read(ByteBuffer snapshot) {
+      return WeighState.read(snapshot);
+    }
   }
 
   @Override
-  protected Verdict<WeightedExample> judge(ScoredExample scored, Moment moment) {
-    double loss = scored.getBaseLoss();
-    if (!Double.isFinite(loss) || loss < 0) {
+  protected Verdict<WeightedExample> judge(Candidate candidate, Moment moment) {
+    if (!candidate.hasUsableLoss()) {
+      double loss = candidate.scored().getBaseLoss();
       return new Verdict.Refuse<>(
           new Refusal(
               WeighReason.BAD_LOSS, "baseLoss is " + loss + ", must be finite, at least 0"));
     }
-    String adapter = scored.getExample().getAdapter();
     WeighConfig config = moment.policy().section(WeighConfig.class);
-    Temperature temperature =
-        Objects.requireNonNull(temperatures)
-            .next(scored.getBaseDigest() + "/" + adapter, loss, config);
-    stage.watch().temperature(adapter, temperature.nats());
-    return new Verdict.Pass<>(Weight.stamp(scored, temperature, config, moment.nowMs()));
+    return new Verdict.Pass<>(weigh(candidate, config).stamp(candidate, config, moment));
+  }
+
+  private Weight weigh(Candidate candidate, WeighConfig config) {
+    Journal<WeighState> states = Objects.requireNonNull(journal);
+    double loss = candidate.scored().getBaseLoss();
+    WeighState state = states.state(candidate.track());
+    Weight weight = Weight.of(candidate, state.scale(loss, config), config);
+    if (candidate.replayOf() == null) {
+      states.took(candidate.track(), state.take(loss, weight, config));
+      show(candidate.adapter(), weight, state, config);
+    }
+    return weight;
+  }
+
+  private void show(String adapter, Weight weight, WeighState state, WeighConfig config) {
+    stage.watch().temperature(adapter, weight.scale().temperature().nats());
+    if (state.isAtEpochStart()) {
+      boolean alarm = state.effectiveShare() < config.minEffectiveShare();
+      stage.watch().effectiveShare(adapter, state.effectiveShare());
+      if (alarm) {
+        stage.watch().fewEffective().increment();
+      }
+    }
   }
 
   @Override
-  protected TrainingExample example(ScoredExample value) {
-    return value.getExample();
+  protected TrainingExample example(Candidate value) {
+    return value.scored().getExample();
   }
 }

@@ -3,9 +3,13 @@ package io.alluvium.streams.weigh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.alluvium.schemas.NoveltyClass;
+import io.alluvium.schemas.NoveltySignals;
 import io.alluvium.schemas.RecordOrigin;
 import io.alluvium.schemas.ScoredExample;
 import io.alluvium.schemas.TrainingExample;
+import io.alluvium.streams.novelty.Candidate;
+import io.alluvium.streams.novelty.Novelty;
 import java.time.Instant;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -17,7 +21,7 @@ class WeightPropertyTest {
 
   @Property
   void theMedianRecordWeighsOneOverE(@ForAll @DoubleRange(min = 0.01, max = 50) double median) {
-    assertThat(Weight.of(scored(median, 1), median, OPEN)).isCloseTo(Math.exp(-1), within(1e-15));
+    assertThat(weight(scored(median, 1), median, OPEN)).isCloseTo(Math.exp(-1), within(1e-15));
   }
 
   @Property
@@ -27,8 +31,8 @@ class WeightPropertyTest {
       @ForAll @DoubleRange(min = 0.01, max = 50) double temperature) {
     double low = Math.min(loss, harder);
     double high = Math.max(loss, harder);
-    assertThat(Weight.of(scored(high, 1), temperature, OPEN))
-        .isLessThanOrEqualTo(Weight.of(scored(low, 1), temperature, OPEN));
+    assertThat(weight(scored(high, 1), temperature, OPEN))
+        .isLessThanOrEqualTo(weight(scored(low, 1), temperature, OPEN));
   }
 
   @Property
@@ -36,16 +40,16 @@ class WeightPropertyTest {
       @ForAll @DoubleRange(max = 100) double loss,
       @ForAll @DoubleRange(min = 0.01, max = 50) double temperature,
       @ForAll @DoubleRange(min = 0, max = 50) double more) {
-    assertThat(Weight.of(scored(loss, 1), temperature + more, OPEN))
-        .isGreaterThanOrEqualTo(Weight.of(scored(loss, 1), temperature, OPEN));
+    assertThat(weight(scored(loss, 1), temperature + more, OPEN))
+        .isGreaterThanOrEqualTo(weight(scored(loss, 1), temperature, OPEN));
   }
 
   @Property
   void importanceIsAFactor(
       @ForAll @DoubleRange(max = 20) double loss,
       @ForAll @DoubleRange(min = 0.01, max = 1000) double importance) {
-    assertThat(Weight.of(scored(loss, importance), 2, OPEN))
-        .isEqualTo(Weight.of(scored(loss, 1), 2, OPEN) * importance);
+    assertThat(weight(scored(loss, importance), 2, OPEN))
+        .isEqualTo(weight(scored(loss, 1), 2, OPEN) * importance);
   }
 
   @Property
@@ -53,7 +57,56 @@ class WeightPropertyTest {
       @ForAll @DoubleRange(max = 1e6) double loss,
       @ForAll @DoubleRange(min = 0.01, max = 1e9) double importance,
       @ForAll WeighPolicy policy) {
-    assertThat(Weight.of(scored(loss, importance), 2, config(policy, 0.1, 3))).isBetween(0.1, 3.0);
+    assertThat(weight(scored(loss, importance), 2, config(policy, 0.1, 3))).isBetween(0.1, 3.0);
+  }
+
+  @Property
+  void aNovelExampleWeighsAtLeastTheFloorAndAnOutlierAtMostTheCeiling(
+      @ForAll @DoubleRange(max = 1e4) double loss, @ForAll WeighPolicy policy) {
+    WeighConfig config = config(policy, 0, 1e300);
+    double plain = weight(scored(loss, 1), 2, config);
+    assertThat(weight(classed(loss, NoveltyClass.NOVEL), 1, 2, config))
+        .isEqualTo(Math.max(plain, 0.3));
+    assertThat(weight(classed(loss, NoveltyClass.OUTLIER), 1, 2, config))
+        .isEqualTo(Math.min(plain, 0.1));
+    assertThat(weight(classed(loss, NoveltyClass.FAMILIAR), 1, 2, config)).isEqualTo(plain);
+  }
+
+  @Property
+  void everyPolicyGivesAWeightFromZeroToOne(
+      @ForAll @DoubleRange(max = 1e6) double loss, @ForAll WeighPolicy policy) {
+    assertThat(weight(scored(loss, 1), 2, config(policy, 0, 1e300))).isBetween(0.0, 1.0);
+  }
+
+  @Property
+  void inverseIsTheMirrorOfFlowAboutTheMedian(
+      @ForAll @DoubleRange(min = 0.01, max = 50) double median,
+      @ForAll @DoubleRange(min = 0.01, max = 100) double factor) {
+    WeighConfig inverse = config(WeighPolicy.INVERSE, 0, 1e300);
+    assertThat(weight(scored(median * factor, 1), median, inverse))
+        .isCloseTo(weight(scored(median / factor, 1), median, OPEN), within(1e-9));
+  }
+
+  @Property
+  void learnableIsTheShareThatTheAdapterTookAway(
+      @ForAll @DoubleRange(min = 0.01, max = 50) double loss,
+      @ForAll @DoubleRange(max = 2) double left) {
+    ScoredExample learned =
+        ScoredExample.newBuilder(scored(loss, 1)).setAdapterLoss(loss * left).build();
+    assertThat(weight(learned, 2, config(WeighPolicy.LEARNABLE, 0, 1e300)))
+        .isCloseTo(Math.max(0, 1 - left), within(1e-9));
+  }
+
+  @Property
+  void aSmallerPowerDrawsWeightsTogetherAndKeepsTheirOrder(
+      @ForAll @DoubleRange(max = 40) double loss, @ForAll @DoubleRange(max = 40) double harder) {
+    double low = Math.min(loss, harder);
+    double high = Math.max(loss, harder);
+    double ratio = weight(scored(high, 1), 2, OPEN) / weight(scored(low, 1), 2, OPEN);
+    double drawn =
+        weight(Candidate.fresh(scored(high, 1), null), 0.5, 2, OPEN)
+            / weight(Candidate.fresh(scored(low, 1), null), 0.5, 2, OPEN);
+    assertThat(drawn).isBetween(ratio, 1.0);
   }
 
   @Property
@@ -67,7 +120,22 @@ class WeightPropertyTest {
   }
 
   private static WeighConfig config(WeighPolicy policy, double min, double max) {
-    return new WeighConfig(policy, 256, 0.01, min, max);
+    return new WeighConfig(policy, false, 256, 0.01, min, max, 0.3, 0.1, 0.1);
+  }
+
+  private static double weight(ScoredExample scored, double temperature, WeighConfig config) {
+    return weight(Candidate.fresh(scored, null), 1, temperature, config);
+  }
+
+  private static double weight(
+      Candidate candidate, double exponent, double temperature, WeighConfig config) {
+    Temperature frozen = new Temperature(1, temperature, MedianSketch.empty());
+    return Weight.of(candidate, new Weight.Scale(frozen, exponent, Double.NaN), config).weight();
+  }
+
+  private static Candidate classed(double loss, NoveltyClass kind) {
+    NoveltySignals signals = new NoveltySignals(1.0, null, null, null, null, null, null, null);
+    return Candidate.fresh(scored(loss, 1), new Novelty(signals, 0.5, kind));
   }
 
   private static ScoredExample scored(double loss, double importance) {

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Where in a packed batch the response tokens are predicted, response by response. Pure.
+ * Where in a packed batch the supervised tokens are predicted, sequence by sequence. Pure.
  *
  * @param selected flat index of the predicting position
  * @param targets the token to be predicted
@@ -32,10 +32,10 @@ public record SupervisedTokens(long[] selected, long[] targets, long[] sequences
     int at = 0;
     for (int n = 0; n < sequences.size(); n++) {
       TokenSequence sequence = sequences.get(n);
-      for (int i = sequence.responseStart(); i < sequence.length(); i++, at++) {
+      for (int i : sequence.supervised()) {
         tokens.selected[at] = packing.begins()[n] + i - 1;
         tokens.targets[at] = sequence.ids()[i];
-        tokens.sequences[at] = n;
+        tokens.sequences[at++] = n;
       }
     }
     return tokens;

@@ -73,10 +73,10 @@ final class OpGroups {
           ? "LoRA"
           : "projections";
     }
-    return elementwise(name, shape);
+    return elementwise(shape);
   }
 
-  private String elementwise(String name, String shape) {
+  private String elementwise(String shape) {
     if (has(shape, model.intermediate())) {
       return "activation";
     }
@@ -86,8 +86,9 @@ final class OpGroups {
     return has(shape, model.hidden()) ? "norms + residual" : "data + bookkeeping";
   }
 
+  /** Whether a matrix has this many rows or columns; lists do not count. */
   private static boolean has(String shape, int size) {
-    return shape.matches(".*[\\[,]" + size + "[\\],].*");
+    return shape.matches(".*(," + size + "[\\],]|\\[" + size + ",).*");
   }
 
   private static List<Event> events(Path trace) throws IOException {

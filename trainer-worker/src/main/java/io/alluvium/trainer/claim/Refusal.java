@@ -22,6 +22,8 @@ public record Refusal(Reason reason, String detail) {
     KEY_MISMATCH,
     /** More tokens than the model is configured to take. */
     TOO_LONG,
+    /** A conversation that the base's chat template does not take. */
+    UNRENDERABLE,
     /** No response token to learn from. */
     NOTHING_SUPERVISED,
     /** A weight that is not a finite number of at least 0. */

@@ -1,6 +1,8 @@
 package io.alluvium.trainer.dataset;
 
 import io.alluvium.schemas.TrainingExample;
+import io.alluvium.trainer.base.chat.UnrenderableChatException;
+import io.alluvium.trainer.base.text.ExampleText;
 import io.alluvium.trainer.base.text.TokenSequence;
 import io.alluvium.trainer.claim.Refusal;
 import io.alluvium.trainer.claim.Refusal.Reason;
@@ -12,8 +14,12 @@ public final class ItemMaker {
   /** Text to tokens, as the base's tokenizer does it. */
   @FunctionalInterface
   public interface Encoder {
-    /** Tokens of prompt and completion with the boundary between them. */
-    TokenSequence encode(String prompt, String completion);
+    /**
+     * Tokens of a text and which of them are supervised.
+     *
+     * @throws UnrenderableChatException when the base's chat template does not take it
+     */
+    TokenSequence encode(ExampleText text);
   }
 
   private final Encoder encoder;
@@ -22,6 +28,7 @@ public final class ItemMaker {
   /**
    * Makes items of at most so many tokens.
    *
+   * @param encoder the base's tokenizer and chat template
    * @param maxTokens longest sequence that is used, prompt and response
    */
   public ItemMaker(Encoder encoder, int maxTokens) {
@@ -31,17 +38,24 @@ public final class ItemMaker {
 
   /** What an example becomes with this weight. */
   public Itemized make(TrainingExample example, double weight) {
-    ExampleText text = ExampleText.of(example);
-    if (text.completion().isEmpty()) {
+    ExampleText text = TextReader.textOf(example);
+    if (text.silent()) {
       return unusable(Reason.NOTHING_SUPERVISED, "the response is empty");
     }
     if (!(weight >= 0 && Float.isFinite((float) weight))) {
       return unusable(Reason.BAD_WEIGHT, "weight is " + weight + ", must be finite and at least 0");
     }
-    TokenSequence tokens = encoder.encode(text.prompt(), text.completion());
+    try {
+      return usable(example, encoder.encode(text), (float) weight);
+    } catch (UnrenderableChatException e) {
+      return unusable(Reason.UNRENDERABLE, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Itemized usable(TrainingExample example, TokenSequence tokens, float weight) {
     return tokens.length() > maxTokens
         ? unusable(Reason.TOO_LONG, tooLong(tokens))
-        : new Itemized.Usable(new TrainingItem(example.getId(), tokens, (float) weight));
+        : new Itemized.Usable(new TrainingItem(example.getId(), tokens, weight));
   }
 
   private String tooLong(TokenSequence tokens) {

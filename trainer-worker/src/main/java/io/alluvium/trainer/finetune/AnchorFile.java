@@ -3,6 +3,8 @@ package io.alluvium.trainer.finetune;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.alluvium.trainer.base.chat.UnrenderableChatException;
+import io.alluvium.trainer.base.text.ExampleText;
 import io.alluvium.trainer.base.text.ExampleTokenizer;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -10,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /** JSONL files of anchors: texts of a user, or token ids of our own making. */
@@ -40,14 +41,23 @@ final class AnchorFile {
   static List<int[]> read(Path file, ExampleTokenizer tokenizer) throws IOException {
     List<int[]> sequences = new ArrayList<>();
     for (JsonNode line : lines(file)) {
-      int[] ids = line.has("ids") ? ids(line) : tokenizer.encode("", text(line)).ids();
+      String place = file + ": line " + (sequences.size() + 1);
+      int[] ids = line.has("ids") ? ids(line) : ids(place, tokenizer, ExampleText.ofJson(line));
       if (ids.length < 2) {
-        throw new IOException(
-            file + ": line " + (sequences.size() + 1) + " is shorter than two tokens");
+        throw new IOException(place + " is shorter than two tokens");
       }
       sequences.add(ids);
     }
     return sequences;
+  }
+
+  private static int[] ids(String place, ExampleTokenizer tokenizer, ExampleText text)
+      throws IOException {
+    try {
+      return tokenizer.encode(text).ids();
+    } catch (UnrenderableChatException e) {
+      throw new IOException(place + ": " + e.getMessage(), e);
+    }
   }
 
   private static List<JsonNode> lines(Path file) throws IOException {
@@ -68,14 +78,5 @@ final class AnchorFile {
     return StreamSupport.stream(line.path("ids").spliterator(), false)
         .mapToInt(JsonNode::asInt)
         .toArray();
-  }
-
-  private static String text(JsonNode line) {
-    if (line.has("messages")) {
-      return StreamSupport.stream(line.path("messages").spliterator(), false)
-          .map(message -> message.path("role").asText() + ": " + message.path("content").asText())
-          .collect(Collectors.joining("\n"));
-    }
-    return line.path("prompt").asText() + line.path("completion").asText();
   }
 }

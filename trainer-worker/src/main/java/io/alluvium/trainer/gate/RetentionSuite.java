@@ -3,9 +3,9 @@ package io.alluvium.trainer.gate;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.alluvium.schemas.Message;
+import io.alluvium.trainer.base.chat.UnrenderableChatException;
+import io.alluvium.trainer.base.text.ExampleText;
 import io.alluvium.trainer.base.text.TokenSequence;
-import io.alluvium.trainer.dataset.ExampleText;
 import io.alluvium.trainer.dataset.ItemMaker;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.StreamSupport;
 
 /**
  * An old skill, frozen: questions whose answers the base knows.
@@ -39,11 +38,13 @@ public record RetentionSuite(String skill, List<TokenSequence> items) {
       number++;
       if (!line.isBlank()) {
         JsonNode node = parsed(file, number, line);
-        TokenSequence tokens = tokens(node, encoder);
+        String place = "retention suite %s line %d: ".formatted(file, number);
+        TokenSequence tokens = tokens(place, encoder, ExampleText.ofJson(node));
         if (tokens.length() > maxTokens) {
           throw new BadSuiteException(
-              "retention suite %s line %d: %d tokens, at most %d are taken (base.maxTokens)"
-                  .formatted(file, number, tokens.length(), maxTokens));
+              place
+                  + "%d tokens, at most %d are taken (base.maxTokens)"
+                      .formatted(tokens.length(), maxTokens));
         }
         bySkill.computeIfAbsent(skill(file, node), skill -> new ArrayList<>()).add(tokens);
       }
@@ -86,18 +87,12 @@ public record RetentionSuite(String skill, List<TokenSequence> items) {
     }
   }
 
-  private static TokenSequence tokens(JsonNode node, ItemMaker.Encoder encoder) {
-    ExampleText text =
-        node.path("messages").isEmpty()
-            ? new ExampleText(node.path("prompt").asText(), node.path("completion").asText())
-            : ExampleText.ofMessages(messages(node.path("messages")));
-    return encoder.encode(text.prompt(), text.completion());
-  }
-
-  private static List<Message> messages(JsonNode array) {
-    return StreamSupport.stream(array.spliterator(), false)
-        .map(turn -> new Message(turn.path("role").asText(), turn.path("content").asText()))
-        .toList();
+  private static TokenSequence tokens(String place, ItemMaker.Encoder encoder, ExampleText text) {
+    try {
+      return encoder.encode(text);
+    } catch (UnrenderableChatException cause) {
+      throw new BadSuiteException(place + cause.getMessage());
+    }
   }
 
   private static String skill(Path file, JsonNode node) {

@@ -98,7 +98,7 @@ public final class Scorer implements AutoCloseable {
         .setExample(request.example())
         .setOrigin(request.origin())
         .setBaseDigest(identity.baseDigest())
-        .setPromptTokens(request.tokens().responseStart())
+        .setPromptTokens(request.tokens().length() - request.tokens().responseTokens())
         .setResponseTokens(request.tokens().responseTokens())
         .setBaseLoss(base.losses()[index])
         .setAdapterLoss(adapterLoss == null ? null : adapterLoss.doubleValue())

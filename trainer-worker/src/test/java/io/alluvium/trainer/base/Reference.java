@@ -1,7 +1,6 @@
 package io.alluvium.trainer.base;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
+import io.alluvium.stack.junit.Requirement;
 import io.alluvium.trainer.base.text.TokenSequence;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,9 +28,7 @@ public final class Reference {
 
   /** The folder of real weights and text, or a skipped test. */
   public static Path shared() {
-    Path shared = Path.of(System.getProperty("alluvium.shared", "../../shared"));
-    assumeTrue(Files.isDirectory(shared), "skipped: no folder " + shared + " with real weights");
-    return shared;
+    return Requirement.shared("");
   }
 
   /** The small real model, or a skipped test. */
@@ -77,9 +74,10 @@ public final class Reference {
   }
 
   private static void requireNumpy() throws Exception {
-    assumeTrue(Files.isExecutable(Path.of(PYTHON)), "skipped: no " + PYTHON);
+    Requirement.program("python3", "python3-numpy");
     Process probe = new ProcessBuilder(PYTHON, "-c", "import numpy").start();
-    assumeTrue(probe.waitFor() == 0, "skipped: Debian package python3-numpy is not installed");
+    Requirement.require(
+        probe.waitFor() == 0, "numpy of python3 is missing; apt-get install python3-numpy");
   }
 
   private static String output(List<String> line, String input) throws Exception {

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.alluvium.schemas.Message;
 import io.alluvium.schemas.TrainingExample;
+import io.alluvium.trainer.base.chat.Turn;
+import io.alluvium.trainer.base.chat.UnrenderableChatException;
+import io.alluvium.trainer.base.text.ExampleText.Completion;
+import io.alluvium.trainer.base.text.ExampleText.Conversation;
 import io.alluvium.trainer.base.text.TokenSequence;
 import io.alluvium.trainer.claim.Refusal.Reason;
 import java.time.Instant;
@@ -15,9 +19,13 @@ class ItemMakerTest {
   /** One token per character, one more at the end. */
   private final ItemMaker maker =
       new ItemMaker(
-          (prompt, completion) ->
-              new TokenSequence(
-                  new int[prompt.length() + completion.length() + 1], Math.max(1, prompt.length())),
+          text -> {
+            if (text instanceof Completion pair) {
+              int length = pair.prompt().length() + pair.completion().length() + 1;
+              return new TokenSequence(new int[length], Math.max(1, pair.prompt().length()));
+            }
+            throw new UnrenderableChatException("roles must alternate");
+          },
           20);
 
   @Test
@@ -40,7 +48,7 @@ class ItemMakerTest {
   }
 
   @Test
-  void aConversationIsRenderedPlainlyAndItsLastTurnIsLearned() {
+  void aConversationKeepsItsTurnsUntilTheBaseIsKnown() {
     TrainingExample example =
         TrainingExample.newBuilder(example("", ""))
             .setPrompt(null)
@@ -51,8 +59,14 @@ class ItemMakerTest {
                     new Message("user", "hi"),
                     new Message("assistant", "hello")))
             .build();
-    assertThat(ExampleText.of(example))
-        .isEqualTo(new ExampleText("system: be brief\nuser: hi\nassistant: ", "hello"));
+    assertThat(TextReader.textOf(example))
+        .isEqualTo(
+            new Conversation(
+                List.of(
+                    new Turn("system", "be brief"),
+                    new Turn("user", "hi"),
+                    new Turn("assistant", "hello"))));
+    assertRefused(maker.make(example, 1), Reason.UNRENDERABLE, "roles must alternate");
   }
 
   @Test

@@ -3,6 +3,11 @@ package io.alluvium.trainer.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.alluvium.trainer.base.chat.Turn;
+import io.alluvium.trainer.base.chat.UnrenderableChatException;
+import io.alluvium.trainer.base.text.ExampleText;
+import io.alluvium.trainer.base.text.ExampleText.Completion;
+import io.alluvium.trainer.base.text.ExampleText.Conversation;
 import io.alluvium.trainer.base.text.TokenSequence;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,6 +51,9 @@ class RetentionSuiteTest {
     assertThatThrownBy(
             () -> load(write("{\"prompt\":\"" + "a".repeat(99) + "\",\"completion\":\"b\"}")))
         .hasMessageContaining("line 1: 101 tokens, at most 64 are taken");
+    assertThatThrownBy(
+            () -> load(write("{\"messages\":[{\"role\":\"assistant\",\"content\":\"a\"}]}")))
+        .hasMessageContaining("line 1: roles must alternate");
   }
 
   private Path write(String text) throws IOException {
@@ -53,11 +61,19 @@ class RetentionSuiteTest {
   }
 
   private static List<RetentionSuite> load(Path file) {
-    return RetentionSuite.load(
-        file,
-        (prompt, completion) ->
-            new TokenSequence(
-                new int[prompt.length() + completion.length() + 1], Math.max(1, prompt.length())),
-        64);
+    return RetentionSuite.load(file, RetentionSuiteTest::tokens, 64);
+  }
+
+  /** One token per character, one more at the end. */
+  private static TokenSequence tokens(ExampleText text) {
+    if (text instanceof Completion pair) {
+      int length = pair.prompt().length() + pair.completion().length() + 1;
+      return new TokenSequence(new int[length], Math.max(1, pair.prompt().length()));
+    }
+    List<Turn> turns = ((Conversation) text).turns();
+    if (turns.get(0).assistant()) {
+      throw new UnrenderableChatException("roles must alternate");
+    }
+    return new TokenSequence(new int[turns.size() + 1], turns.size());
   }
 }

@@ -13,6 +13,8 @@ import io.alluvium.schemas.ScoredExample;
 import io.alluvium.schemas.TrainingExample;
 import io.alluvium.schemas.WeightedExample;
 import io.alluvium.trainer.base.lora.LoraSpec;
+import io.alluvium.trainer.base.text.ExampleText;
+import io.alluvium.trainer.base.text.ExampleText.Completion;
 import io.alluvium.trainer.base.text.TokenSequence;
 import io.alluvium.trainer.claim.Reading;
 import io.alluvium.trainer.claim.Refusal;
@@ -45,9 +47,7 @@ class RoundTest {
           "c".repeat(64),
           "test");
   private final Divider divider =
-      new Divider(
-          new ItemMaker((p, c) -> new TokenSequence(new int[c.length() + 2], 1), 20),
-          new HeldOut(0.25));
+      new Divider(new ItemMaker(RoundTest::tokens, 20), new HeldOut(0.25));
 
   @Test
   void aWindowIsDividedByAdapterAndWhatCannotBeReadIsRefusedOnce() {
@@ -206,5 +206,9 @@ class RoundTest {
         .setPolicyVersion("uniform/1")
         .setWeighedAt(BEGIN)
         .build();
+  }
+
+  private static TokenSequence tokens(ExampleText text) {
+    return new TokenSequence(new int[((Completion) text).completion().length() + 2], 1);
   }
 }

@@ -47,8 +47,8 @@ final class BenchReport {
             eager(result)));
     result
         .path("profile")
-        .fields()
-        .forEachRemaining(
+        .properties()
+        .forEach(
             group ->
                 terminal.print(
                     String.format(

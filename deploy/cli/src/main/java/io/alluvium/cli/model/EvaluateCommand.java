@@ -7,9 +7,11 @@ import io.alluvium.cli.terminal.ExitCode;
 import io.alluvium.cli.terminal.OutputFormat;
 import io.alluvium.cli.terminal.Progress;
 import io.alluvium.cli.terminal.Terminal;
+import io.alluvium.trainer.base.chat.UnrenderableChatException;
 import io.alluvium.trainer.base.lora.LoraWeights;
+import io.alluvium.trainer.base.text.ExampleText;
 import io.alluvium.trainer.base.text.TokenSequence;
-import io.alluvium.trainer.dataset.ExampleText;
+import io.alluvium.trainer.dataset.TextReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +32,8 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Lines are those of produce. With --format json each record is {ids, response_start, loss}: tokens from",
-      "response_start on are supervised, loss is their mean in nats; the last line is {records, tokens,",
+      "response_start on are supervised, loss is their mean in nats. Where a conversation has several answers, a",
+      "further field, supervised, lists the indices of all supervised tokens. The last line is {records, tokens,",
       "meanLoss}: tokens counts supervised ones, meanLoss is the mean over records.",
       "",
       "Examples:",
@@ -133,9 +136,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       number++;
       ParsedLine parsed = parser.parse(line, Instant.EPOCH);
       if (parsed instanceof ParsedLine.Example example) {
-        ExampleText text = ExampleText.of(example.value());
-        TokenSequence tokens = opened.encode(text.prompt(), text.completion());
-        take(tokens, number, opened.maxTokens(), records);
+        take(opened, TextReader.textOf(example.value()), number, records);
       } else if (parsed instanceof ParsedLine.Malformed malformed) {
         terminal.say("line %d: %s".formatted(number, malformed.reason()));
       }
@@ -143,13 +144,18 @@ public final class EvaluateCommand implements Callable<Integer> {
     return records;
   }
 
-  private void take(TokenSequence tokens, int number, int maxTokens, List<TokenSequence> records) {
-    if (tokens.length() > maxTokens) {
-      terminal.say(
-          "line %d: %d tokens, the base takes %d: shorten it"
-              .formatted(number, tokens.length(), maxTokens));
-    } else {
-      records.add(tokens);
+  private void take(Model opened, ExampleText text, int number, List<TokenSequence> records) {
+    try {
+      TokenSequence tokens = opened.encode(text);
+      if (tokens.length() > opened.maxTokens()) {
+        terminal.say(
+            "line %d: %d tokens, the base takes %d: shorten it"
+                .formatted(number, tokens.length(), opened.maxTokens()));
+      } else {
+        records.add(tokens);
+      }
+    } catch (UnrenderableChatException unfit) {
+      terminal.say("line %d: %s".formatted(number, unfit.getMessage()));
     }
   }
 }

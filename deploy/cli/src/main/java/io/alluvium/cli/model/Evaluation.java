@@ -51,11 +51,19 @@ final class Evaluation {
   record Line(TokenSequence tokens, float loss) {
     ObjectNode json() {
       ObjectNode line = JsonNodeFactory.instance.objectNode();
-      ArrayNode ids = line.putArray("ids");
-      for (int id : tokens.ids()) {
-        ids.add(id);
+      put(line, "ids", tokens.ids());
+      line.put("response_start", tokens.responseStart());
+      if (!tokens.endsWithResponse()) {
+        put(line, "supervised", tokens.supervised());
       }
-      return line.put("response_start", tokens.responseStart()).put("loss", loss);
+      return line.put("loss", loss);
+    }
+
+    private static void put(ObjectNode line, String name, int[] numbers) {
+      ArrayNode array = line.putArray(name);
+      for (int number : numbers) {
+        array.add(number);
+      }
     }
   }
 }

@@ -8,6 +8,7 @@ import io.alluvium.trainer.base.Scores;
 import io.alluvium.trainer.base.folder.HfFolder;
 import io.alluvium.trainer.base.lora.LoraWeights;
 import io.alluvium.trainer.base.lora.PeftFolder;
+import io.alluvium.trainer.base.text.ExampleText;
 import io.alluvium.trainer.base.text.ExampleTokenizer;
 import io.alluvium.trainer.base.text.TokenSequence;
 import java.io.IOException;
@@ -69,7 +70,17 @@ public final class Model implements AutoCloseable {
     return folder.digest();
   }
 
-  /** Tokens of an example as training sees them. */
+  /**
+   * Tokens of an example as training sees them.
+   *
+   * @throws io.alluvium.trainer.base.chat.UnrenderableChatException when the base's chat template
+   *     does not take the conversation
+   */
+  public TokenSequence encode(ExampleText text) {
+    return tokenizer.encode(text);
+  }
+
+  /** Tokens of a prompt and its answer as training sees them. */
   public TokenSequence encode(String prompt, String completion) {
     return tokenizer.encode(prompt, completion);
   }

@@ -56,7 +56,7 @@ public final class HfFolder {
     return folder.toAbsolutePath().normalize().getFileName().toString();
   }
 
-  /** SHA-256 over config.json, tokenizer.json and the weight files, as hex. */
+  /** SHA-256 over config.json, tokenizer.json, the chat template and the weight files, as hex. */
   public String digest() {
     return digest;
   }
@@ -81,10 +81,11 @@ public final class HfFolder {
     throw new BadModelFolderException(folder, "no weight file holds tensor " + tensor);
   }
 
-  private List<Path> files() {
+  private List<Path> files() throws IOException {
     List<Path> files = new ArrayList<>();
     files.add(folder.resolve("config.json"));
     files.add(folder.resolve("tokenizer.json"));
+    ChatFiles.file(folder).ifPresent(files::add);
     weights.forEach(file -> files.add(file.path()));
     return files;
   }

@@ -1,8 +1,13 @@
 package io.alluvium.trainer.base.text;
 
+import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.alluvium.trainer.base.chat.ChatTemplate;
+import io.alluvium.trainer.base.chat.RenderedChat;
+import io.alluvium.trainer.base.chat.UnrenderableChatException;
 import io.alluvium.trainer.base.folder.BadModelFolderException;
+import io.alluvium.trainer.base.folder.ChatFiles;
 import io.alluvium.trainer.base.folder.DecoderConfig;
 import io.alluvium.trainer.base.folder.HfFolder;
 import java.io.IOException;
@@ -10,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,33 +31,56 @@ public final class ExampleTokenizer implements AutoCloseable {
   private final DecoderConfig config;
   private final int[] begin;
   private final int[] end;
+  private final @Nullable ChatTemplate template;
 
   private ExampleTokenizer(
-      HuggingFaceTokenizer tokenizer, DecoderConfig config, boolean beginsWithBos) {
+      HuggingFaceTokenizer tokenizer, HfFolder folder, @Nullable ChatTemplate template)
+      throws IOException {
     this.tokenizer = tokenizer;
-    this.config = config;
+    this.config = folder.config();
+    this.template = template;
+    boolean beginsWithBos = beginsWithBos(folder.path());
     this.begin = ids(beginsWithBos ? config.bosId() : null);
     this.end = ids(config.eosIds().isEmpty() ? null : config.eosIds().get(0));
   }
 
   /**
-   * Opens tokenizer.json.
+   * Opens tokenizer.json and the chat template, if the folder has one.
    *
-   * @throws BadModelFolderException when the tokenizer cannot be read
+   * @throws BadModelFolderException when either cannot be used
    */
   public static ExampleTokenizer open(HfFolder folder) throws IOException {
     Path file = folder.path().resolve("tokenizer.json");
+    Optional<ChatFiles.Source> chat = ChatFiles.read(folder.path());
+    ChatTemplate template = chat.isEmpty() ? null : ChatTemplate.open(chat.get());
     try {
-      HuggingFaceTokenizer tokenizer = HuggingFaceTokenizer.newInstance(file, OPTIONS);
-      return new ExampleTokenizer(tokenizer, folder.config(), beginsWithBos(folder.path()));
+      return new ExampleTokenizer(
+          HuggingFaceTokenizer.newInstance(file, OPTIONS), folder, template);
     } catch (RuntimeException e) {
       throw new BadModelFolderException(file, "not a tokenizer (" + e.getMessage() + ")");
     }
   }
 
   /**
-   * Encodes an example: begin token + prompt and completion as one text + end token. The response
-   * starts where these ids first differ from those of the prompt alone.
+   * Encodes an example. A conversation is written by the folder's chat template, and all that the
+   * assistant says in it is supervised; without a template it becomes a prompt and a completion.
+   *
+   * @throws UnrenderableChatException when the template does not take the conversation
+   */
+  public TokenSequence encode(ExampleText text) {
+    if (text instanceof ExampleText.Conversation conversation) {
+      if (template != null) {
+        return encode(template.render(conversation.turns()));
+      }
+      return encode(conversation.plain());
+    }
+    ExampleText.Completion completion = (ExampleText.Completion) text;
+    return encode(completion.prompt(), completion.completion());
+  }
+
+  /**
+   * Encodes a prompt and its answer: begin token + prompt and completion as one text + end token.
+   * The response starts where these ids first differ from those of the prompt alone.
    */
   public TokenSequence encode(String prompt, String completion) {
     int[] ids = join(begin, plain(prompt + completion), end);
@@ -79,13 +108,25 @@ public final class ExampleTokenizer implements AutoCloseable {
     tokenizer.close();
   }
 
+  /** A template writes begin and end tokens itself. */
+  private TokenSequence encode(RenderedChat chat) {
+    Encoding encoding = tokenizer.encode(chat.text(), false, false);
+    int[] supervised = TokenSpans.of(chat.text(), encoding.getCharTokenSpans()).spoken(chat);
+    if (supervised.length == 0) {
+      throw new UnrenderableChatException("no token of the conversation is the assistant's");
+    }
+    return new TokenSequence(ids(encoding), supervised);
+  }
+
+  private static int[] ids(Encoding encoding) {
+    return Arrays.stream(encoding.getIds()).mapToInt(Math::toIntExact).toArray();
+  }
+
   private int[] plain(String text) {
     if (text.isEmpty()) {
       return new int[0];
     }
-    return Arrays.stream(tokenizer.encode(text, false, false).getIds())
-        .mapToInt(Math::toIntExact)
-        .toArray();
+    return ids(tokenizer.encode(text, false, false));
   }
 
   private static int[] join(int[] first, int[] second, int[] third) {

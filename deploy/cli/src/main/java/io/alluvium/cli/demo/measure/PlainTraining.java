@@ -3,8 +3,8 @@ package io.alluvium.cli.demo.measure;
 import io.alluvium.cli.terminal.Progress;
 import io.alluvium.schemas.TrainingExample;
 import io.alluvium.trainer.base.Decoder;
-import io.alluvium.trainer.dataset.ExampleText;
 import io.alluvium.trainer.dataset.HeldOut;
+import io.alluvium.trainer.dataset.TextReader;
 import io.alluvium.trainer.dataset.TrainingItem;
 import io.alluvium.trainer.finetune.AnchorConfig;
 import io.alluvium.trainer.finetune.Anchors;
@@ -82,8 +82,7 @@ public final class PlainTraining {
   }
 
   private TrainingItem item(TrainingExample example) {
-    ExampleText text = ExampleText.of(example);
     return new TrainingItem(
-        example.getId(), examination.model().encode(text.prompt(), text.completion()), 1);
+        example.getId(), examination.model().encode(TextReader.textOf(example)), 1);
   }
 }

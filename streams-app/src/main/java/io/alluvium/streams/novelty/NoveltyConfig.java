@@ -1,0 +1,45 @@
+package io.alluvium.streams.novelty;
+
+/**
+ * How novelty is measured and judged.
+ *
+ * @param halfLifeExamples examples of an adapter after which what was usual counts half
+ * @param newBelow p-value of the text (words or embedding, the smaller one, doubled) up to which an
+ *     example is new
+ * @param hardBelow p-value of the loss up to which an example is hard
+ * @param learnableDrop share of the base loss that the adapter must have taken away for an example
+ *     to count as learnable
+ * @param company recent examples in the same new place that make a new one credible
+ * @param driftTolerance rise of the mean of one minus the p-value that is no drift
+ * @param driftThreshold summed rise at which there is a drift
+ */
+public record NoveltyConfig(
+    int halfLifeExamples,
+    double newBelow,
+    double hardBelow,
+    double learnableDrop,
+    int company,
+    double driftTolerance,
+    double driftThreshold) {
+
+  /** Checks every number. */
+  public NoveltyConfig {
+    require(halfLifeExamples >= 1, "halfLifeExamples", halfLifeExamples, "must be at least 1");
+    require(isShare(newBelow), "newBelow", newBelow, "must be 0 to 1");
+    require(isShare(hardBelow), "hardBelow", hardBelow, "must be 0 to 1");
+    require(isShare(learnableDrop), "learnableDrop", learnableDrop, "must be 0 to 1");
+    require(company >= 1, "company", company, "must be at least 1");
+    require(driftTolerance >= 0, "driftTolerance", driftTolerance, "must be at least 0");
+    require(driftThreshold > 0, "driftThreshold", driftThreshold, "must be greater than 0");
+  }
+
+  private static boolean isShare(double value) {
+    return value >= 0 && value <= 1;
+  }
+
+  private static void require(boolean holds, String key, Number value, String rule) {
+    if (!holds) {
+      throw new IllegalArgumentException("novelty.%s is %s, %s".formatted(key, value, rule));
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package io.alluvium.streams.novelty;
+
+import io.alluvium.schemas.NoveltySignals;
+import io.alluvium.schemas.ScoredExample;
+import io.alluvium.schemas.TrainingExample;
+import io.alluvium.streams.fate.Arrival;
+import io.alluvium.streams.fate.Fate;
+import io.alluvium.streams.fate.Moment;
+import io.alluvium.streams.fate.Stage;
+import io.alluvium.streams.fate.StageProcessor;
+import io.alluvium.streams.fate.Verdict;
+import io.alluvium.streams.journal.Journal;
+import io.alluvium.streams.novelty.space.Direction;
+import io.alluvium.streams.novelty.text.TextFeatures;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.api.FixedKeyProcessor;
+import org.apache.kafka.streams.processor.api.FixedKeyProcessorContext;
+import org.apache.kafka.streams.processor.api.FixedKeyProcessorSupplier;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.jspecify.annotations.Nullable;
+
+/** Measures each scored example against what is usual for its base and adapter. */
+public final class NoveltyProcessor extends StageProcessor<ScoredExample, Candidate> {
+  static final String STORE = "novelty-state";
+
+  private static final int STEPS_PER_SNAPSHOT = 128;
+  private static final int DECODED = 4096;
+  private static final byte[] NOWHERE = {};
+
+  private final Stage stage;
+  private final NoveltyConfig config;
+  private final TextFeatures words = new TextFeatures();
+  private final Direction directions = new Direction();
+  private @Nullable Journal<NoveltyState> journal;
+
+  private NoveltyProcessor(Stage stage, NoveltyConfig config) {
+    super(stage);
+    this.stage = stage;
+    this.config = config;
+  }
+
+  /**
+   * Makes processors and their stores.
+   *
+   * @param config what states are made with, for as long as the process runs; classes follow the
+   *     policy in force
+   */
+  public record Supplier(Stage stage, NoveltyConfig config)
+      implements FixedKeyProcessorSupplier<Bytes, Arrival<ScoredExample>, Fate<Candidate>> {
+    @Override
+    public FixedKeyProcessor<Bytes, Arrival<ScoredExample>, Fate<Candidate>> get() {
+      return new NoveltyProcessor(stage, config);
+    }
+
+    @Override
+    public Set<StoreBuilder<?>> stores() {
+      return Set.of(Journal.store(STORE));
+    }
+  }
+
+  @Override
+  public void init(FixedKeyProcessorContext<Bytes, Fate<Candidate>> context) {
+    super.init(context);
+    journal =
+        new Journal<>(context, STORE, new Journal.Kind<>(format(), STEPS_PER_SNAPSHOT, DECODED));
+  }
+
+  private Journal.Format<NoveltyState> format() {
+    return new Journal.Format<>() {
+      @Override
+      public NoveltyState fresh() {
+        return new NoveltyState(config);
+      }
+
+      @Override
+      public NoveltyState read(ByteBuffer snapshot) {
+        return NoveltyState.read(config, snapshot);
+      }
+    };
+  }
+
+  /** What has no usable loss, and what is general by intent, teaches nothing here. */
+  @Override
+  protected Verdict<Candidate> judge(ScoredExample scored, Moment moment) {
+    Candidate unmeasured = Candidate.fresh(scored, null);
+    return new Verdict.Pass<>(
+        unmeasured.hasUsableLoss() && !unmeasured.isAnchor()
+            ? measured(unmeasured, moment.policy().section(NoveltyConfig.class))
+            : unmeasured);
+  }
+
+  @Override
+  protected TrainingExample example(ScoredExample value) {
+    return value.getExample();
+  }
+
+  private Candidate measured(Candidate candidate, NoveltyConfig rule) {
+    Journal<NoveltyState> states = Objects.requireNonNull(journal);
+    ScoredExample scored = candidate.scored();
+    Sighting sighting = sighting(scored);
+    NoveltyState.Found found = states.state(candidate.track()).take(sighting);
+    states.took(candidate.track(), sighting.toBytes());
+    NoveltySignals signals = found.signals();
+    if (signals.getDrift() != null) {
+      stage.watch().drift(candidate.adapter());
+    }
+    return Candidate.fresh(
+        scored,
+        new Novelty(
+            signals,
+            ClassRule.score(signals),
+            ClassRule.of(scored, signals, found.company(), rule)));
+  }
+
+  private Sighting sighting(ScoredExample scored) {
+    ByteBuffer embedding = scored.getEmbedding();
+    return new Sighting(
+        words.of(scored.getExample()),
+        embedding == null ? NOWHERE : directions.of(embedding),
+        scored.getBaseLoss(),
+        Objects.requireNonNullElse(scored.getAdapterLoss(), Double.NaN));
+  }
+}

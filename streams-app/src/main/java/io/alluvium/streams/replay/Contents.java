@@ -1,0 +1,78 @@
+package io.alluvium.streams.replay;
+
+import io.alluvium.schemas.RecordOrigin;
+import io.alluvium.schemas.ScoredExample;
+import io.alluvium.streams.fate.Arrival;
+import io.alluvium.streams.fate.RawRecord;
+import io.alluvium.streams.novelty.Candidate;
+import io.alluvium.streams.wire.Decoded;
+import io.alluvium.streams.wire.Decoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.api.ProcessingContext;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/** The bytes of kept examples, as they came. */
+final class Contents {
+  static final String STORE = "replay-examples";
+
+  private final KeyValueStore<Bytes, byte[]> store;
+  private final Decoder<ScoredExample> decoder;
+
+  Contents(ProcessingContext context, Decoder<ScoredExample> decoder) {
+    this.store = context.getStateStore(STORE);
+    this.decoder = decoder;
+  }
+
+  static StoreBuilder<?> store() {
+    return Stores.keyValueStoreBuilder(
+        Stores.persistentKeyValueStore(STORE), Serdes.Bytes(), Serdes.ByteArray());
+  }
+
+  /**
+   * Where an example is kept.
+   *
+   * @param track base and adapter
+   * @param pool its own past or general
+   * @param slot in the reservoir
+   */
+  record Place(String track, Pool pool, int slot) {
+    Bytes key() {
+      byte[] name = track.getBytes(StandardCharsets.UTF_8);
+      return Bytes.wrap(
+          ByteBuffer.allocate(name.length + 2 + Short.BYTES)
+              .put(name)
+              .put((byte) 0)
+              .put(pool.code())
+              .putShort((short) slot)
+              .array());
+    }
+  }
+
+  void put(Place place, RawRecord raw) {
+    store.put(place.key(), Objects.requireNonNull(raw.value()).get());
+  }
+
+  void delete(Place place) {
+    store.delete(place.key());
+  }
+
+  /** What is kept at a place, as if it arrived now; its raw record says where it first stood. */
+  Arrival<Candidate> arrival(Place place, Kept kept, RawRecord now) {
+    byte[] bytes = Objects.requireNonNull(store.get(place.key()), "kept, but without content");
+    Decoded<ScoredExample> decoded = decoder.decode(bytes);
+    if (!(decoded instanceof Decoded.Value<ScoredExample> known)) {
+      throw new IllegalStateException("what was decoded once cannot be decoded: " + place);
+    }
+    RecordOrigin origin =
+        new RecordOrigin(now.origin().getTopic(), kept.partition(), kept.offset());
+    return new Arrival<>(
+        new Candidate(known.value(), null, null, origin),
+        RawRecord.of(now.key(), Bytes.wrap(bytes), origin, now.logTimeMs()));
+  }
+}

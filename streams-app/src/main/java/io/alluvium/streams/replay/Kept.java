@@ -1,0 +1,75 @@
+package io.alluvium.streams.replay;
+
+import io.alluvium.schemas.TrainingExample;
+import io.alluvium.streams.fate.RawRecord;
+import java.nio.ByteBuffer;
+
+/**
+ * What is known of a kept example without its bytes. Pure.
+ *
+ * @param key of the reservoir; the largest stay
+ * @param size bytes of the record's value
+ * @param uses how often it was replayed
+ * @param id hash of its id
+ * @param subject hash of its subject; 0 for nobody's
+ * @param partition where it stands
+ * @param offset where it stands
+ * @param logTimeMs when it was kept
+ */
+public record Kept(
+    double key,
+    int size,
+    int uses,
+    long id,
+    long subject,
+    int partition,
+    long offset,
+    long logTimeMs) {
+  /** Size of {@link #write}. */
+  public static final int BYTES = 5 * Long.BYTES + 3 * Integer.BYTES;
+
+  /** With the key that an example of this id and importance gets under this seed. */
+  public static Kept of(TrainingExample example, RawRecord raw, long seed) {
+    Double importance = example.getImportance();
+    String subject = example.getSubject();
+    long id = Hash.of(example.getId());
+    double uniform = Hash.uniform(Hash.of(seed, id));
+    return new Kept(
+        Math.log(uniform) / (importance == null ? 1 : importance),
+        raw.valueBytes(),
+        0,
+        id,
+        subject == null ? 0 : Hash.of(subject),
+        raw.origin().getPartition(),
+        raw.origin().getOffset(),
+        raw.logTimeMs());
+  }
+
+  /** The same, ranked otherwise. */
+  public Kept ranked(double other) {
+    return new Kept(other, size, uses, id, subject, partition, offset, logTimeMs);
+  }
+
+  Kept used() {
+    return new Kept(key, size, uses + 1, id, subject, partition, offset, logTimeMs);
+  }
+
+  /** Writes everything. */
+  public void write(ByteBuffer to) {
+    to.putDouble(key).putInt(size).putInt(uses).putLong(id).putLong(subject);
+    to.putInt(partition).putLong(offset).putLong(logTimeMs);
+  }
+
+  /** Reads what {@link #write} wrote. */
+  public static Kept read(ByteBuffer from) {
+    return new Kept(
+        from.getDouble(),
+        from.getInt(),
+        from.getInt(),
+        from.getLong(),
+        from.getLong(),
+        from.getInt(),
+        from.getLong(),
+        from.getLong());
+  }
+}

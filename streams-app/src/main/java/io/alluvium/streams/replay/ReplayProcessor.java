@@ -1,0 +1,215 @@
+package io.alluvium.streams.replay;
+
+import io.alluvium.schemas.AdapterCommand;
+import io.alluvium.schemas.NoveltyClass;
+import io.alluvium.schemas.ScoredExample;
+import io.alluvium.streams.command.CommandBook;
+import io.alluvium.streams.fate.Arrival;
+import io.alluvium.streams.fate.Fate;
+import io.alluvium.streams.fate.RawRecord;
+import io.alluvium.streams.fate.Stage;
+import io.alluvium.streams.journal.Journal;
+import io.alluvium.streams.novelty.Candidate;
+import io.alluvium.streams.novelty.Novelty;
+import io.alluvium.streams.wire.Decoder;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.ContextualFixedKeyProcessor;
+import org.apache.kafka.streams.processor.api.FixedKeyProcessor;
+import org.apache.kafka.streams.processor.api.FixedKeyProcessorContext;
+import org.apache.kafka.streams.processor.api.FixedKeyProcessorSupplier;
+import org.apache.kafka.streams.processor.api.FixedKeyRecord;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets candidates pass, puts old ones between them where {@link Interleaving} says so, keeps some
+ * of what passes, and forgets what it is told to forget.
+ */
+public final class ReplayProcessor
+    extends ContextualFixedKeyProcessor<Bytes, Arrival<Candidate>, Fate<Candidate>> {
+  static final String STATE_STORE = "replay-state";
+
+  private static final int STEPS_PER_SNAPSHOT = 128;
+  private static final int DECODED = 4096;
+  private static final Duration LOOK_AT_ORDERS = Duration.ofSeconds(1);
+
+  private final Stage stage;
+  private final Decoder<ScoredExample> decoder;
+  private final CommandBook orders;
+  private @Nullable Journal<ReplayState> journal;
+  private @Nullable Contents contents;
+  private int ordersSeen;
+
+  private ReplayProcessor(Stage stage, Decoder<ScoredExample> decoder, CommandBook orders) {
+    this.stage = stage;
+    this.decoder = decoder;
+    this.orders = orders;
+  }
+
+  /**
+   * Makes processors and their stores.
+   *
+   * @param decoder reads kept examples
+   * @param orders where orders to erase stand
+   */
+  public record Supplier(
+      Stage stage, java.util.function.Supplier<Decoder<ScoredExample>> decoder, CommandBook orders)
+      implements FixedKeyProcessorSupplier<Bytes, Arrival<Candidate>, Fate<Candidate>> {
+    @Override
+    public FixedKeyProcessor<Bytes, Arrival<Candidate>, Fate<Candidate>> get() {
+      return new ReplayProcessor(stage, decoder.get(), orders);
+    }
+
+    @Override
+    public Set<StoreBuilder<?>> stores() {
+      return Set.of(Journal.store(STATE_STORE), Contents.store());
+    }
+  }
+
+  @Override
+  public void init(FixedKeyProcessorContext<Bytes, Fate<Candidate>> context) {
+    super.init(context);
+    journal =
+        new Journal<>(
+            context, STATE_STORE, new Journal.Kind<>(new States(), STEPS_PER_SNAPSHOT, DECODED));
+    contents = new Contents(context, decoder);
+    context.schedule(LOOK_AT_ORDERS, PunctuationType.WALL_CLOCK_TIME, now -> obey());
+  }
+
+  private record States() implements Journal.Format<ReplayState> {
+    @Override
+    public ReplayState fresh() {
+      return new ReplayState();
+    }
+
+    @Override
+    public ReplayState read(ByteBuffer snapshot) {
+      return ReplayState.read(snapshot);
+    }
+  }
+
+  @Override
+  public void process(FixedKeyRecord<Bytes, Arrival<Candidate>> record) {
+    Arrival<Candidate> arrival = record.value();
+    Candidate candidate = arrival.value();
+    ReplayConfig config =
+        stage
+            .policies()
+            .of(candidate.adapter(), arrival.raw().logTimeMs())
+            .section(ReplayConfig.class);
+    if (candidate.isAnchor() && candidate.hasUsableLoss()) {
+      take(candidate, arrival.raw(), Pool.ANCHORS, config);
+      stage.watch().outcome(stage.name(), "kept").increment();
+    } else if (candidate.hasUsableLoss()
+        && config.replaysPerMille() + config.anchorsPerMille() > 0) {
+      interleave(record, config);
+    } else {
+      context().forward(record.withValue(stage.pass(candidate, arrival.raw())));
+    }
+  }
+
+  private void interleave(FixedKeyRecord<Bytes, Arrival<Candidate>> record, ReplayConfig config) {
+    Candidate candidate = record.value().value();
+    ReplayState state = states().state(candidate.track());
+    while (isOldDue(state, config) && forwardOld(record, state, config)) {
+      state.emit();
+    }
+    context().forward(record.withValue(stage.pass(candidate, record.value().raw())));
+    state.emit();
+    if (config.replaysPerMille() > 0 && !isNoise(candidate.novelty())) {
+      take(candidate, record.value().raw(), Pool.REPLAYS, config);
+    } else {
+      states().took(candidate.track(), state.changes());
+    }
+  }
+
+  private static boolean isNoise(@Nullable Novelty novelty) {
+    return novelty != null && novelty.kind() == NoveltyClass.OUTLIER;
+  }
+
+  private static boolean isOldDue(ReplayState state, ReplayConfig config) {
+    return kind(state, config) != Interleaving.Kind.FRESH;
+  }
+
+  private static Interleaving.Kind kind(ReplayState state, ReplayConfig config) {
+    return Interleaving.of(state.emitted(), config.replaysPerMille(), config.anchorsPerMille());
+  }
+
+  /** False while nothing is kept to be replayed: the place goes to a fresh one. */
+  private boolean forwardOld(
+      FixedKeyRecord<Bytes, Arrival<Candidate>> record, ReplayState state, ReplayConfig config) {
+    Pool pool = kind(state, config) == Interleaving.Kind.ANCHOR ? Pool.ANCHORS : Pool.REPLAYS;
+    Reservoir reservoir = state.of(pool);
+    if (reservoir.count() == 0) {
+      return false;
+    }
+    String track = record.value().value().track();
+    int slot = reservoir.draw(Hash.of(config.seed(), state.emitted()));
+    Arrival<Candidate> old =
+        theContents()
+            .arrival(
+                new Contents.Place(track, pool, slot), reservoir.at(slot), record.value().raw());
+    context().forward(record.withValue(stage.pass(old.value(), old.raw())));
+    stage.watch().outcome(stage.name(), "replayed").increment();
+    state.use(pool, slot);
+    if (pool == Pool.REPLAYS && reservoir.at(slot).uses() >= config.repeats()) {
+      drop(state, new Contents.Place(track, pool, slot));
+    }
+    return true;
+  }
+
+  private void take(Candidate candidate, RawRecord raw, Pool pool, ReplayConfig config) {
+    String track = candidate.track();
+    ReplayState state = states().state(track);
+    Kept kept = Kept.of(candidate.scored().getExample(), raw, config.seed());
+    List<Integer> going = state.of(pool).making(kept, config.examples(), config.bytes());
+    if (going != null) {
+      going.forEach(slot -> drop(state, new Contents.Place(track, pool, slot)));
+      int slot = state.of(pool).free();
+      state.keep(pool, slot, kept);
+      theContents().put(new Contents.Place(track, pool, slot), raw);
+    }
+    states().took(track, state.changes());
+  }
+
+  private void drop(ReplayState state, Contents.Place place) {
+    state.drop(place.pool(), place.slot());
+    theContents().delete(place);
+  }
+
+  private void obey() {
+    List<AdapterCommand> news = orders.after(ordersSeen);
+    ordersSeen += news.size();
+    news.forEach(order -> Erasure.of(order).ifPresent(going -> erase(order, going)));
+  }
+
+  private void erase(AdapterCommand order, Predicate<Kept> going) {
+    for (String track : states().names()) {
+      if (track.endsWith("/" + order.getAdapter())) {
+        ReplayState state = states().state(track);
+        for (Pool pool : Pool.values()) {
+          state
+              .of(pool)
+              .matching(going)
+              .forEach(slot -> drop(state, new Contents.Place(track, pool, slot)));
+        }
+        states().took(track, state.changes());
+      }
+    }
+  }
+
+  private Journal<ReplayState> states() {
+    return Objects.requireNonNull(journal);
+  }
+
+  private Contents theContents() {
+    return Objects.requireNonNull(contents);
+  }
+}

@@ -1,0 +1,109 @@
+package io.alluvium.streams.replay;
+
+import io.alluvium.streams.journal.Journaled;
+import java.nio.ByteBuffer;
+
+/**
+ * What is kept of one base and adapter, and how many of its records have gone out. Changes are
+ * written as they are made, so that a step does not depend on the configuration when it is taken
+ * again. Besides the examples' own bytes 52 bytes for each.
+ */
+final class ReplayState implements Journaled {
+  private static final byte KEEP = 1;
+  private static final byte DROP = 2;
+  private static final byte USE = 3;
+  private static final byte EMIT = 4;
+  private static final int FIRST_CAPACITY = 128;
+
+  private final Reservoir replays = new Reservoir();
+  private final Reservoir anchors = new Reservoir();
+  private ByteBuffer step = ByteBuffer.allocate(FIRST_CAPACITY);
+  private long emitted;
+
+  Reservoir of(Pool pool) {
+    return pool == Pool.REPLAYS ? replays : anchors;
+  }
+
+  /** Records of this adapter that have gone out, old ones included. */
+  long emitted() {
+    return emitted;
+  }
+
+  void emit() {
+    emitted++;
+    room(1).put(EMIT);
+  }
+
+  void keep(Pool pool, int slot, Kept kept) {
+    of(pool).keep(slot, kept);
+    kept.write(named(KEEP, pool, slot, Kept.BYTES));
+  }
+
+  void drop(Pool pool, int slot) {
+    of(pool).drop(slot);
+    named(DROP, pool, slot, 0);
+  }
+
+  void use(Pool pool, int slot) {
+    of(pool).use(slot);
+    named(USE, pool, slot, 0);
+  }
+
+  /** The changes since the last call. */
+  byte[] changes() {
+    byte[] bytes = new byte[step.position()];
+    step.flip().get(bytes);
+    step.clear();
+    return bytes;
+  }
+
+  private ByteBuffer named(byte what, Pool pool, int slot, int more) {
+    return room(2 + Short.BYTES + more).put(what).put(pool.code()).putShort((short) slot);
+  }
+
+  private ByteBuffer room(int more) {
+    if (step.remaining() < more) {
+      step = ByteBuffer.allocate(2 * step.capacity() + more).put(step.flip());
+    }
+    return step;
+  }
+
+  @Override
+  public byte[] snapshot() {
+    ByteBuffer to = ByteBuffer.allocate(Long.BYTES + replays.written() + anchors.written());
+    to.putLong(emitted);
+    replays.write(to);
+    anchors.write(to);
+    return to.array();
+  }
+
+  static ReplayState read(ByteBuffer from) {
+    ReplayState state = new ReplayState();
+    state.emitted = from.getLong();
+    state.replays.read(from);
+    state.anchors.read(from);
+    return state;
+  }
+
+  @Override
+  public void redo(ByteBuffer changes) {
+    while (changes.hasRemaining()) {
+      byte what = changes.get();
+      if (what == EMIT) {
+        emitted++;
+      } else {
+        redo(what, of(Pool.of(changes.get())), changes);
+      }
+    }
+  }
+
+  private static void redo(byte what, Reservoir pool, ByteBuffer changes) {
+    int slot = changes.getShort();
+    switch (what) {
+      case KEEP -> pool.keep(slot, Kept.read(changes));
+      case DROP -> pool.drop(slot);
+      case USE -> pool.use(slot);
+      default -> throw new IllegalStateException("change " + what + " is unknown");
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package io.alluvium.streams.replay;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A weighted sample without replacement of a stream of unknown length: each example gets the key
+ * log(u) / weight, the largest keys stay (Efraimidis, Spirakis: Weighted Random Sampling with a
+ * Reservoir, 2006). Bounded in number and in bytes; with examples of one size the bound in bytes is
+ * one in number, else long ones are kept less often. Pure; knows slots, not contents.
+ */
+final class Reservoir {
+  private static final int NONE = -1;
+
+  private final List<@Nullable Kept> slots = new ArrayList<>();
+  private int count;
+  private long bytes;
+
+  /** Puts an example into a slot. */
+  void keep(int slot, Kept kept) {
+    while (slots.size() <= slot) {
+      slots.add(null);
+    }
+    slots.set(slot, kept);
+    count++;
+    bytes += kept.size();
+  }
+
+  /** Empties a slot. */
+  void drop(int slot) {
+    Kept gone = at(slot);
+    slots.set(slot, null);
+    count--;
+    bytes -= gone.size();
+  }
+
+  /** Notes that the example in a slot was replayed. */
+  void use(int slot) {
+    slots.set(slot, at(slot).used());
+  }
+
+  /** What lies in a slot that is taken. */
+  Kept at(int slot) {
+    return java.util.Objects.requireNonNull(slots.get(slot));
+  }
+
+  /** Examples kept. */
+  int count() {
+    return count;
+  }
+
+  /** Their bytes. */
+  long bytes() {
+    return bytes;
+  }
+
+  /** The first slot that is free. */
+  int free() {
+    int slot = count == slots.size() ? slots.size() : slots.indexOf(null);
+    return slot;
+  }
+
+  /**
+   * What must go for a new example to come in.
+   *
+   * @return slots to empty; null when the new one is among those that would go
+   */
+  @Nullable List<Integer> making(Kept next, int mostExamples, long mostBytes) {
+    if (next.size() > mostBytes) {
+      return null;
+    }
+    List<Integer> going = new ArrayList<>(1);
+    long left = bytes + next.size();
+    while (count - going.size() >= mostExamples || left > mostBytes) {
+      int smallest = smallest(going);
+      if (smallest == NONE || at(smallest).key() >= next.key()) {
+        return null;
+      }
+      going.add(smallest);
+      left -= at(smallest).size();
+    }
+    return going;
+  }
+
+  private int smallest(List<Integer> besides) {
+    int smallest = NONE;
+    for (int i = 0; i < slots.size(); i++) {
+      Kept kept = slots.get(i);
+      if (kept != null
+          && (smallest == NONE || kept.key() < at(smallest).key())
+          && !besides.contains(i)) {
+        smallest = i;
+      }
+    }
+    return smallest;
+  }
+
+  /** A slot by chance: the same for the same number and content. */
+  int draw(long chance) {
+    int nth = (int) Long.remainderUnsigned(chance, count);
+    for (int i = 0; i < slots.size(); i++) {
+      if (slots.get(i) != null && nth-- == 0) {
+        return i;
+      }
+    }
+    throw new IllegalStateException("nothing is kept");
+  }
+
+  /** Slots of what fulfils a condition. */
+  List<Integer> matching(Predicate<Kept> condition) {
+    List<Integer> found = new ArrayList<>();
+    for (int i = 0; i < slots.size(); i++) {
+      Kept kept = slots.get(i);
+      if (kept != null && condition.test(kept)) {
+        found.add(i);
+      }
+    }
+    return found;
+  }
+
+  /** Bytes of {@link #write}. */
+  int written() {
+    return Short.BYTES + count * (Short.BYTES + Kept.BYTES);
+  }
+
+  void write(ByteBuffer to) {
+    to.putShort((short) count);
+    for (int i = 0; i < slots.size(); i++) {
+      Kept kept = slots.get(i);
+      if (kept != null) {
+        to.putShort((short) i);
+        kept.write(to);
+      }
+    }
+  }
+
+  void read(ByteBuffer from) {
+    int size = from.getShort();
+    for (int i = 0; i < size; i++) {
+      keep(from.getShort(), Kept.read(from));
+    }
+  }
+}

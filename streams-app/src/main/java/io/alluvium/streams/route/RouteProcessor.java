@@ -1,0 +1,310 @@
+package io.alluvium.streams.route;
+
+import io.alluvium.schemas.AdapterCommand;
+import io.alluvium.schemas.Command;
+import io.alluvium.schemas.NoveltyClass;
+import io.alluvium.streams.command.CommandBook;
+import io.alluvium.streams.fate.Arrival;
+import io.alluvium.streams.fate.Fate;
+import io.alluvium.streams.fate.RawRecord;
+import io.alluvium.streams.fate.Refusal;
+import io.alluvium.streams.fate.Stage;
+import io.alluvium.streams.novelty.Candidate;
+import io.alluvium.streams.policy.InForce;
+import io.alluvium.streams.policy.Prepared;
+import io.alluvium.streams.replay.Erasure;
+import io.alluvium.streams.replay.Kept;
+import io.alluvium.streams.route.Waiting.Place;
+import io.alluvium.streams.route.Waiting.Queue;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends each candidate on, away, or to wait. Replays are past all this: they have been chosen once.
+ */
+public final class RouteProcessor
+    extends ContextualProcessor<Bytes, Arrival<Candidate>, Bytes, Fate<Candidate>> {
+  /** Lane of what waits for an operator. */
+  public static final String REVIEW_LANE = "review";
+
+  /** Lane of what an operator approved. */
+  public static final String APPROVED_LANE = "approved";
+
+  private static final Duration TICK = Duration.ofSeconds(1);
+
+  private final Stage stage;
+  private final CommandBook orders;
+  private final Parcels parcels;
+  private final Prepared<RouteConfig, TargetText> targets =
+      new Prepared<>(RouteConfig.class, TargetText::new);
+  private @Nullable Waiting waiting;
+  private @Nullable Spending spending;
+  private int ordersSeen;
+
+  private RouteProcessor(Stage stage, CommandBook orders, Parcels parcels) {
+    this.stage = stage;
+    this.orders = orders;
+    this.parcels = parcels;
+  }
+
+  /** Whether a candidate waits for an operator, and is not to be weighed. */
+  public static boolean isWaiting(Candidate candidate) {
+    return REVIEW_LANE.equals(candidate.lane());
+  }
+
+  /**
+   * Makes processors and their stores.
+   *
+   * @param orders where operators' answers stand
+   * @param parcels how candidates are written while they wait
+   */
+  public record Supplier(
+      Stage stage, CommandBook orders, java.util.function.Supplier<Parcels> parcels)
+      implements ProcessorSupplier<Bytes, Arrival<Candidate>, Bytes, Fate<Candidate>> {
+    @Override
+    public Processor<Bytes, Arrival<Candidate>, Bytes, Fate<Candidate>> get() {
+      return new RouteProcessor(stage, orders, parcels.get());
+    }
+
+    @Override
+    public Set<StoreBuilder<?>> stores() {
+      return Set.of(Waiting.store(), Spending.store());
+    }
+  }
+
+  @Override
+  public void init(ProcessorContext<Bytes, Fate<Candidate>> context) {
+    super.init(context);
+    spending = new Spending(context);
+    context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
+  }
+
+  @Override
+  public void process(Record<Bytes, Arrival<Candidate>> record) {
+    Arrival<Candidate> arrival = record.value();
+    Candidate candidate = arrival.value();
+    if (candidate.replayOf() != null || !candidate.hasUsableLoss()) {
+      pass(arrival, record.timestamp());
+      return;
+    }
+    InForce policy = stage.policies().of(candidate.adapter(), arrival.raw().logTimeMs());
+    RouteConfig config = policy.section(RouteConfig.class);
+    if (config.review() && LaneRule.kind(candidate) == NoveltyClass.OUTLIER) {
+      review(arrival, record.timestamp(), config);
+    } else {
+      route(arrival, record.timestamp(), config);
+    }
+  }
+
+  private void review(Arrival<Candidate> arrival, long timeMs, RouteConfig config) {
+    Candidate waits = arrival.value().on(REVIEW_LANE);
+    int before = theWaiting().of(waits.adapter(), Queue.REVIEW).size();
+    if (before >= config.reviewExamples()) {
+      refuse(arrival, timeMs, RouteReason.REVIEW_FULL, before + " wait");
+    } else {
+      hold(new Arrival<>(waits, arrival.raw()), timeMs, Queue.REVIEW, 0);
+      stage.watch().outcome(stage.name(), "kept").increment();
+      forward(new Fate.Passed<>(new Arrival<>(waits, arrival.raw())), arrival.raw(), timeMs);
+    }
+  }
+
+  private void route(Arrival<Candidate> arrival, long timeMs, RouteConfig config) {
+    Candidate candidate = arrival.value();
+    Optional<Budget> spent =
+        Objects.requireNonNull(spending)
+            .spend(candidate, config.budgets(), arrival.raw().logTimeMs());
+    if (spent.isPresent()) {
+      Budget budget = spent.get();
+      refuse(arrival, timeMs, budget.by().reason(), budget.toString());
+      return;
+    }
+    Arrival<Candidate> laned = new Arrival<>(laned(candidate, config), arrival.raw());
+    if (isBehind(config)) {
+      choose(laned, timeMs, config);
+    } else {
+      release(candidate.adapter());
+      pass(laned, timeMs);
+    }
+  }
+
+  private static Candidate laned(Candidate candidate, RouteConfig config) {
+    for (LaneRule rule : config.lanes()) {
+      if (rule.matches(candidate)) {
+        return candidate.on(rule.lane());
+      }
+    }
+    return candidate;
+  }
+
+  private boolean isBehind(RouteConfig config) {
+    return config.lagAbove() > 0 && stage.watch().backlog() > config.lagAbove();
+  }
+
+  /** Keeps the largest keys of a window; they go on when it ends. */
+  private void choose(Arrival<Candidate> arrival, long timeMs, RouteConfig config) {
+    Candidate candidate = arrival.value();
+    String adapter = candidate.adapter();
+    TargetText target = targets.of(stage.policies().of(adapter, arrival.raw().logTimeMs()));
+    double key = config.selection().key(candidate, target, config.seed());
+    int arrived = theWaiting().arrived(adapter);
+    hold(arrival, timeMs, Queue.POOL, key);
+    NavigableMap<Long, Kept> pool = theWaiting().of(adapter, Queue.POOL);
+    while (pool.size() > config.kept()) {
+      long least =
+          pool.entrySet().stream()
+              .min(Comparator.comparingDouble(each -> each.getValue().key()))
+              .map(Map.Entry::getKey)
+              .orElseThrow();
+      take(
+          new Place(adapter, Queue.POOL, least),
+          parcel -> refuse(parcel, RouteReason.NOT_SELECTED, "kept were " + config.kept()));
+    }
+    if (arrived >= config.window()) {
+      release(adapter);
+    }
+  }
+
+  private void release(String adapter) {
+    for (long number : numbers(adapter, Queue.POOL, kept -> true)) {
+      take(new Place(adapter, Queue.POOL, number), this::pass);
+    }
+    theWaiting().restartWindow(adapter);
+  }
+
+  private void tick(long nowMs) {
+    List<AdapterCommand> news = orders.after(ordersSeen);
+    ordersSeen += news.size();
+    news.forEach(this::obey);
+    for (String adapter : theWaiting().adapters(Queue.REVIEW)) {
+      expire(adapter, nowMs - configured(adapter, nowMs).reviewAge().toMillis());
+    }
+    for (String adapter : theWaiting().adapters(Queue.POOL)) {
+      if (!isBehind(configured(adapter, nowMs))) {
+        release(adapter);
+      }
+    }
+  }
+
+  private RouteConfig configured(String adapter, long nowMs) {
+    return stage.policies().of(adapter, nowMs).section(RouteConfig.class);
+  }
+
+  private void expire(String adapter, long untilMs) {
+    answer(
+        adapter,
+        kept -> kept.logTimeMs() <= untilMs,
+        parcel -> refuse(parcel, RouteReason.REVIEW_EXPIRED, "nobody answered"));
+  }
+
+  private void obey(AdapterCommand order) {
+    String adapter = order.getAdapter();
+    Orders.meant(order)
+        .ifPresent(
+            meant ->
+                answer(
+                    adapter,
+                    meant,
+                    order.getCommand() == Command.APPROVE
+                        ? parcel -> pass(parcel.on(APPROVED_LANE))
+                        : parcel ->
+                            refuse(parcel, RouteReason.DROPPED, "by " + order.getIssuedBy())));
+    Erasure.of(order)
+        .ifPresent(
+            going -> {
+              answer(adapter, going, parcel -> {});
+              numbers(adapter, Queue.POOL, going)
+                  .forEach(each -> take(new Place(adapter, Queue.POOL, each), parcel -> {}));
+            });
+  }
+
+  private void answer(String adapter, Predicate<Kept> which, Consumer<Parcels.Parcel> then) {
+    for (long number : numbers(adapter, Queue.REVIEW, which)) {
+      take(new Place(adapter, Queue.REVIEW, number), then);
+    }
+  }
+
+  private List<Long> numbers(String adapter, Queue queue, Predicate<Kept> which) {
+    List<Long> found = new ArrayList<>();
+    theWaiting()
+        .of(adapter, queue)
+        .forEach(
+            (number, kept) -> {
+              if (which.test(kept)) {
+                found.add(number);
+              }
+            });
+    return found;
+  }
+
+  private void hold(Arrival<Candidate> arrival, long timeMs, Queue queue, double key) {
+    Candidate candidate = arrival.value();
+    Kept known = Kept.of(candidate.scored().getExample(), arrival.raw(), 0).ranked(key);
+    theWaiting()
+        .add(
+            candidate.adapter(),
+            queue,
+            known,
+            parcels.written(new Parcels.Parcel(arrival, timeMs)));
+  }
+
+  private void take(Place place, Consumer<Parcels.Parcel> then) {
+    then.accept(parcels.read(theWaiting().take(place)));
+  }
+
+  private void pass(Parcels.Parcel parcel) {
+    pass(parcel.arrival(), parcel.timeMs());
+  }
+
+  private void pass(Arrival<Candidate> arrival, long timeMs) {
+    forward(stage.pass(arrival.value(), arrival.raw()), arrival.raw(), timeMs);
+  }
+
+  private void refuse(Parcels.Parcel parcel, RouteReason reason, String detail) {
+    refuse(parcel.arrival(), parcel.timeMs(), reason, detail);
+  }
+
+  private void refuse(Arrival<Candidate> arrival, long timeMs, RouteReason reason, String detail) {
+    Candidate candidate = arrival.value();
+    Stage.Known known =
+        new Stage.Known(
+            candidate.scored().getExample(),
+            stage.policies().of(candidate.adapter(), arrival.raw().logTimeMs()));
+    forward(
+        stage.refuse(
+            arrival.raw(), known, new Refusal(reason, detail), context().currentSystemTimeMs()),
+        arrival.raw(),
+        timeMs);
+  }
+
+  private void forward(Fate<Candidate> fate, RawRecord raw, long timeMs) {
+    context().forward(new Record<>(Objects.requireNonNull(raw.key()), fate, timeMs));
+  }
+
+  /** Reads what waits when it is first asked for. */
+  private Waiting theWaiting() {
+    Waiting known = waiting;
+    if (known == null) {
+      known = new Waiting(context());
+      waiting = known;
+    }
+    return known;
+  }
+}

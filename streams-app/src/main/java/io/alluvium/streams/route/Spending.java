@@ -1,0 +1,64 @@
+package io.alluvium.streams.route;
+
+import io.alluvium.streams.novelty.Candidate;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.processor.api.ProcessingContext;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/** What adapters have used of their budgets: 12 bytes for each account. */
+final class Spending {
+  static final String STORE = "route-spending";
+
+  private final KeyValueStore<String, byte[]> store;
+
+  Spending(ProcessingContext context) {
+    this.store = context.getStateStore(STORE);
+  }
+
+  static StoreBuilder<?> store() {
+    return Stores.keyValueStoreBuilder(
+            Stores.persistentKeyValueStore(STORE), Serdes.String(), Serdes.ByteArray())
+        .withCachingEnabled();
+  }
+
+  /** Takes one from every budget that covers a candidate, or from none and says which is spent. */
+  Optional<Budget> spend(Candidate candidate, List<Budget> budgets, long logTimeMs) {
+    List<Budget> covering = budgets.stream().filter(each -> each.covers(candidate)).toList();
+    Optional<Budget> spent =
+        covering.stream()
+            .filter(each -> used(candidate, each, logTimeMs) >= each.records())
+            .findFirst();
+    if (spent.isEmpty()) {
+      covering.forEach(each -> use(candidate, each, logTimeMs));
+    }
+    return spent;
+  }
+
+  private int used(Candidate candidate, Budget budget, long logTimeMs) {
+    byte[] account = store.get(key(candidate, budget));
+    if (account == null) {
+      return 0;
+    }
+    ByteBuffer written = ByteBuffer.wrap(account);
+    return written.getLong() == budget.period(logTimeMs) ? written.getInt() : 0;
+  }
+
+  private void use(Candidate candidate, Budget budget, long logTimeMs) {
+    int now = used(candidate, budget, logTimeMs) + 1;
+    store.put(
+        key(candidate, budget),
+        ByteBuffer.allocate(Long.BYTES + Integer.BYTES)
+            .putLong(budget.period(logTimeMs))
+            .putInt(now)
+            .array());
+  }
+
+  private static String key(Candidate candidate, Budget budget) {
+    return candidate.adapter() + "\0" + budget.account(candidate);
+  }
+}

@@ -1,0 +1,160 @@
+package io.alluvium.streams.route;
+
+import io.alluvium.streams.replay.Kept;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.processor.api.ProcessingContext;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/** Candidates that wait: contents in a store, what is known of them in memory. */
+final class Waiting {
+  static final String STORE = "route-waiting";
+
+  /** A zero, the queue, the number. */
+  private static final int SUFFIX_BYTES = 2 + Long.BYTES;
+
+  private static final int ARRIVALS = 0;
+
+  private final KeyValueStore<Bytes, byte[]> store;
+  private final Map<String, NavigableMap<Long, Kept>> review = new TreeMap<>();
+  private final Map<String, NavigableMap<Long, Kept>> pool = new TreeMap<>();
+  private final Map<String, Integer> arrivals = new TreeMap<>();
+
+  /** Reads what waited when the task was elsewhere. */
+  Waiting(ProcessingContext context) {
+    this.store = context.getStateStore(STORE);
+    try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
+      while (all.hasNext()) {
+        remember(all.next());
+      }
+    }
+  }
+
+  static StoreBuilder<?> store() {
+    return Stores.keyValueStoreBuilder(
+            Stores.persistentKeyValueStore(STORE), Serdes.Bytes(), Serdes.ByteArray())
+        .withCachingEnabled();
+  }
+
+  /** What for. */
+  enum Queue {
+    /** For an operator's answer. */
+    REVIEW(0),
+    /** For the end of a window. */
+    POOL(1);
+
+    private final byte code;
+
+    Queue(int code) {
+      this.code = (byte) code;
+    }
+
+    /** What stands for it in keys; never changes. */
+    byte code() {
+      return code;
+    }
+
+    /** The one that a code stands for. */
+    static Queue of(byte code) {
+      return code == REVIEW.code ? REVIEW : POOL;
+    }
+  }
+
+  /**
+   * One that waits.
+   *
+   * @param adapter whose
+   * @param queue what for
+   * @param number in the order of arrival, from 1
+   */
+  record Place(String adapter, Queue queue, long number) {
+    Bytes key() {
+      byte[] name = adapter.getBytes(StandardCharsets.UTF_8);
+      return Bytes.wrap(
+          ByteBuffer.allocate(name.length + SUFFIX_BYTES)
+              .put(name)
+              .put((byte) 0)
+              .put(queue.code())
+              .putLong(number)
+              .array());
+    }
+  }
+
+  /** Adapters of which something waits. */
+  List<String> adapters(Queue queue) {
+    return new ArrayList<>(all(queue).keySet());
+  }
+
+  /** What waits of an adapter, by number. */
+  NavigableMap<Long, Kept> of(String adapter, Queue queue) {
+    return all(queue).getOrDefault(adapter, new TreeMap<>());
+  }
+
+  /** Adds one. */
+  void add(String adapter, Queue queue, Kept known, byte[] content) {
+    NavigableMap<Long, Kept> waiting = all(queue).computeIfAbsent(adapter, name -> new TreeMap<>());
+    long number = waiting.isEmpty() ? 1 : waiting.lastKey() + 1;
+    waiting.put(number, known);
+    ByteBuffer value = ByteBuffer.allocate(Kept.BYTES + content.length);
+    known.write(value);
+    store.put(new Place(adapter, queue, number).key(), value.put(content).array());
+  }
+
+  /** Removes one; its content. */
+  byte[] take(Place place) {
+    NavigableMap<Long, Kept> waiting =
+        Objects.requireNonNull(all(place.queue()).get(place.adapter()));
+    waiting.remove(place.number());
+    if (waiting.isEmpty()) {
+      all(place.queue()).remove(place.adapter());
+    }
+    byte[] value = Objects.requireNonNull(store.delete(place.key()));
+    return java.util.Arrays.copyOfRange(value, Kept.BYTES, value.length);
+  }
+
+  /** Counts an arrival of a running window. */
+  int arrived(String adapter) {
+    int now = arrivals.merge(adapter, 1, Integer::sum);
+    store.put(
+        new Place(adapter, Queue.POOL, ARRIVALS).key(),
+        ByteBuffer.allocate(Integer.BYTES).putInt(now).array());
+    return now;
+  }
+
+  /** Begins a window anew. */
+  void restartWindow(String adapter) {
+    if (arrivals.remove(adapter) != null) {
+      store.delete(new Place(adapter, Queue.POOL, ARRIVALS).key());
+    }
+  }
+
+  private Map<String, NavigableMap<Long, Kept>> all(Queue queue) {
+    return queue == Queue.REVIEW ? review : pool;
+  }
+
+  private void remember(KeyValue<Bytes, byte[]> entry) {
+    byte[] key = entry.key.get();
+    int name = key.length - SUFFIX_BYTES;
+    String adapter = new String(key, 0, name, StandardCharsets.UTF_8);
+    long number = ByteBuffer.wrap(key, name + 2, Long.BYTES).getLong();
+    if (number == ARRIVALS) {
+      arrivals.put(adapter, ByteBuffer.wrap(entry.value).getInt());
+    } else {
+      all(Queue.of(key[name + 1]))
+          .computeIfAbsent(adapter, each -> new TreeMap<>())
+          .put(number, Kept.read(ByteBuffer.wrap(entry.value)));
+    }
+  }
+}

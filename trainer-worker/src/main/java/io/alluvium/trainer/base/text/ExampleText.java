@@ -1,0 +1,70 @@
+package io.alluvium.trainer.base.text;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.alluvium.trainer.base.chat.Turn;
+import java.util.List;
+import java.util.stream.StreamSupport;
+
+/** The text of an example: what is given and what is learned. */
+public sealed interface ExampleText {
+
+  /** Whether nothing is said that could be learned. */
+  boolean silent();
+
+  /**
+   * A prompt and its answer.
+   *
+   * @param prompt may be empty
+   * @param completion the answer
+   */
+  record Completion(String prompt, String completion) implements ExampleText {
+    @Override
+    public boolean silent() {
+      return completion.isEmpty();
+    }
+  }
+
+  /**
+   * A conversation.
+   *
+   * @param turns at least one
+   */
+  record Conversation(List<Turn> turns) implements ExampleText {
+    /** Copies the list. */
+    public Conversation {
+      if (turns.isEmpty()) {
+        throw new IllegalArgumentException("a conversation has at least one turn");
+      }
+      turns = List.copyOf(turns);
+    }
+
+    @Override
+    public boolean silent() {
+      return turns.get(turns.size() - 1).content().isEmpty();
+    }
+
+    /**
+     * As a base without a chat template sees it: turns before the last stand as "role: content"
+     * lines in the prompt, which ends with the last turn's role; the last turn is the completion.
+     */
+    Completion plain() {
+      StringBuilder prompt = new StringBuilder();
+      for (Turn turn : turns.subList(0, turns.size() - 1)) {
+        prompt.append(turn.role()).append(": ").append(turn.content()).append('\n');
+      }
+      Turn last = turns.get(turns.size() - 1);
+      return new Completion(prompt + last.role() + ": ", last.content());
+    }
+  }
+
+  /** Reads {@code {prompt, completion}} or {@code {messages: [{role, content}]}}. */
+  static ExampleText ofJson(JsonNode json) {
+    if (json.path("messages").isEmpty()) {
+      return new Completion(json.path("prompt").asText(), json.path("completion").asText());
+    }
+    return new Conversation(
+        StreamSupport.stream(json.path("messages").spliterator(), false)
+            .map(turn -> new Turn(turn.path("role").asText(), turn.path("content").asText()))
+            .toList());
+  }
+}
