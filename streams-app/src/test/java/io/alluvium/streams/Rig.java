@@ -60,6 +60,7 @@ final class Rig implements AutoCloseable {
           "route-spending",
           "replay-examples",
           "weigh-state",
+          "dedup-near",
           "admit-clock",
           "weigh-clock");
 
