@@ -2,10 +2,10 @@ package io.alluvium.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.alluvium.streams.bench.Findings;
-import io.alluvium.streams.bench.Planted;
-import io.alluvium.streams.bench.PlantedBench;
-import io.alluvium.streams.bench.PlantedStream;
+import io.alluvium.streams.bench.planted.Findings;
+import io.alluvium.streams.bench.planted.Planted;
+import io.alluvium.streams.bench.planted.PlantedBench;
+import io.alluvium.streams.bench.planted.PlantedStream;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;

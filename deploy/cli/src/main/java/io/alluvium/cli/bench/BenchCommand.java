@@ -1,7 +1,6 @@
 package io.alluvium.cli.bench;
 
 import io.alluvium.cli.terminal.Terminal;
-import io.alluvium.trainer.bench.BenchOrder.Kind;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -17,10 +16,5 @@ public final class BenchCommand {
         .addSubcommand("scorer", new BenchScorerCommand(terminal))
         .addSubcommand("streams", new BenchStreamsCommand(terminal))
         .addSubcommand("planted", new BenchPlantedCommand(terminal));
-  }
-
-  /** What a subcommand hands to {@link EngineRuns}. */
-  static EngineRuns runs(Terminal terminal, Kind kind, EngineOptionsMixin options) {
-    return new EngineRuns(terminal, kind, options);
   }
 }

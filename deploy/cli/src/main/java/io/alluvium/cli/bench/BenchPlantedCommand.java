@@ -3,15 +3,14 @@ package io.alluvium.cli.bench;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alluvium.cli.local.ScratchFolder;
 import io.alluvium.cli.terminal.CommandException;
 import io.alluvium.cli.terminal.OutputFormat;
 import io.alluvium.cli.terminal.Terminal;
-import io.alluvium.stack.AppSpec;
-import java.io.File;
-import java.nio.file.Path;
+import io.alluvium.streams.bench.planted.PlantedProgram;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -64,30 +63,25 @@ final class BenchPlantedCommand implements Runnable {
           "--records is %d, must be at least 100: shares are counted in hundredths"
               .formatted(records));
     }
-    JsonNode report = report(new ChildOutput(command()).lastLine());
+    JsonNode results = results(measured());
     if (format == OutputFormat.json) {
-      terminal.print(report);
+      terminal.print(report(results));
     } else {
-      printText(report);
+      printText(results);
     }
   }
 
-  private List<String> command() {
-    String classPath =
-        AppSpec.classPath("streams-app", "alluvium-streams-app").stream()
-            .map(Path::toString)
-            .collect(Collectors.joining(File.pathSeparator));
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-Xmx1g",
-        "-cp",
-        classPath,
-        "io.alluvium.streams.bench.PlantedProgram",
-        Long.toString(seed),
-        Integer.toString(records));
+  private String measured() {
+    try (ScratchFolder folder = ScratchFolder.make("alluvium-planted")) {
+      List<String> arguments =
+          List.of(Long.toString(seed), Integer.toString(records), folder.path().toString());
+      return ChildOutput.ofStreamsApp(
+              new ChildOutput.Program(PlantedProgram.class, List.of("-Xmx1g"), arguments))
+          .lastLine();
+    }
   }
 
-  private static JsonNode report(String line) {
+  private static JsonNode results(String line) {
     try {
       return JSON.readTree(line);
     } catch (JsonProcessingException other) {
@@ -95,22 +89,29 @@ final class BenchPlantedCommand implements Runnable {
     }
   }
 
-  private void printText(JsonNode report) {
+  private ObjectNode report(JsonNode results) {
+    ObjectNode report = JSON.createObjectNode();
+    report.set("machine", BenchMachine.json());
+    report.put("seed", seed).put("records", records);
+    report.set("results", results);
+    return report;
+  }
+
+  private void printText(JsonNode results) {
+    terminal.print(BenchMachine.line());
     terminal.print("%d records, seed %d".formatted(records, seed));
     terminal.print("rule              planted    found    false  precision   recall");
-    report
-        .path("results")
-        .forEach(
-            rule ->
-                terminal.print(
-                    String.format(
-                        Locale.ROOT,
-                        "%-16s %8d %8d %8d %10.4f %8.4f",
-                        rule.path("rule").asText(),
-                        rule.path("planted").asInt(),
-                        rule.path("found").asInt(),
-                        rule.path("falsePositives").asInt(),
-                        rule.path("precision").asDouble(),
-                        rule.path("recall").asDouble())));
+    results.forEach(
+        rule ->
+            terminal.print(
+                String.format(
+                    Locale.ROOT,
+                    "%-16s %8d %8d %8d %10.4f %8.4f",
+                    rule.path("rule").asText(),
+                    rule.path("planted").asInt(),
+                    rule.path("found").asInt(),
+                    rule.path("falsePositives").asInt(),
+                    rule.path("precision").asDouble(),
+                    rule.path("recall").asDouble())));
   }
 }

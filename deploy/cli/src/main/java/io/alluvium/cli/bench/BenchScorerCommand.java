@@ -31,7 +31,7 @@ final class BenchScorerCommand implements Runnable {
 
   @Override
   public void run() {
-    EngineRuns runs = BenchCommand.runs(terminal, Kind.SCORER, options);
+    EngineRuns runs = new EngineRuns(terminal, Kind.SCORER, options);
     List<ObjectNode> results = new ArrayList<>();
     for (EngineRuns.Case what : runs.cases()) {
       results.add(runs.run(what));

@@ -4,20 +4,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alluvium.cli.local.ScratchFolder;
 import io.alluvium.cli.local.StackMessages;
 import io.alluvium.cli.terminal.CommandException;
 import io.alluvium.cli.terminal.OutputFormat;
 import io.alluvium.cli.terminal.Terminal;
-import io.alluvium.stack.AppSpec;
 import io.alluvium.stack.LocalStack;
 import io.alluvium.stack.StackConfig;
-import java.io.File;
+import io.alluvium.streams.bench.speed.StreamsBench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -36,7 +35,6 @@ import picocli.CommandLine.Option;
       "  alluvium bench streams --adapters 1,100,10000 --turns 1"
     })
 final class BenchStreamsCommand implements Runnable {
-  private static final String MAIN = "io.alluvium.streams.bench.StreamsBench";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Terminal terminal;
@@ -83,11 +81,10 @@ final class BenchStreamsCommand implements Runnable {
 
   @Override
   public void run() {
-    try {
-      Path folder = Files.createTempDirectory("alluvium-bench");
-      StackConfig config = StackConfig.in(folder.resolve("stack")).withFreePorts().tied();
+    try (ScratchFolder folder = ScratchFolder.make("alluvium-bench")) {
+      StackConfig config = StackConfig.in(folder.path().resolve("stack")).withFreePorts().tied();
       try (LocalStack stack = LocalStack.up(config, new StackMessages(terminal))) {
-        print(JSON.readTree(measured(stack, folder)));
+        print(JSON.readTree(measured(stack, folder.path())));
       }
     } catch (IOException failed) {
       throw CommandException.failed("cannot measure: " + failed.getMessage(), failed);
@@ -97,34 +94,12 @@ final class BenchStreamsCommand implements Runnable {
   private String measured(LocalStack stack, Path folder) throws IOException {
     Path stores = Files.createDirectories(folder.resolve("stores"));
     String order =
-        JSON.writeValueAsString(
-            java.util.Map.of(
-                "records",
-                records,
-                "bytes",
-                bytes,
-                "adapters",
-                adapters,
-                "windows",
-                windows,
-                "turns",
-                turns));
-    String classPath =
-        AppSpec.classPath("streams-app", "alluvium-streams-app").stream()
-            .map(Path::toString)
-            .collect(Collectors.joining(File.pathSeparator));
+        JSON.writeValueAsString(new StreamsBench.Order(records, bytes, adapters, windows, turns));
     terminal.say("measuring; a pair of runs takes about a minute");
-    return new ChildOutput(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx2g",
-                "-cp",
-                classPath,
-                MAIN,
-                stack.bootstrapServers(),
-                stack.registryUrl(),
-                stores.toString(),
-                order))
+    List<String> arguments =
+        List.of(stack.bootstrapServers(), stack.registryUrl(), stores.toString(), order);
+    return ChildOutput.ofStreamsApp(
+            new ChildOutput.Program(StreamsBench.class, List.of("-Xmx2g"), arguments))
         .lastLine();
   }
 

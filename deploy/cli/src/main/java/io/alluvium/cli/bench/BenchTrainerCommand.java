@@ -43,10 +43,10 @@ final class BenchTrainerCommand implements Runnable {
 
   @Override
   public void run() {
-    EngineRuns runs = BenchCommand.runs(terminal, Kind.TRAINER, options);
+    EngineRuns runs = new EngineRuns(terminal, Kind.TRAINER, options);
     List<ObjectNode> results = new ArrayList<>();
     for (EngineRuns.Case what : runs.cases()) {
-      EngineRuns.Case chosen = what.recomputing(recompute);
+      EngineRuns.Case chosen = recompute ? what.recomputing() : what;
       results.add(againstEager ? inTurns(runs, chosen) : runs.run(chosen));
     }
     BenchReport.print(terminal, options.format(), results);

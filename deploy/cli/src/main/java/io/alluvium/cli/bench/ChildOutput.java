@@ -1,10 +1,15 @@
 package io.alluvium.cli.bench;
 
 import io.alluvium.cli.terminal.CommandException;
+import io.alluvium.stack.AppSpec;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * A child process that is waited for.
@@ -13,6 +18,39 @@ import java.util.List;
  */
 record ChildOutput(List<String> command) {
   private static final String WAIT_POLICY = "OMP_WAIT_POLICY";
+
+  /**
+   * A program of ours, run by the JVM that runs this one.
+   *
+   * @param classPath as after {@code -cp}
+   * @param program its main class, and what stands before and after it
+   */
+  static ChildOutput ofJava(String classPath, Program program) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(program.options());
+    command.addAll(List.of("-cp", classPath, program.main().getName()));
+    command.addAll(program.arguments());
+    return new ChildOutput(List.copyOf(command));
+  }
+
+  /** One of the streams-app, with that module's class path. */
+  static ChildOutput ofStreamsApp(Program program) {
+    return ofJava(
+        AppSpec.classPath("streams-app", "alluvium-streams-app").stream()
+            .map(Path::toString)
+            .collect(Collectors.joining(File.pathSeparator)),
+        program);
+  }
+
+  /**
+   * What of a Java program is run.
+   *
+   * @param main class
+   * @param options of the JVM
+   * @param arguments of the program
+   */
+  record Program(Class<?> main, List<String> options, List<String> arguments) {}
 
   /**
    * Runs it; what it says besides goes where our own messages go.

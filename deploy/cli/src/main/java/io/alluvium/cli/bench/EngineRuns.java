@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Measures each case in a process of its own, so that each has its own peak of memory. */
 final class EngineRuns {
@@ -35,8 +36,8 @@ final class EngineRuns {
    * @param recompute whether inner values are computed again
    */
   record Case(String configuration, Precision dataType, boolean recompute) {
-    Case recomputing(boolean yes) {
-      return new Case(configuration, dataType, yes);
+    Case recomputing() {
+      return new Case(configuration, dataType, /* recompute= */ true);
     }
   }
 
@@ -61,7 +62,7 @@ final class EngineRuns {
     terminal.say(
         "measuring %s %s %s, %d x %d steps"
             .formatted(
-                kind.name().toLowerCase(java.util.Locale.ROOT),
+                kind.name().toLowerCase(Locale.ROOT),
                 what.configuration(),
                 what.dataType(),
                 options.rounds(),
@@ -100,16 +101,10 @@ final class EngineRuns {
   }
 
   private static String java(String heap, String what, String order) {
-    return new ChildOutput(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                heap,
-                "-cp",
-                System.getProperty("java.class.path"),
-                BenchWorker.class.getName(),
-                what,
-                order))
+    return ChildOutput.ofJava(
+            System.getProperty("java.class.path"),
+            new ChildOutput.Program(
+                BenchWorker.class, List.of("-XX:+UseSerialGC", heap), List.of(what, order)))
         .lastLine();
   }
 }

@@ -1,23 +1,18 @@
 package io.alluvium.cli.policy;
 
-import io.alluvium.cli.terminal.CommandException;
+import io.alluvium.cli.local.ScratchFolder;
 import io.alluvium.schemas.Policy;
 import io.alluvium.streams.StreamsAppConfig;
 import io.alluvium.streams.rehearse.Cue;
 import io.alluvium.streams.rehearse.Fates;
 import io.alluvium.streams.rehearse.Rehearsal;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Two rehearsals of the same records.
@@ -93,25 +88,9 @@ record Comparison(
 
   private static List<Fates> play(
       StreamsAppConfig config, List<Policy> policies, List<Placed> records) {
-    try {
-      Path folder = Files.createTempDirectory("alluvium-rehearsal");
-      try (Rehearsal rehearsal = new Rehearsal(config, policies, folder)) {
-        return records.stream().map(record -> rehearsal.play(record.cue)).toList();
-      } finally {
-        delete(folder);
-      }
-    } catch (IOException full) {
-      throw CommandException.failed(
-          "cannot use the temporary folder (%s): free some space".formatted(full.getMessage()),
-          full);
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
+    try (ScratchFolder folder = ScratchFolder.make("alluvium-rehearsal");
+        Rehearsal rehearsal = new Rehearsal(config, policies, folder.path())) {
+      return records.stream().map(record -> rehearsal.play(record.cue)).toList();
     }
   }
 }

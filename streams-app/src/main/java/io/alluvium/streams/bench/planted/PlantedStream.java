@@ -1,10 +1,10 @@
-package io.alluvium.streams.bench;
+package io.alluvium.streams.bench.planted;
 
 import io.alluvium.schemas.SuiteItem;
 import io.alluvium.schemas.TrainingExample;
 import io.alluvium.streams.admit.suite.ItemGrams;
-import io.alluvium.streams.bench.Planted.Plant;
-import io.alluvium.streams.bench.Planted.Score;
+import io.alluvium.streams.bench.planted.Planted.Plant;
+import io.alluvium.streams.bench.planted.Planted.Score;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;

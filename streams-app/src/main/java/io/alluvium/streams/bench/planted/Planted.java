@@ -1,4 +1,4 @@
-package io.alluvium.streams.bench;
+package io.alluvium.streams.bench.planted;
 
 import io.alluvium.schemas.TrainingExample;
 import java.time.Instant;

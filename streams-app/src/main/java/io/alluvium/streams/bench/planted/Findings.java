@@ -1,4 +1,4 @@
-package io.alluvium.streams.bench;
+package io.alluvium.streams.bench.planted;
 
 /**
  * How well a rule finds what was planted.

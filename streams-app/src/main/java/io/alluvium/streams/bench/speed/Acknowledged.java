@@ -1,6 +1,7 @@
-package io.alluvium.streams.bench;
+package io.alluvium.streams.bench.speed;
 
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.ProducerInterceptor;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -12,6 +13,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Acknowledged implements ProducerInterceptor<byte[], byte[]> {
   private static final AtomicLong COUNT = new AtomicLong();
+  private static volatile Goal goal = new Goal(Long.MAX_VALUE, new CompletableFuture<>());
+
+  private record Goal(long records, CompletableFuture<Void> reached) {
+    void look() {
+      if (COUNT.get() >= records) {
+        reached.complete(null);
+      }
+    }
+  }
 
   /** For Kafka, which makes one by reflection. */
   public Acknowledged() {}
@@ -24,6 +34,15 @@ public final class Acknowledged implements ProducerInterceptor<byte[], byte[]> {
     return COUNT.get();
   }
 
+  /** Done when so many are acknowledged since the restart; takes the place of an earlier goal. */
+  static CompletableFuture<Void> reaching(long records) {
+    Goal next = new Goal(records, new CompletableFuture<>());
+    goal = next;
+    // Some may have come before the goal stood.
+    next.look();
+    return next.reached;
+  }
+
   @Override
   public ProducerRecord<byte[], byte[]> onSend(ProducerRecord<byte[], byte[]> record) {
     return record;
@@ -33,6 +52,7 @@ public final class Acknowledged implements ProducerInterceptor<byte[], byte[]> {
   public void onAcknowledgement(@Nullable RecordMetadata metadata, @Nullable Exception exception) {
     if (exception == null && metadata != null && isEnd(metadata.topic())) {
       COUNT.incrementAndGet();
+      goal.look();
     }
   }
 

@@ -1,4 +1,4 @@
-package io.alluvium.streams.bench;
+package io.alluvium.streams.bench.speed;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -10,8 +10,8 @@ import io.alluvium.schemas.Topics;
 import io.alluvium.streams.ConfigFile;
 import io.alluvium.streams.ExampleTopology;
 import io.alluvium.streams.StreamsAppConfig;
-import io.alluvium.streams.bench.StreamsBench.Place;
-import io.alluvium.streams.bench.StreamsBench.Result;
+import io.alluvium.streams.bench.speed.StreamsBench.Place;
+import io.alluvium.streams.bench.speed.StreamsBench.Result;
 import io.alluvium.streams.fate.Stage;
 import io.alluvium.streams.policy.PolicyBook;
 import io.alluvium.streams.run.StreamsSettings;
@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.IntFunction;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
@@ -47,7 +48,6 @@ final class Runs {
   private static final double NOT_COUNTED = 0.25;
 
   private static final double NANOS = 1e9;
-  private static final long LOOK_MS = 5;
 
   private final Place place;
   private int runs;
@@ -57,13 +57,13 @@ final class Runs {
   }
 
   /** Both once, for the compiler. */
-  void warmUp(Workload load) throws IOException, InterruptedException {
+  void warmUp(Workload load) throws IOException {
     run(load, 256, PASS_THROUGH);
     run(load, 256, ALL_ROOMS);
   }
 
   /** Pass-through and all rooms in turn; the middle of each. */
-  List<Result> pair(Workload load, int window, int turns) throws IOException, InterruptedException {
+  List<Result> pair(Workload load, int window, int turns) throws IOException {
     List<Rate> plain = new ArrayList<>();
     List<Rate> rooms = new ArrayList<>();
     for (int turn = 0; turn < turns; turn++) {
@@ -99,8 +99,7 @@ final class Runs {
         rate.perSecond / base.perSecond);
   }
 
-  private Rate run(Workload load, int window, String what)
-      throws IOException, InterruptedException {
+  private Rate run(Workload load, int window, String what) throws IOException {
     String prefix = "bench" + runs++ + ".";
     StreamsAppConfig config = config(prefix, window);
     fill(config, load);
@@ -115,28 +114,32 @@ final class Runs {
         plain
             ? new PassThrough(config.topics(), wire, stages).build(settings)
             : new ExampleTopology(config, wire, stages).build(settings);
+    CompletableFuture<Void> stopped = new CompletableFuture<>();
     try (KafkaStreams streams = new KafkaStreams(topology, settings)) {
+      streams.setStateListener(
+          (now, before) -> {
+            if (now == KafkaStreams.State.ERROR) {
+              stopped.completeExceptionally(new IllegalStateException(what + " stopped by itself"));
+            }
+          });
       streams.start();
-      return timed(2L * load.records());
+      return timed(2L * load.records(), stopped);
     }
   }
 
-  private static Rate timed(long all) throws InterruptedException {
-    long first = (long) (all * NOT_COUNTED);
-    await(first);
+  private static Rate timed(long all, CompletableFuture<Void> stopped) {
+    await((long) (all * NOT_COUNTED), stopped);
     long before = Acknowledged.count();
     long beganNs = System.nanoTime();
     long cpuNs = cpuNs();
-    await(all);
+    await(all, stopped);
     double records = Acknowledged.count() - before;
     return new Rate(
         records * NANOS / (System.nanoTime() - beganNs), records * NANOS / (cpuNs() - cpuNs));
   }
 
-  private static void await(long records) throws InterruptedException {
-    while (Acknowledged.count() < records) {
-      Thread.sleep(LOOK_MS);
-    }
+  private static void await(long records, CompletableFuture<Void> stopped) {
+    CompletableFuture.anyOf(Acknowledged.reaching(records), stopped).join();
   }
 
   private static long cpuNs() {

@@ -1,9 +1,9 @@
-package io.alluvium.streams.bench;
+package io.alluvium.streams.bench.planted;
 
 import io.alluvium.streams.StreamsAppConfig;
 import io.alluvium.streams.admit.secret.SecretKind;
 import io.alluvium.streams.admit.suite.SuiteBook;
-import io.alluvium.streams.bench.Planted.Plant;
+import io.alluvium.streams.bench.planted.Planted.Plant;
 import io.alluvium.streams.rehearse.Cue;
 import io.alluvium.streams.rehearse.Fates;
 import io.alluvium.streams.rehearse.Fates.Written;

@@ -1,6 +1,5 @@
-package io.alluvium.streams.bench;
+package io.alluvium.streams.bench.speed;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -44,16 +43,18 @@ public final class StreamsBench {
       double ratioToPassThrough) {}
 
   /** Measures. */
-  public static void main(String[] arguments) throws IOException, InterruptedException {
+  public static void main(String[] arguments) throws IOException {
+    // Clients of the registry leave threads behind that would keep the process, either way.
+    Thread.currentThread().setUncaughtExceptionHandler(StreamsBench::fail);
     Order order = JSON.readValue(arguments[3], Order.class);
     Place place = new Place(arguments[0], arguments[1], Path.of(arguments[2]));
-    System.out.println(written(measure(order, new Runs(place))));
-    // Clients of the registry leave threads behind that would keep the process.
+    System.out.println(JSON.writeValueAsString(measure(order, new Runs(place))));
     System.exit(0);
   }
 
-  private static String written(List<Result> results) throws JsonProcessingException {
-    return JSON.writeValueAsString(results);
+  private static void fail(Thread thread, Throwable failure) {
+    failure.printStackTrace();
+    System.exit(1);
   }
 
   /**
@@ -65,8 +66,7 @@ public final class StreamsBench {
    */
   record Place(String broker, String registry, Path folder) {}
 
-  private static List<Result> measure(Order order, Runs runs)
-      throws IOException, InterruptedException {
+  private static List<Result> measure(Order order, Runs runs) throws IOException {
     runs.warmUp(new Workload(order.records() / 2, order.bytes().get(0), 4));
     List<Result> results = new ArrayList<>();
     for (int bytes : order.bytes()) {

@@ -1,4 +1,4 @@
-package io.alluvium.streams.bench;
+package io.alluvium.streams.bench.speed;
 
 import io.alluvium.schemas.RecordOrigin;
 import io.alluvium.schemas.ScoredExample;

@@ -1,4 +1,4 @@
-package io.alluvium.streams.bench;
+package io.alluvium.streams.bench.planted;
 
 import java.util.ArrayList;
 import java.util.List;
