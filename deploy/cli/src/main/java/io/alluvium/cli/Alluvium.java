@@ -35,8 +35,8 @@ import picocli.CommandLine.ParameterException;
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
-      "Exit codes: 0 done, 1 failed or input refused, 2 usage or configuration, 3 unreachable.",
-      "`alluvium COMMAND --help` shows a command's options and examples."
+      "Exit codes: 0 done, 1 failed or input refused, 2 usage or configuration, 3 unreachable. "
+          + "`alluvium COMMAND --help` shows a command's options and examples."
     })
 public final class Alluvium {
   private Alluvium() {}

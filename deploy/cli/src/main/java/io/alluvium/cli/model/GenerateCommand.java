@@ -27,8 +27,8 @@ import picocli.CommandLine.Parameters;
     description = "Continue prompts with a published adapter version, or with the base alone.",
     footer = {
       "",
-      "The version's folder is found through the topics. The base is that of the local stack unless --base",
-      "names another; it must be the one that the version was trained on.",
+      "The version's folder is found through the topics. The base is that of the local stack unless --base "
+          + "names another; it must be the one that the version was trained on.",
       "",
       "Examples:",
       "  alluvium generate --adapter support \"the lumo shows error 4. what now?\"",

@@ -26,9 +26,9 @@ import picocli.CommandLine.Parameters;
     description = "Make a document the next version of a policy.",
     footer = {
       "",
-      "It is in force from the first record of each partition whose timestamp is at or after the moment",
-      "given with --in, so that every instance knows it by then and all decide alike. Versions never",
-      "change; to go back, set the old document again.",
+      "It is in force from the first record of each partition whose timestamp is at or after the moment "
+          + "given with --in, so that every instance knows it by then and all decide alike. Versions never "
+          + "change; to go back, set the old document again.",
       "",
       "Examples:",
       "  alluvium policy set policy.yaml --note 'refuse card numbers'",

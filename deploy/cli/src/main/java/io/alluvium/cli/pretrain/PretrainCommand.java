@@ -24,8 +24,8 @@ import picocli.CommandLine.Option;
     description = "Train a tiny Llama on generated skills, as the shipped base was made.",
     footer = {
       "",
-      "An interrupted run goes on where it stopped when the same command is given again. The folder holds",
-      "model, tokenizer and held-out suites per skill (retention), ready for up --base.",
+      "An interrupted run goes on where it stopped when the same command is given again. The folder holds "
+          + "model, tokenizer and held-out suites per skill (retention), ready for up --base.",
       "",
       "Examples:",
       "  alluvium pretrain --out alluvium-tiny",

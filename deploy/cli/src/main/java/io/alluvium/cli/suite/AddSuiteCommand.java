@@ -23,8 +23,8 @@ import picocli.CommandLine.Parameters;
     description = "Refuse examples that hold an item of this file from now on.",
     footer = {
       "",
-      "One JSON object a line with prompt and completion, question and answer, text, or messages. Items of",
-      "fewer than three words cannot be recognised and are left out.",
+      "One JSON object a line with prompt and completion, question and answer, text, or messages. Items of "
+          + "fewer than three words cannot be recognised and are left out.",
       "",
       "Examples:",
       "  alluvium suite add retention/facts.jsonl --name facts",

@@ -22,8 +22,8 @@ import picocli.CommandLine.Option;
     description = "Print adapter-version events as they are published.",
     footer = {
       "",
-      "With --format json each event is one line with the field names of the Avro schema; times are",
-      "milliseconds since the epoch.",
+      "With --format json each event is one line with the field names of the Avro schema; times are "
+          + "milliseconds since the epoch.",
       "",
       "Examples:",
       "  alluvium watch --adapter support",
