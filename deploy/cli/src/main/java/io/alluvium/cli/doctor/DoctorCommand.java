@@ -13,7 +13,8 @@ import picocli.CommandLine.Option;
 /** {@code alluvium doctor}: looks at the machine. */
 @Command(
     name = "doctor",
-    description = "Check JDK, Maven, tensor engine, base, data directory, disk, ports and tools.",
+    description =
+        "Check JDK, Maven, tensor engine, base, data directory, disk, own processes, ports and tools.",
     footer = {
       "",
       "Examples:",

@@ -6,14 +6,13 @@ import io.alluvium.cli.adapters.AdapterHistory;
 import io.alluvium.cli.connect.Cluster;
 import io.alluvium.cli.connect.ConnectionOptions;
 import io.alluvium.cli.local.LocalSystem;
+import io.alluvium.cli.local.Overview;
 import io.alluvium.cli.terminal.ExitCode;
 import io.alluvium.cli.terminal.OutputFormat;
 import io.alluvium.cli.terminal.Terminal;
 import io.alluvium.schemas.AdapterState;
 import io.alluvium.schemas.Topic;
-import io.alluvium.stack.LocalStack;
 import io.alluvium.stack.ProcessStatus;
-import io.alluvium.stack.supervise.StackListener;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -56,9 +55,9 @@ public final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<ProcessStatus> processes = processes();
+    List<ProcessStatus> processes = LocalSystem.processes(connection.folder());
     if (format == OutputFormat.text) {
-      processes.forEach(process -> terminal.print(line(process)));
+      processes.forEach(process -> terminal.print(Overview.line(process)));
     }
     Cluster cluster = connection.cluster().ensureReachable();
     Map<String, Long> waiting = waiting(cluster);
@@ -67,19 +66,11 @@ public final class StatusCommand implements Callable<Integer> {
       terminal.print(json(processes, waiting, adapters));
     } else {
       waiting.forEach(
-          (stage, records) -> terminal.print("%-32s %d waiting".formatted(stage, records)));
+          (stage, records) -> terminal.print("%-38s %d waiting".formatted(stage, records)));
       adapters.values().forEach(state -> terminal.print(line(state)));
     }
     boolean well = processes.stream().allMatch(p -> p.state() == ProcessStatus.State.RUNNING);
     return (well ? ExitCode.OK : ExitCode.FAILED).code();
-  }
-
-  private List<ProcessStatus> processes() {
-    return LocalSystem.explained(
-        () ->
-            LocalStack.attach(connection.folder().root(), StackListener.SILENT)
-                .map(LocalStack::status)
-                .orElse(List.of()));
   }
 
   private static Map<String, Long> waiting(Cluster cluster) {
@@ -99,11 +90,6 @@ public final class StatusCommand implements Callable<Integer> {
         cluster.topics().accepted(), "alluvium-score",
         cluster.topics().scored(), "alluvium-streams",
         cluster.topics().training(), "alluvium-train");
-  }
-
-  private static String line(ProcessStatus process) {
-    return "%-14s %-9s pid %-8d %s"
-        .formatted(process.name(), state(process), process.pid(), process.health());
   }
 
   private static String state(ProcessStatus process) {
