@@ -8,7 +8,7 @@ import io.alluvium.cli.connect.ConnectionOptions;
 import io.alluvium.cli.local.LocalSystem;
 import io.alluvium.cli.local.Overview;
 import io.alluvium.cli.terminal.ExitCode;
-import io.alluvium.cli.terminal.OutputFormat;
+import io.alluvium.cli.terminal.FormatOption;
 import io.alluvium.cli.terminal.Terminal;
 import io.alluvium.schemas.AdapterState;
 import io.alluvium.schemas.Topic;
@@ -20,7 +20,6 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code alluvium status}: what runs, what waits, which versions are current. */
 @Command(
@@ -42,11 +41,7 @@ public final class StatusCommand implements Callable<Integer> {
 
   @Mixin private final ConnectionOptions connection = new ConnectionOptions();
 
-  @Option(
-      names = "--format",
-      defaultValue = "text",
-      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  private OutputFormat format = OutputFormat.text;
+  @Mixin private final FormatOption format = new FormatOption();
 
   /** Speaks to a terminal. */
   public StatusCommand(Terminal terminal) {
@@ -56,13 +51,13 @@ public final class StatusCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<ProcessStatus> processes = LocalSystem.processes(connection.folder());
-    if (format == OutputFormat.text) {
+    if (!format.isJson()) {
       processes.forEach(process -> terminal.print(Overview.line(process)));
     }
     Cluster cluster = connection.cluster().ensureReachable();
     Map<String, Long> waiting = waiting(cluster);
     Map<String, AdapterState> adapters = new TreeMap<>(AdapterHistory.read(cluster).states());
-    if (format == OutputFormat.json) {
+    if (format.isJson()) {
       terminal.print(json(processes, waiting, adapters));
     } else {
       waiting.forEach(
