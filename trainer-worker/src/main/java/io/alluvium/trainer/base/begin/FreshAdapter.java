@@ -3,7 +3,7 @@ package io.alluvium.trainer.base.begin;
 import ai.djl.pytorch.jni.NativeTensor;
 import ai.djl.pytorch.jni.ScriptModule;
 import io.alluvium.trainer.base.Decoder;
-import io.alluvium.trainer.base.folder.DecoderConfig;
+import io.alluvium.trainer.base.folder.config.DecoderConfig;
 import io.alluvium.trainer.base.folder.WeightSlot;
 import io.alluvium.trainer.base.folder.architecture.Layout;
 import io.alluvium.trainer.base.lora.LoraSpec;

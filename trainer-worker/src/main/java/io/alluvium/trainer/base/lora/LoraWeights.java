@@ -2,7 +2,7 @@ package io.alluvium.trainer.base.lora;
 
 import ai.djl.pytorch.jni.NativeTensor;
 import ai.djl.pytorch.jni.TensorList;
-import io.alluvium.trainer.base.folder.DecoderConfig;
+import io.alluvium.trainer.base.folder.config.DecoderConfig;
 import io.alluvium.trainer.base.lora.kind.AdapterKind;
 import io.alluvium.trainer.base.lora.kind.AdapterText;
 import io.alluvium.trainer.base.lora.kind.Linear;
