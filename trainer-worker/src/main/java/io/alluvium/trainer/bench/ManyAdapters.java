@@ -79,15 +79,18 @@ public final class ManyAdapters {
         LoraWeights.slots(decoder.config(), spec).stream()
             .mapToLong(slot -> (long) Float.BYTES * slot.part().elements())
             .sum();
-    long trained = added(count, n -> TrainingState.initial(decoder.config(), spec, n));
     List<AutoCloseable> served = new ArrayList<>();
     long servedBytes = added(count, n -> read(), served);
+    List<AutoCloseable> trained = new ArrayList<>();
+    long trainedBytes =
+        added(count, n -> TrainingState.initial(decoder.config(), spec, n), trained);
     List<LoraWeights> adapters = served.stream().map(LoraWeights.class::cast).toList();
     double staying = seconds(adapters.subList(0, 1));
     double switching = seconds(adapters);
     closeAll(served);
+    closeAll(trained);
     return new Result(
-        count, own, servedBytes, trained, 3 * own + (1 << 20), staying, switching);
+        count, own, servedBytes, trainedBytes, 3 * own + (1 << 20), staying, switching);
   }
 
   private LoraWeights read() {
@@ -96,13 +99,6 @@ public final class ManyAdapters {
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
-  }
-
-  private long added(int count, IntFunction<AutoCloseable> make) {
-    List<AutoCloseable> made = new ArrayList<>();
-    long bytes = added(count, make, made);
-    closeAll(made);
-    return bytes;
   }
 
   /** The first ones make the heap and the allocator as large as they have to be. */
