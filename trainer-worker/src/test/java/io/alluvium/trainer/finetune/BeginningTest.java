@@ -154,8 +154,21 @@ class BeginningTest {
         new AdapterConfig(kind.describe(), 1, 1, Map.of(), Map.of(), List.of(), null, List.of());
     FineTuneConfig config =
         new FineTuneConfig(
-            RANK, 8, TinyModel.LINEARS, adapter, 5, 4, 5e-3, 0, 0.1, 0, 1, 9, false,
-            new AnchorConfig(null, 1, 20, 1, 0), 1);
+            RANK,
+            8,
+            TinyModel.LINEARS,
+            adapter,
+            5,
+            4,
+            5e-3,
+            0,
+            0.1,
+            0,
+            1,
+            9,
+            false,
+            new AnchorConfig(null, 1, 20, 1, 0),
+            1);
     List<TrainingItem> items = new ArrayList<>();
     task.forEach(tokens -> items.add(new TrainingItem("i" + items.size(), tokens, 1)));
     try (FineTuner tuner = new FineTuner(decoder, config, Anchors.of(ids(kept)));
@@ -192,8 +205,7 @@ class BeginningTest {
   }
 
   private static List<double[]> firstInputs(List<TokenSequence> texts) {
-    Map<String, FloatTensor> weights =
-        TinyModel.weights(TinyModel.MISTRAL, 2);
+    Map<String, FloatTensor> weights = TinyModel.weights(TinyModel.MISTRAL, 2);
     float[] embedding = weights.get("model.embed_tokens.weight").values();
     float[] gain = weights.get("model.layers.0.input_layernorm.weight").values();
     List<double[]> inputs = new ArrayList<>();

@@ -17,7 +17,8 @@ final class AdapterReport {
       return;
     }
     terminal.print(BenchMachine.line());
-    terminal.print("configuration  adapters  own kB  served kB  trained kB  limit kB  switching ms");
+    terminal.print(
+        "configuration  adapters  own kB  served kB  trained kB  limit kB  switching ms");
     results.forEach(result -> terminal.print(line(result)));
   }
 

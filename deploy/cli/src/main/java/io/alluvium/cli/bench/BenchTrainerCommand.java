@@ -55,7 +55,11 @@ final class BenchTrainerCommand implements Runnable {
     if (adapters > 0) {
       List<ObjectNode> costs =
           options.configurations().stream()
-              .map(name -> runs.adapters(new EngineRuns.Case(name, Precision.FP32, /* recompute= */ false), adapters))
+              .map(
+                  name ->
+                      runs.adapters(
+                          new EngineRuns.Case(name, Precision.FP32, /* recompute= */ false),
+                          adapters))
               .toList();
       AdapterReport.print(terminal, options.format(), costs);
       return;

@@ -91,9 +91,7 @@ final class EngineRuns {
               JSON.readTree(
                   java(
                       new ChildOutput.Program(
-                          ManyAdapters.class,
-                          List.of("-XX:+UseSerialGC", "-Xmx256m"),
-                          arguments)));
+                          ManyAdapters.class, List.of("-XX:+UseSerialGC", "-Xmx256m"), arguments)));
       return result.put("configuration", what.configuration());
     } catch (IOException unreadable) {
       throw CommandException.failed(

@@ -52,8 +52,7 @@ class RandLoraTest {
       }
     }
     assertThat(rank(delta)).isEqualTo(10).isGreaterThan(RANK);
-    int trained =
-        KIND.parts(LINEAR).stream().filter(Part::trained).mapToInt(Part::elements).sum();
+    int trained = KIND.parts(LINEAR).stream().filter(Part::trained).mapToInt(Part::elements).sum();
     assertThat(trained).isEqualTo(BASES * (RANK + 14));
   }
 
