@@ -4,6 +4,7 @@ import ai.djl.pytorch.jni.ScriptModule;
 import io.alluvium.trainer.base.Decoder;
 import io.alluvium.trainer.base.Seeds;
 import io.alluvium.trainer.base.program.LlamaText;
+import io.alluvium.trainer.base.program.NativeHeap;
 import io.alluvium.trainer.base.program.TorchScriptArchive;
 import io.alluvium.trainer.dataset.TrainingItem;
 import io.alluvium.trainer.finetune.FineTuneResult.Diverged;
@@ -33,6 +34,9 @@ public final class FineTuner implements AutoCloseable {
     this.decoder = decoder;
     this.config = config;
     this.anchors = new AnchorStates(decoder, anchors, config.anchors().perBatch());
+    if (config.recompute()) {
+      NativeHeap.giveBackFrom(NativeHeap.LEAN_BYTES);
+    }
     LlamaText text = new LlamaText(decoder.config(), config.targets());
     this.program = ScriptModule.load(TorchScriptArchive.of(StepText.of(text, config.memory())));
   }

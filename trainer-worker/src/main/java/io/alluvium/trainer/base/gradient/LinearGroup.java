@@ -48,7 +48,7 @@ record LinearGroup(String name, List<String> linears) {
   }
 
   /**
-   * {@code back_NAME}: from the gradients of the outputs puts those of A and B into {@code g} and
+   * {@code back_NAME}: from the gradients of the outputs adds those of A and B to {@code g} and
    * returns that of h, or h itself where nothing before it wants one.
    */
   String back(LlamaText text) {
@@ -77,11 +77,8 @@ record LinearGroup(String name, List<String> linears) {
   private void setGradients(StringBuilder lines, LlamaText text, String linear, int n) {
     String product = "torch.mm(torch.t(low[%d]), d[%d])".formatted(n, linears.indexOf(linear));
     line(lines, "u%d = torch.mul(torch.to(%s, 6), s)".formatted(n, product));
-    line(lines, "_0 = torch._set_item(g, %s, down[%d])".formatted(text.place(linear), n));
-    line(
-        lines,
-        "_1 = torch._set_item(g, %s + 1, torch.contiguous(torch.t(u%d)))"
-            .formatted(text.place(linear), n));
+    line(lines, "_0 = torch.add_(g[%s], down[%d])".formatted(text.place(linear), n));
+    line(lines, "_1 = torch.add_(g[%s + 1], torch.t(u%d))".formatted(text.place(linear), n));
   }
 
   private void inputGradient(StringBuilder lines, LlamaText text, List<String> adapted) {
