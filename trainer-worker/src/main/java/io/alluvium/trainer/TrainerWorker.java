@@ -3,7 +3,7 @@ package io.alluvium.trainer;
 import io.alluvium.schemas.RegistryUnavailableException;
 import io.alluvium.schemas.SubjectRefusedException;
 import io.alluvium.schemas.TopicMismatchException;
-import io.alluvium.trainer.base.folder.BadModelFolderException;
+import io.alluvium.trainer.base.folder.config.BadModelFolderException;
 import io.alluvium.trainer.gate.BadSuiteException;
 import io.alluvium.trainer.publish.BrokenArtifactException;
 import io.alluvium.trainer.publish.ChainBrokenException;

@@ -2,7 +2,7 @@ package io.alluvium.trainer.bench;
 
 import ai.djl.pytorch.jni.NativeTensor;
 import ai.djl.pytorch.jni.ScriptModule;
-import io.alluvium.trainer.base.folder.DecoderConfig;
+import io.alluvium.trainer.base.folder.config.DecoderConfig;
 import io.alluvium.trainer.base.program.DataType;
 import io.alluvium.trainer.base.program.TorchScriptArchive;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package io.alluvium.trainer.bench;
 
-import io.alluvium.trainer.base.folder.DecoderConfig;
+import io.alluvium.trainer.base.folder.architecture.Architecture;
+import io.alluvium.trainer.base.folder.config.DecoderConfig;
 import io.alluvium.trainer.base.text.TokenSequence;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,6 +103,7 @@ record Workload(String name, DecoderConfig model, List<TokenSequence> batch) {
         512,
         true,
         1,
-        List.of(2));
+        List.of(2),
+        Architecture.LLAMA);
   }
 }

@@ -2,7 +2,7 @@ package io.alluvium.trainer.finetune;
 
 import io.alluvium.trainer.base.Decoder;
 import io.alluvium.trainer.base.GenerationOptions;
-import io.alluvium.trainer.base.folder.DecoderConfig;
+import io.alluvium.trainer.base.folder.config.DecoderConfig;
 import io.alluvium.trainer.base.text.ExampleTokenizer;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.alluvium.trainer.base.folder.DecoderConfig;
+import io.alluvium.trainer.base.folder.config.DecoderConfig;
 import io.alluvium.trainer.base.lora.BadAdapterException;
 import io.alluvium.trainer.base.lora.LoraWeights;
 import io.alluvium.trainer.base.lora.PeftFolder;

@@ -2,7 +2,7 @@ package io.alluvium.trainer.finetune;
 
 import ai.djl.pytorch.jni.NativeTensor;
 import ai.djl.pytorch.jni.TensorList;
-import io.alluvium.trainer.base.folder.DecoderConfig;
+import io.alluvium.trainer.base.folder.config.DecoderConfig;
 import io.alluvium.trainer.base.lora.LoraSpec;
 import io.alluvium.trainer.base.lora.LoraWeights;
 import java.io.IOException;

@@ -4,8 +4,8 @@ import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 
 import io.alluvium.trainer.base.Decoder;
 import io.alluvium.trainer.base.EngineOptions;
-import io.alluvium.trainer.base.folder.DecoderConfig;
 import io.alluvium.trainer.base.folder.HfFolder;
+import io.alluvium.trainer.base.folder.config.DecoderConfig;
 import io.alluvium.trainer.base.program.EngineRuntime;
 import io.alluvium.trainer.base.safetensors.Dtype;
 import io.alluvium.trainer.base.safetensors.SafetensorsWriter;

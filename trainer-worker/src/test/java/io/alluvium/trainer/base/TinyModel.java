@@ -2,8 +2,9 @@ package io.alluvium.trainer.base;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.alluvium.trainer.base.folder.DecoderConfig;
 import io.alluvium.trainer.base.folder.WeightSlot;
+import io.alluvium.trainer.base.folder.architecture.Architecture;
+import io.alluvium.trainer.base.folder.config.DecoderConfig;
 import io.alluvium.trainer.base.lora.LoraSpec;
 import io.alluvium.trainer.base.lora.LoraWeights;
 import io.alluvium.trainer.base.safetensors.Dtype;
@@ -25,11 +26,13 @@ public final class TinyModel {
 
   /** Mistral-shaped: grouped queries, a head size of its own, an untied head, uneven sizes. */
   public static final DecoderConfig MISTRAL =
-      new DecoderConfig(61, 24, 2, 4, 2, 10, 36, 1e-5, 50_000, 96, false, 1, List.of(2));
+      new DecoderConfig(
+          61, 24, 2, 4, 2, 10, 36, 1e-5, 50_000, 96, false, 1, List.of(2), Architecture.LLAMA);
 
   /** The demo base's shape: 1.28 M parameters. */
   public static final DecoderConfig DEMO =
-      new DecoderConfig(100, 160, 4, 5, 5, 32, 448, 1e-5, 10_000, 256, true, 1, List.of(2));
+      new DecoderConfig(
+          100, 160, 4, 5, 5, 32, 448, 1e-5, 10_000, 256, true, 1, List.of(2), Architecture.LLAMA);
 
   /** The linears of a block of Llama's kind. */
   public static final List<String> LINEARS = MISTRAL.linears();

@@ -2,8 +2,8 @@ package io.alluvium.trainer.base.chat;
 
 import io.alluvium.trainer.base.chat.jinja.JinjaException;
 import io.alluvium.trainer.base.chat.jinja.JinjaTemplate;
-import io.alluvium.trainer.base.folder.BadModelFolderException;
 import io.alluvium.trainer.base.folder.ChatFiles;
+import io.alluvium.trainer.base.folder.config.BadModelFolderException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

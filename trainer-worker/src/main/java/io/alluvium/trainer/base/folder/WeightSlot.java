@@ -3,6 +3,7 @@ package io.alluvium.trainer.base.folder;
 import io.alluvium.trainer.base.folder.architecture.Architecture;
 import io.alluvium.trainer.base.folder.architecture.Architecture.NormKind;
 import io.alluvium.trainer.base.folder.architecture.Layout;
+import io.alluvium.trainer.base.folder.config.DecoderConfig;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

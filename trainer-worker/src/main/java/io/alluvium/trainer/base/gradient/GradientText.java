@@ -1,9 +1,9 @@
 package io.alluvium.trainer.base.gradient;
 
-import io.alluvium.trainer.base.folder.DecoderConfig;
 import io.alluvium.trainer.base.folder.architecture.Architecture;
 import io.alluvium.trainer.base.folder.architecture.Layout;
 import io.alluvium.trainer.base.folder.architecture.Part.Group;
+import io.alluvium.trainer.base.folder.config.DecoderConfig;
 import io.alluvium.trainer.base.program.LlamaText;
 import java.util.Arrays;
 import java.util.stream.Collectors;

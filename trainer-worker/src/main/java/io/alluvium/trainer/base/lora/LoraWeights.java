@@ -2,7 +2,7 @@ package io.alluvium.trainer.base.lora;
 
 import ai.djl.pytorch.jni.NativeTensor;
 import ai.djl.pytorch.jni.TensorList;
-import io.alluvium.trainer.base.folder.DecoderConfig;
+import io.alluvium.trainer.base.folder.config.DecoderConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.alluvium.trainer.base.folder.DecoderConfig;
+import io.alluvium.trainer.base.folder.config.DecoderConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

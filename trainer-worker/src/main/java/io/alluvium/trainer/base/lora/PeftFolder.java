@@ -1,6 +1,6 @@
 package io.alluvium.trainer.base.lora;
 
-import io.alluvium.trainer.base.folder.DecoderConfig;
+import io.alluvium.trainer.base.folder.config.DecoderConfig;
 import io.alluvium.trainer.base.safetensors.Dtype;
 import io.alluvium.trainer.base.safetensors.FloatTensor;
 import io.alluvium.trainer.base.safetensors.SafetensorsFile;

@@ -1,9 +1,9 @@
 package io.alluvium.trainer.base.program;
 
-import io.alluvium.trainer.base.folder.DecoderConfig;
 import io.alluvium.trainer.base.folder.WeightSlot;
 import io.alluvium.trainer.base.folder.architecture.Architecture.NormKind;
 import io.alluvium.trainer.base.folder.architecture.Part.Group;
+import io.alluvium.trainer.base.folder.config.DecoderConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

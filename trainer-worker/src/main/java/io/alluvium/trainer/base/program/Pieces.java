@@ -1,9 +1,9 @@
 package io.alluvium.trainer.base.program;
 
-import io.alluvium.trainer.base.folder.DecoderConfig;
 import io.alluvium.trainer.base.folder.architecture.Architecture;
 import io.alluvium.trainer.base.folder.architecture.Architecture.Activation;
 import io.alluvium.trainer.base.folder.architecture.Architecture.Attention;
+import io.alluvium.trainer.base.folder.config.DecoderConfig;
 
 /**
  * The methods of a decoder that differ between architectures. Llama's are as short as if there were

@@ -2,8 +2,8 @@ package io.alluvium.trainer.base.program;
 
 import ai.djl.pytorch.jni.NativeTensor;
 import ai.djl.pytorch.jni.TensorList;
-import io.alluvium.trainer.base.folder.DecoderConfig;
 import io.alluvium.trainer.base.folder.architecture.RopeScaling;
+import io.alluvium.trainer.base.folder.config.DecoderConfig;
 import java.util.List;
 
 /** Cosines and sines of the rotary positions, computed in double precision. */

@@ -1,7 +1,8 @@
 package io.alluvium.trainer.pretrain.folder;
 
-import io.alluvium.trainer.base.folder.DecoderConfig;
 import io.alluvium.trainer.base.folder.WeightSlot;
+import io.alluvium.trainer.base.folder.architecture.Architecture;
+import io.alluvium.trainer.base.folder.config.DecoderConfig;
 import java.util.List;
 
 /**
@@ -55,7 +56,8 @@ public record ModelShape(int hidden, int layers, int heads, int mlp, int positio
         positions,
         /* tiedHead= */ true,
         CharacterVocabulary.BOS,
-        List.of(CharacterVocabulary.EOS));
+        List.of(CharacterVocabulary.EOS),
+        Architecture.LLAMA);
   }
 
   /** Number of weights of all tensors. */

@@ -1,6 +1,6 @@
 package io.alluvium.trainer.pretrain.learn;
 
-import io.alluvium.trainer.base.folder.DecoderConfig;
+import io.alluvium.trainer.base.folder.config.DecoderConfig;
 import io.alluvium.trainer.base.program.LlamaText;
 import java.util.List;
 

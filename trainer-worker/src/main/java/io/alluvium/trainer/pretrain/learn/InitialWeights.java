@@ -1,7 +1,7 @@
 package io.alluvium.trainer.pretrain.learn;
 
-import io.alluvium.trainer.base.folder.DecoderConfig;
 import io.alluvium.trainer.base.folder.WeightSlot;
+import io.alluvium.trainer.base.folder.config.DecoderConfig;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

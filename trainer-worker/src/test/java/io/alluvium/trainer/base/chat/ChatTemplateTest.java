@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.alluvium.trainer.base.folder.BadModelFolderException;
 import io.alluvium.trainer.base.folder.ChatFiles;
+import io.alluvium.trainer.base.folder.config.BadModelFolderException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;

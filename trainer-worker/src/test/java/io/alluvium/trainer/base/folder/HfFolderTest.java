@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.alluvium.trainer.base.TinyModel;
+import io.alluvium.trainer.base.folder.config.BadModelFolderException;
 import io.alluvium.trainer.base.safetensors.Dtype;
 import io.alluvium.trainer.base.safetensors.FloatTensor;
 import java.io.IOException;

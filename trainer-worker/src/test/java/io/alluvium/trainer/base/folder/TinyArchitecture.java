@@ -1,6 +1,7 @@
 package io.alluvium.trainer.base.folder;
 
 import io.alluvium.trainer.base.TinyModel;
+import io.alluvium.trainer.base.folder.config.ConfigReader;
 import io.alluvium.trainer.base.safetensors.Dtype;
 import io.alluvium.trainer.base.safetensors.FloatTensor;
 import io.alluvium.trainer.base.safetensors.SafetensorsWriter;

@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.pytorch.jni.NativeTensor;
 import ai.djl.pytorch.jni.ScriptModule;
 import ai.djl.pytorch.jni.TensorList;
-import io.alluvium.trainer.base.folder.DecoderConfig;
+import io.alluvium.trainer.base.folder.architecture.Architecture;
+import io.alluvium.trainer.base.folder.config.DecoderConfig;
 import io.alluvium.trainer.base.gradient.GradientText.Memory;
 import io.alluvium.trainer.base.program.EngineRuntime;
 import io.alluvium.trainer.base.program.LlamaText;
@@ -23,7 +24,21 @@ class HeadGradientTest {
   private static final int HIDDEN = 4;
   private static final int ROWS = 300;
   private static final DecoderConfig WIDE =
-      new DecoderConfig(VOCABULARY, HIDDEN, 1, 1, 1, 4, 8, 1e-5, 1e4, 512, true, 1, List.of(2));
+      new DecoderConfig(
+          VOCABULARY,
+          HIDDEN,
+          1,
+          1,
+          1,
+          4,
+          8,
+          1e-5,
+          1e4,
+          512,
+          true,
+          1,
+          List.of(2),
+          Architecture.LLAMA);
 
   private static ScriptModule program;
   private static float[] head;

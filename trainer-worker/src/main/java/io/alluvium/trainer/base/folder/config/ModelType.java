@@ -1,4 +1,4 @@
-package io.alluvium.trainer.base.folder;
+package io.alluvium.trainer.base.folder.config;
 
 import io.alluvium.trainer.base.folder.architecture.Architecture;
 import io.alluvium.trainer.base.folder.architecture.Architecture.Activation;

@@ -1,4 +1,4 @@
-package io.alluvium.trainer.base.folder;
+package io.alluvium.trainer.base.folder.config;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads config.json and refuses what the decoder program would compute wrongly. */
-final class ConfigReader {
+public final class ConfigReader {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final ConfigFields fields;
@@ -20,7 +20,12 @@ final class ConfigReader {
     this.fields = fields;
   }
 
-  static DecoderConfig read(Path folder) throws IOException {
+  /**
+   * The shape that a folder's config.json describes.
+   *
+   * @throws BadModelFolderException naming the field, its value and what is known
+   */
+  public static DecoderConfig read(Path folder) throws IOException {
     Path file = folder.resolve("config.json");
     if (!Files.isRegularFile(file)) {
       throw new BadModelFolderException(

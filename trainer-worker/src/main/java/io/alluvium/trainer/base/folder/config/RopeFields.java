@@ -1,4 +1,4 @@
-package io.alluvium.trainer.base.folder;
+package io.alluvium.trainer.base.folder.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.alluvium.trainer.base.folder.architecture.RopeScaling;

@@ -1,4 +1,4 @@
-package io.alluvium.trainer.base.folder;
+package io.alluvium.trainer.base.folder.config;
 
 import io.alluvium.trainer.base.folder.architecture.Architecture;
 import io.alluvium.trainer.base.folder.architecture.Layout;
@@ -38,38 +38,6 @@ public record DecoderConfig(
     @Nullable Integer bosId,
     List<Integer> eosIds,
     Architecture architecture) {
-
-  /** Llama's shape. */
-  public DecoderConfig(
-      int vocabulary,
-      int hidden,
-      int layers,
-      int heads,
-      int keyValueHeads,
-      int headSize,
-      int intermediate,
-      double normEpsilon,
-      double ropeTheta,
-      int maxPositions,
-      boolean tiedHead,
-      @Nullable Integer bosId,
-      List<Integer> eosIds) {
-    this(
-        vocabulary,
-        hidden,
-        layers,
-        heads,
-        keyValueHeads,
-        headSize,
-        intermediate,
-        normEpsilon,
-        ropeTheta,
-        maxPositions,
-        tiedHead,
-        bosId,
-        eosIds,
-        Architecture.LLAMA);
-  }
 
   /** Checks the shape. */
   public DecoderConfig {

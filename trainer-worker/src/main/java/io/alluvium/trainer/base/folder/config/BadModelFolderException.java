@@ -1,4 +1,4 @@
-package io.alluvium.trainer.base.folder;
+package io.alluvium.trainer.base.folder.config;
 
 import java.io.IOException;
 import java.nio.file.Path;
