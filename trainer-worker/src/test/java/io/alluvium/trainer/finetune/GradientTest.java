@@ -7,9 +7,10 @@ import ai.djl.pytorch.jni.ScriptModule;
 import io.alluvium.trainer.base.Decoder;
 import io.alluvium.trainer.base.EngineOptions;
 import io.alluvium.trainer.base.TinyModel;
-import io.alluvium.trainer.base.folder.DecoderConfig;
 import io.alluvium.trainer.base.folder.HfFolder;
 import io.alluvium.trainer.base.folder.TinyArchitecture;
+import io.alluvium.trainer.base.folder.architecture.Architecture;
+import io.alluvium.trainer.base.folder.config.DecoderConfig;
 import io.alluvium.trainer.base.gradient.GradientText.Memory;
 import io.alluvium.trainer.base.lora.LoraSpec;
 import io.alluvium.trainer.base.lora.LoraWeights;
@@ -47,7 +48,8 @@ class GradientTest {
   @Test
   void piecesOfTheMlpAddUp() throws Exception {
     DecoderConfig wide =
-        new DecoderConfig(61, 16, 2, 2, 1, 8, 4096, 1e-5, 500, 96, true, 1, List.of(2));
+        new DecoderConfig(
+            61, 16, 2, 2, 1, 8, 4096, 1e-5, 500, 96, true, 1, List.of(2), Architecture.LLAMA);
     TinyModel.write(folder, wide, 4);
     List<TrainingItem> many = Configs.items(40);
     assertThat(many.stream().mapToInt(item -> item.tokens().length()).sum()).isGreaterThan(512);
