@@ -87,12 +87,16 @@ def rotate(x, cos, sin):
     return x * cos + turned * sin
 
 
+def head_size(config):
+    return config.get("head_dim") or config["hidden_size"] // config["num_attention_heads"]
+
+
 class Block(nn.Module):
     def __init__(self, config, tensors, prefix, rank):
         super().__init__()
         self.heads = config["num_attention_heads"]
         self.key_heads = config["num_key_value_heads"]
-        self.size = config["head_dim"]
+        self.size = head_size(config)
         epsilon = config["rms_norm_eps"]
         self.before = Norm(tensors[prefix + "input_layernorm.weight"], epsilon)
         self.between = Norm(tensors[prefix + "post_attention_layernorm.weight"], epsilon)
@@ -130,7 +134,7 @@ class Decoder(nn.Module):
         )
         self.norm = Norm(tensors["model.norm.weight"], config["rms_norm_eps"])
         self.head = tensors.get("lm_head.weight", self.embedding)
-        self.size, self.theta = config["head_dim"], config["rope_theta"]
+        self.size, self.theta = head_size(config), config["rope_theta"]
 
     def forward(self, ids, present):
         x = F.embedding(ids, self.embedding)

@@ -18,7 +18,7 @@ final class Soak {
   private static final Logger log = LoggerFactory.getLogger(Soak.class);
   private static final int ROUNDS = 20;
   private static final int WARMUP_ROUNDS = 2;
-  private static final int RECORDS_PER_STEP = 8;
+  private static final int RECORDS_PER_STEP = 4;
   private static final int MAX_TOKENS = 512;
 
   private final BenchOrder order;
