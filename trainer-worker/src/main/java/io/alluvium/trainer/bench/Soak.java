@@ -7,15 +7,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Trains for many steps of changing layout, in rounds as the worker does, and looks at resident
  * memory after each. The first tenth of the rounds is the warm-up.
  */
 final class Soak {
-  private static final Logger log = LoggerFactory.getLogger(Soak.class);
   private static final int ROUNDS = 20;
   private static final int WARMUP_ROUNDS = 2;
   private static final int RECORDS_PER_STEP = 4;
@@ -54,7 +51,7 @@ final class Soak {
       int next = order.steps() * (round + 1) / ROUNDS;
       work.run(next - done);
       samples.add(new SoakResult.Sample(next, ProcessMemory.RESIDENT.bytes()));
-      log.info("{} steps: {} MB", next, ProcessMemory.RESIDENT.bytes() / 1_000_000);
+      System.err.printf("%d steps: %d bytes resident%n", next, samples.get(round).rssBytes());
     }
     return samples;
   }
