@@ -59,6 +59,11 @@ public record BenchOrder(
     return workDir.resolve(configuration + "-" + type);
   }
 
+  /** JSON of the batch, for other programs that run the same: [{ids, supervised}]. */
+  public Path batch() {
+    return workDir.resolve(configuration + "-batch.json");
+  }
+
   private static void require(boolean holds, String name, int value) {
     if (!holds) {
       throw new IllegalArgumentException(name + " is " + value + ", want 1 or more");

@@ -2,6 +2,8 @@ package io.alluvium.trainer.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.alluvium.trainer.base.Decoder;
+import io.alluvium.trainer.base.EngineOptions;
 import io.alluvium.trainer.base.folder.HfFolder;
 import io.alluvium.trainer.base.safetensors.Dtype;
 import io.alluvium.trainer.base.text.ExampleTokenizer;
@@ -16,50 +18,80 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The measuring process. {@code run ORDER} prints one result as JSON on its last line; {@code
- * prepare ORDER} writes the random base that the order wants.
+ * The measuring process. {@code prepare ORDER} writes what the order wants; {@code run}, {@code
+ * soak} and {@code share ORDER} print one result as JSON on their last line. {@code share} reports
+ * only when a line comes in, so that several such processes can be there at once.
  */
 public final class BenchWorker {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Token ids of the batch, beside a random base, for other programs that run the same. */
-  private static final String BATCH_FILE = "batch.json";
+  private static final int MAX_TOKENS = 512;
 
   private BenchWorker() {}
 
   /** Runs one order. */
   public static void main(String[] arguments) throws IOException {
     BenchOrder order = JSON.readValue(arguments[1], BenchOrder.class);
-    if (arguments[0].equals("prepare")) {
-      prepare(order);
-    } else {
-      PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-      out.println(JSON.writeValueAsString(run(order)));
+    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    switch (arguments[0]) {
+      case "prepare" -> prepare(order);
+      case "run" -> out.println(JSON.writeValueAsString(run(order)));
+      case "soak" -> out.println(JSON.writeValueAsString(soak(order)));
+      case "share" -> share(order, out);
+      default -> throw new IllegalArgumentException("no work '" + arguments[0] + "'");
     }
     Runtime.getRuntime().halt(0);
   }
 
-  /** Makes the work folder and, where the order wants one that is not there, the random base. */
+  /** Writes the batch and, where the order wants one that is not there, the random base. */
   static void prepare(BenchOrder order) throws IOException {
     Files.createDirectories(order.workDir());
     if (Workload.RANDOM.contains(order.configuration())) {
-      Workload workload = Workload.random(order.configuration());
       Dtype dtype = Dtype.valueOf(order.dataType().dataType().name().replace("FP", "F"));
-      RandomBase.write(order.folder(), workload.model(), dtype);
-      JSON.writeValue(
-          order.folder().resolve(BATCH_FILE).toFile(),
-          workload.batch().stream().map(TokenSequence::ids).toList());
+      RandomBase.write(order.folder(), Workload.random(order.configuration()).model(), dtype);
     }
+    Workload workload = workload(order, HfFolder.open(order.folder()));
+    JSON.writeValue(order.batch().toFile(), workload.batch());
   }
 
   /** Measures. */
   static BenchResult run(BenchOrder order) throws IOException {
     HfFolder base = HfFolder.open(order.folder());
-    Workload workload =
-        Workload.RANDOM.contains(order.configuration())
-            ? Workload.random(order.configuration())
-            : Workload.shipped(base.config(), records(base));
-    return new EngineBench(order, workload).run(base);
+    return new EngineBench(order, workload(order, base)).run(base);
+  }
+
+  /** Many steps. */
+  static SoakResult soak(BenchOrder order) throws IOException {
+    HfFolder base = HfFolder.open(order.folder());
+    return new Soak(order, workload(order, base)).run(base);
+  }
+
+  private static void share(BenchOrder order, PrintStream out) throws IOException {
+    HfFolder base = HfFolder.open(order.folder());
+    Workload workload = workload(order, base);
+    EngineOptions options = new EngineOptions(order.threads(), MAX_TOKENS, order.dataType());
+    try (Decoder decoder = Decoder.open(base, options);
+        TrainingWork work = new TrainingWork(decoder, workload, order.recompute())) {
+      work.run(1);
+      out.println("ready");
+      awaitLine();
+      out.println(JSON.writeValueAsString(MappedMemory.ofFilesIn(base.path())));
+      awaitLine();
+    }
+  }
+
+  /** Or the end of input. */
+  private static void awaitLine() throws IOException {
+    int read;
+    do {
+      read = System.in.read();
+    } while (read >= 0 && read != '\n');
+  }
+
+  private static Workload workload(BenchOrder order, HfFolder base) throws IOException {
+    return Workload.RANDOM.contains(order.configuration())
+        ? Workload.random(order.configuration())
+        : Workload.shipped(base.config(), records(base));
   }
 
   /** The held-out records that come with the base: the lengths that its streams have. */

@@ -18,13 +18,30 @@ final class TrainingWork implements EngineBench.Work {
 
   private final List<TrainingItem> batch = new ArrayList<>();
   private final FineTuner tuner;
+  private final int perStep;
   private TrainingState state;
+  private long rounds;
 
   TrainingWork(Decoder decoder, Workload workload, boolean recompute) {
+    this(decoder, workload, workload.batch().size(), recompute);
+  }
+
+  /**
+   * Work whose steps take less than the whole batch, shuffled anew each time, so that every step
+   * has another layout.
+   *
+   * @param perStep records of a step
+   */
+  static TrainingWork shuffled(Decoder decoder, Workload workload, int perStep, boolean recompute) {
+    return new TrainingWork(decoder, workload, perStep, recompute);
+  }
+
+  private TrainingWork(Decoder decoder, Workload workload, int perStep, boolean recompute) {
     for (int n = 0; n < workload.batch().size(); n++) {
       batch.add(new TrainingItem("item-" + n, workload.batch().get(n), 1));
     }
-    FineTuneConfig config = config(decoder.config().linears(), batch.size(), recompute);
+    this.perStep = perStep;
+    FineTuneConfig config = config(decoder.config().linears(), perStep, recompute);
     this.tuner = new FineTuner(decoder, config, Anchors.none());
     this.state = TrainingState.initial(decoder.config(), config.lora(), 1);
   }
@@ -32,10 +49,10 @@ final class TrainingWork implements EngineBench.Work {
   @Override
   public double run(int steps) {
     List<TrainingItem> items = new ArrayList<>();
-    for (int n = 0; n < steps; n++) {
-      items.addAll(batch);
+    for (int n = 0; n < steps * perStep; n++) {
+      items.add(batch.get(n % batch.size()));
     }
-    FineTuneResult result = tuner.train(state, items, 1);
+    FineTuneResult result = tuner.train(state, items, ++rounds);
     if (result instanceof FineTuneResult.Trained trained) {
       state.close();
       state = trained.candidate();

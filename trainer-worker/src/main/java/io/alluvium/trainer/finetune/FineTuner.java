@@ -6,6 +6,7 @@ import io.alluvium.trainer.base.Seeds;
 import io.alluvium.trainer.base.begin.FreshAdapter;
 import io.alluvium.trainer.base.lora.LoraSpec;
 import io.alluvium.trainer.base.program.LlamaText;
+import io.alluvium.trainer.base.program.NativeHeap;
 import io.alluvium.trainer.base.program.TorchScriptArchive;
 import io.alluvium.trainer.dataset.TrainingItem;
 import io.alluvium.trainer.finetune.FineTuneResult.Diverged;
@@ -41,6 +42,9 @@ public final class FineTuner implements AutoCloseable {
     this.config = config;
     this.kept = anchors;
     this.anchors = new AnchorStates(decoder, anchors, config.anchors().perBatch());
+    if (config.recompute()) {
+      NativeHeap.giveBackFrom(NativeHeap.LEAN_BYTES);
+    }
     LlamaText text = new LlamaText(decoder.config(), config.lora().text(decoder.config()));
     this.program = ScriptModule.load(TorchScriptArchive.of(StepText.of(text, config.memory())));
   }

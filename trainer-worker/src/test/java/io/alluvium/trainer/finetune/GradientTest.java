@@ -9,6 +9,8 @@ import io.alluvium.trainer.base.EngineOptions;
 import io.alluvium.trainer.base.TinyModel;
 import io.alluvium.trainer.base.folder.HfFolder;
 import io.alluvium.trainer.base.folder.TinyArchitecture;
+import io.alluvium.trainer.base.folder.architecture.Architecture;
+import io.alluvium.trainer.base.folder.config.DecoderConfig;
 import io.alluvium.trainer.base.gradient.GradientText.Memory;
 import io.alluvium.trainer.base.lora.LoraSpec;
 import io.alluvium.trainer.base.lora.LoraWeights;
@@ -20,6 +22,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -37,21 +40,44 @@ class GradientTest {
     try (Decoder decoder = Decoder.open(HfFolder.open(folder), new EngineOptions(1, 90));
         Probe probe = new Probe(decoder, Memory.KEEP)) {
       List<float[]> gradient = probe.gradient();
-      double norm = Math.sqrt(dot(gradient, gradient));
-      for (int direction = 0; direction < 2; direction++) {
-        List<float[]> along = direction == 0 ? gradient : random(gradient, direction);
-        double length = Math.sqrt(dot(along, along));
-        assertThat(slope(probe, along, 1e-2 / length) / length)
-            .as("direction %d of a gradient of %g", direction, norm)
-            .isCloseTo(dot(gradient, along) / length, within(2e-3 * norm));
-      }
+      assertSlopes(probe, gradient);
+    }
+  }
+
+  /** The MLP of so wide a model goes over 256 rows at a time; the batch has more. */
+  @Test
+  void piecesOfTheMlpAddUp() throws Exception {
+    DecoderConfig wide =
+        new DecoderConfig(
+            61, 16, 2, 2, 1, 8, 4096, 1e-5, 500, 96, true, 1, List.of(2), Architecture.LLAMA);
+    TinyModel.write(folder, wide, 4);
+    List<TrainingItem> many = Configs.items(40);
+    assertThat(many.stream().mapToInt(item -> item.tokens().length()).sum()).isGreaterThan(512);
+    try (Decoder decoder = Decoder.open(HfFolder.open(folder), new EngineOptions(1, 90));
+        Probe kept = new Probe(decoder, Memory.KEEP, many);
+        Probe again = new Probe(decoder, Memory.RECOMPUTE, many)) {
+      List<float[]> gradient = kept.gradient();
+      assertSlopes(kept, gradient);
+      assertThat(again.gradient()).usingRecursiveComparison().isEqualTo(gradient);
+    }
+  }
+
+  /** Along the gradient itself and along a random direction. */
+  private static void assertSlopes(Probe probe, List<float[]> gradient) {
+    double norm = Math.sqrt(dot(gradient, gradient));
+    for (int direction = 0; direction < 2; direction++) {
+      List<float[]> along = direction == 0 ? gradient : random(gradient, direction);
+      double length = Math.sqrt(dot(along, along));
+      assertThat(slope(probe, along, 1e-2 / length) / length)
+          .as("direction %d of a gradient of %g", direction, norm)
+          .isCloseTo(dot(gradient, along) / length, within(2e-3 * norm));
     }
   }
 
   @ParameterizedTest
   @EnumSource(
       value = TinyArchitecture.class,
-      names = {"GEMMA2", "PHI3", "GPT2"})
+      names = {"LLAMA", "QWEN3", "GEMMA2", "PHI3", "GPT2"})
   void recomputingChangesNoBit(TinyArchitecture architecture) throws Exception {
     architecture.write(folder, Dtype.F32);
     try (Decoder decoder = Decoder.open(HfFolder.open(folder), new EngineOptions(1, 90));
@@ -75,10 +101,15 @@ class GradientTest {
     private final FineTuneConfig config;
     private final ScriptModule program;
     private final AnchorStates anchors;
-    private final List<TrainingItem> items = Configs.items(5);
+    private final List<TrainingItem> items;
 
     Probe(Decoder decoder, Memory memory) {
+      this(decoder, memory, Configs.items(5));
+    }
+
+    Probe(Decoder decoder, Memory memory, List<TrainingItem> items) {
       this.decoder = decoder;
+      this.items = items;
       this.spec = new LoraSpec(3, 6, decoder.config().linears());
       this.config = Configs.of(spec, new AnchorConfig(null, 0, 64, 3, COEFFICIENT), 1e9);
       LlamaText text = new LlamaText(decoder.config(), spec.text(decoder.config()));

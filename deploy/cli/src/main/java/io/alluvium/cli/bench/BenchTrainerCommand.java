@@ -1,6 +1,7 @@
 package io.alluvium.cli.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alluvium.cli.terminal.OutputFormat;
 import io.alluvium.cli.terminal.Terminal;
 import io.alluvium.trainer.base.Precision;
 import io.alluvium.trainer.bench.BenchOrder.Kind;
@@ -19,13 +20,16 @@ import picocli.CommandLine.Option;
       "LoRA of rank 8 on every linear. modelFlops counts 4 x matrix parameters per token (the base is frozen), and",
       "attention; mfu is its share of what matrix products of the same shapes and type reach in the same process.",
       "With --against-eager a plain PyTorch loop (Debian: python3-torch, libopenblas0-pthread) takes turns with ours.",
-      "A soak: --configuration shipped --rounds 1 --steps 10000, then compare rssAfterWarmupBytes and rssAtEndBytes.",
+      "--soak trains steps of changing layout and shows how resident memory drifts; --workers shows what each of",
+      "several processes on one base has of the base's pages for itself.",
       "",
       "Examples:",
       "  alluvium bench trainer",
       "  alluvium bench trainer --configuration small --data-type FP32 --recompute",
       "  alluvium bench trainer --configuration shipped --adapters 64",
-      "  alluvium bench trainer --configuration small --data-type FP32 --against-eager --format json"
+      "  alluvium bench trainer --configuration small --data-type FP32 --against-eager --format json",
+      "  alluvium bench trainer --configuration shipped --data-type FP32 --threads 1 --soak 10000",
+      "  alluvium bench trainer --configuration small --data-type BF16 --workers 2"
     })
 final class BenchTrainerCommand implements Runnable {
   private static final int TURNS = 3;
@@ -44,6 +48,18 @@ final class BenchTrainerCommand implements Runnable {
       paramLabel = "N",
       description = "Measure instead what N adapters on one base cost: memory of each, switching.")
   private int adapters;
+
+  @Option(
+      names = "--soak",
+      paramLabel = "STEPS",
+      description = "Resident memory over so many steps, instead of speed.")
+  private int soak;
+
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      description = "Memory of N processes on one base, instead of speed.")
+  private int workers;
 
   BenchTrainerCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -67,9 +83,27 @@ final class BenchTrainerCommand implements Runnable {
     List<ObjectNode> results = new ArrayList<>();
     for (EngineRuns.Case what : runs.cases()) {
       EngineRuns.Case chosen = recompute ? what.recomputing() : what;
-      results.add(againstEager ? inTurns(runs, chosen) : runs.run(chosen));
+      results.addAll(measured(runs, chosen));
     }
-    BenchReport.print(terminal, options.format(), results);
+    report(results);
+  }
+
+  private List<ObjectNode> measured(EngineRuns runs, EngineRuns.Case what) {
+    if (workers > 0) {
+      return new SharedBase(runs, workers).measure(what);
+    }
+    if (soak > 0) {
+      return List.of(runs.soak(what, soak));
+    }
+    return List.of(againstEager ? inTurns(runs, what) : runs.run(what));
+  }
+
+  private void report(List<ObjectNode> results) {
+    if (options.format() == OutputFormat.json || soak + workers == 0) {
+      BenchReport.print(terminal, options.format(), results);
+    } else {
+      MemoryReport.print(terminal, results);
+    }
   }
 
   /** The middle of three pairs; what else the machine does hits both of a pair. */
@@ -78,7 +112,7 @@ final class BenchTrainerCommand implements Runnable {
     List<ObjectNode> pairs = new ArrayList<>();
     for (int turn = 0; turn < TURNS; turn++) {
       ObjectNode ours = runs.run(what);
-      eager.addTo(ours, runs.folder(what));
+      eager.addTo(ours, runs.order(what));
       pairs.add(ours);
     }
     pairs.sort((a, b) -> Double.compare(ratio(a), ratio(b)));

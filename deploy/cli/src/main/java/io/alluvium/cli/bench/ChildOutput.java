@@ -59,13 +59,27 @@ record ChildOutput(List<String> command) {
    * @throws CommandException when it cannot start or fails
    */
   String lastLine() {
+    Process child = start();
+    try {
+      return ended(child, lastLine(child));
+    } catch (IOException broken) {
+      throw CommandException.failed(
+          "cannot read from %s: %s".formatted(command.get(0), broken.getMessage()), broken);
+    }
+  }
+
+  /**
+   * Starts it; the caller reads what it prints.
+   *
+   * @throws CommandException when it cannot start
+   */
+  Process start() {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.redirectError(ProcessBuilder.Redirect.INHERIT);
     // As the roles run: threads that wait do not spin.
     builder.environment().putIfAbsent(WAIT_POLICY, "PASSIVE");
     try {
-      Process child = builder.start();
-      return ended(child, lastLine(child));
+      return builder.start();
     } catch (IOException absent) {
       throw CommandException.failed(
           "cannot run %s: %s".formatted(command.get(0), absent.getMessage()), absent);

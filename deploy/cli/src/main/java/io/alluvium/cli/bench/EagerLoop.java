@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alluvium.cli.terminal.CommandException;
+import io.alluvium.trainer.bench.BenchOrder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,11 +26,12 @@ final class EagerLoop {
 
   /**
    * Runs it on the batch that was measured, and adds {@code ratioToEager}, {@code
-   * eagerSecondsPerStep}, {@code eagerPeakRssBytes} and {@code eagerFirstLoss}.
+   * eagerSecondsPerStep}, {@code eagerPeakRssBytes}, {@code eagerFirstLoss} and {@code
+   * eagerPaddingWaste}.
    *
    * @throws CommandException when PyTorch is absent
    */
-  void addTo(ObjectNode ours, Path folder) {
+  void addTo(ObjectNode ours, BenchOrder order) {
     Path script =
         Path.of(System.getProperty("alluvium.home", "."), "trainer-worker/bench/eager_lora.py");
     String line =
@@ -38,7 +40,9 @@ final class EagerLoop {
                     PYTHON,
                     script.toString(),
                     "--base",
-                    folder.toString(),
+                    order.folder().toString(),
+                    "--batch",
+                    order.batch().toString(),
                     "--threads",
                     Integer.toString(threads),
                     "--steps",
@@ -51,6 +55,7 @@ final class EagerLoop {
       ours.put("eagerSecondsPerStep", seconds);
       ours.put("eagerPeakRssBytes", eager.path("peakRssBytes").asLong());
       ours.put("eagerFirstLoss", eager.path("firstLoss").asDouble());
+      ours.put("eagerPaddingWaste", eager.path("paddingWaste").asDouble());
     } catch (IOException unreadable) {
       throw CommandException.failed(
           "%s printed no result: %s".formatted(script, unreadable.getMessage()), unreadable);

@@ -10,7 +10,6 @@ import io.alluvium.trainer.bench.BenchOrder;
 import io.alluvium.trainer.bench.BenchWorker;
 import io.alluvium.trainer.bench.ManyAdapters;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -53,9 +52,17 @@ final class EngineRuns {
     return cases;
   }
 
-  /** The base folder of a case. */
-  Path folder(Case what) {
-    return order(what).folder();
+  /** What the measuring process of a case is told. */
+  BenchOrder order(Case what) {
+    return order(what, options.steps());
+  }
+
+  private BenchOrder order(Case what, int steps) {
+    try {
+      return unchecked(what, steps);
+    } catch (IllegalArgumentException wrong) {
+      throw CommandException.usage(String.valueOf(wrong.getMessage()), wrong);
+    }
   }
 
   /** Measures one case. */
@@ -69,13 +76,9 @@ final class EngineRuns {
                 options.rounds(),
                 options.steps()));
     try {
-      String order = JSON.writeValueAsString(order(what));
-      java("-Xmx4g", "prepare", order);
-      return (ObjectNode) JSON.readTree(java("-Xmx256m", "run", order));
+      return (ObjectNode) JSON.readTree(prepared("run", order(what)).lastLine());
     } catch (IOException unreadable) {
-      throw CommandException.failed(
-          "the measuring process said nothing that can be read: " + unreadable.getMessage(),
-          unreadable);
+      throw unreadable(unreadable);
     }
   }
 
@@ -83,32 +86,21 @@ final class EngineRuns {
   ObjectNode adapters(Case what, int count) {
     terminal.say("measuring %d adapters on %s".formatted(count, what.configuration()));
     try {
-      java("-Xmx4g", "prepare", JSON.writeValueAsString(order(what)));
+      java("-Xmx4g", "prepare", JSON.writeValueAsString(order(what))).lastLine();
       List<String> arguments =
-          List.of(folder(what).toString(), options.workDir().toString(), String.valueOf(count));
-      ObjectNode result =
-          (ObjectNode)
-              JSON.readTree(
-                  java(
-                      new ChildOutput.Program(
-                          ManyAdapters.class, List.of("-XX:+UseSerialGC", "-Xmx256m"), arguments)));
+          List.of(order(what).folder().toString(), options.workDir().toString(), String.valueOf(count));
+      ChildOutput child =
+          java(
+              new ChildOutput.Program(
+                  ManyAdapters.class, List.of("-XX:+UseSerialGC", "-Xmx256m"), arguments));
+      ObjectNode result = (ObjectNode) JSON.readTree(child.lastLine());
       return result.put("configuration", what.configuration());
     } catch (IOException unreadable) {
-      throw CommandException.failed(
-          "the measuring process said nothing that can be read: " + unreadable.getMessage(),
-          unreadable);
+      throw unreadable(unreadable);
     }
   }
 
-  private BenchOrder order(Case what) {
-    try {
-      return unchecked(what);
-    } catch (IllegalArgumentException wrong) {
-      throw CommandException.usage(String.valueOf(wrong.getMessage()), wrong);
-    }
-  }
-
-  private BenchOrder unchecked(Case what) {
+  private BenchOrder unchecked(Case what, int steps) {
     return new BenchOrder(
         kind,
         what.configuration(),
@@ -116,19 +108,46 @@ final class EngineRuns {
         what.recompute(),
         options.threads(),
         options.rounds(),
-        options.steps(),
+        steps,
         ShippedBase.folder(),
         options.workDir(),
         options.profile() ? options.workDir().resolve("trace.json") : null);
   }
 
-  private static String java(String heap, String what, String order) {
-    return java(
-        new ChildOutput.Program(
-            BenchWorker.class, List.of("-XX:+UseSerialGC", heap), List.of(what, order)));
+  /** Memory over many steps of a case. */
+  ObjectNode soak(Case what, int steps) {
+    terminal.say("%s %s: %d steps".formatted(what.configuration(), what.dataType(), steps));
+    try {
+      return (ObjectNode) JSON.readTree(prepared("soak", order(what, steps)).lastLine());
+    } catch (IOException unreadable) {
+      throw unreadable(unreadable);
+    }
   }
 
-  private static String java(ChildOutput.Program program) {
-    return ChildOutput.ofJava(System.getProperty("java.class.path"), program).lastLine();
+  /** A process for an order whose base and batch are there. */
+  ChildOutput prepared(String work, BenchOrder order) {
+    try {
+      String json = JSON.writeValueAsString(order);
+      java("-Xmx4g", "prepare", json).lastLine();
+      return java("-Xmx256m", work, json);
+    } catch (IOException unreadable) {
+      throw unreadable(unreadable);
+    }
+  }
+
+  private static CommandException unreadable(IOException cause) {
+    return CommandException.failed(
+        "the measuring process said nothing that can be read: " + cause.getMessage(), cause);
+  }
+
+  /** With a small young generation: what a step allocates on the heap is not what is measured. */
+  private static ChildOutput java(String heap, String what, String order) {
+    return java(
+        new ChildOutput.Program(
+            BenchWorker.class, List.of("-XX:+UseSerialGC", "-Xmn16m", heap), List.of(what, order)));
+  }
+
+  private static ChildOutput java(ChildOutput.Program program) {
+    return ChildOutput.ofJava(System.getProperty("java.class.path"), program);
   }
 }

@@ -18,6 +18,9 @@ import java.util.stream.Collectors;
  * back rather than kept.
  */
 public final class GradientText {
+  private static final int MAX_PIECE_ELEMENTS = 1 << 20;
+  private static final int MIN_PIECE_ROWS = 256;
+
   private static final String BLOCKS =
       """
         def leaf(self: __torch__.M, x: Tensor) -> Tensor:
@@ -40,65 +43,73 @@ public final class GradientText {
           i = FIRST + SLOTS * l
           j = STRIDE * l
           h = torch.type_as(self.norm(x, w, i), w[0])
-          p = self.forth_qkv(h, w, i, a, j, s, keep)
-          torch.set_grad_enabled(True)
-          p = self.leaves(p)
-          y = self.attend(p, w, i, turn, seen)
-          torch.set_grad_enabled(False)
-          for n in range(torch.len(p)):
-            _0 = torch.append(keep, p[n])
-          _1 = torch.append(keep, y)
-          o = self.forth_out(torch.detach(y), w, i, a, j, s, keep)[0]
+          y = self.attended(self.forth_qkv(h, w, i, a, j, s, keep), w, i, turn, seen, keep)
+          o = self.forth_out(y, w, i, a, j, s, keep)[0]
           KEEP_OUTPUT
-          z = torch.add(x, SETTLED_OUTPUT)
-          _2 = torch.append(keep, z)
+          return torch.add(x, SETTLED_OUTPUT)
+
+        def pieces(self: __torch__.M, x: Tensor) -> int:
+          return torch.floordiv(torch.size(x, 0) + ROWS - 1, ROWS)
+
+        def piece(self: __torch__.M, x: Tensor, n: int) -> Tensor:
+          return torch.slice(x, 0, ROWS * n, ROWS * n + ROWS)
+
+        def opens(self: __torch__.M, z: Tensor, w: List[Tensor], l: int, a: List[Tensor], s: float) -> List[Tensor]:
+          i = FIRST + SLOTS * l
+          keep = annotate(List[Tensor], [])
           h = torch.type_as(self.norm(z, w, i + SECOND), w[0])
-          f = self.forth_up(h, w, i, a, j, s, keep)
-          for n in range(torch.len(f)):
-            _3 = torch.append(keep, f[n])
-          return z
+          f = self.forth_up(h, w, i, a, STRIDE * l, s, keep)
+          return torch.add(torch.add(keep, f), [z])
 
         def mlp(self: __torch__.M, m: Tensor, w: List[Tensor], l: int, a: List[Tensor], s: float) -> Tensor:
           return self.forth_down(m, w, FIRST + SLOTS * l, a, STRIDE * l, s, annotate(List[Tensor], []))[0]
 
-        def outer(self: __torch__.M, z: Tensor, w: List[Tensor], l: int, a: List[Tensor], s: float, keep: List[Tensor]) -> Tensor:
+        def outer(self: __torch__.M, z: Tensor, y: Tensor, w: List[Tensor], l: int, a: List[Tensor], s: float, keeps: List[List[Tensor]]) -> Tensor:
           i = FIRST + SLOTS * l
-          o = self.mlp(self.activated(torch.slice(keep, KEPT_MLP, KEPT_END, 1)), w, l, a, s)
-          return torch.add(z, SETTLED_MLP_OUTPUT)
+          for n in range(self.pieces(z)):
+            keep = self.opens(self.piece(z, n), w, l, a, s)
+            o = self.mlp(self.activated(torch.slice(keep, 1, KEPT_MLP, 1)), w, l, a, s)
+            _0 = torch.add(keep[-1], SETTLED_MLP_OUTPUT, out=self.piece(y, n))
+            if RECOMPUTE:
+              pass
+            else:
+              _1 = torch.append(keeps, keep)
+          return y
 
         def forth(self: __torch__.M, x: Tensor, w: List[Tensor], turn: List[Tensor], seen: List[Tensor], a: List[Tensor], s: float, keeps: List[List[Tensor]]) -> Tensor:
+          y = torch.empty([LAYERS, torch.size(x, 0), HIDDEN], dtype=6)
           for l in range(LAYERS):
             keep = annotate(List[Tensor], [])
             z = self.inner(x, w, l, turn, seen, a, s, keep)
-            y = self.outer(z, w, l, a, s, keep)
             if RECOMPUTE:
-              keep = [x]
+              keep = annotate(List[Tensor], [])
             else:
-              _0 = torch.append(keep, x)
+              pass
+            _0 = torch.append(keep, x)
             _1 = torch.append(keeps, keep)
-            x = y
+            x = self.outer(z, torch.select(y, 0, l), w, l, a, s, keeps)
           return x
 
         def into_mlp(self: __torch__.M, d: Tensor, w: List[Tensor], l: int, a: List[Tensor], s: float, keep: List[Tensor], g: List[Tensor]) -> Tensor:
           i = FIRST + SLOTS * l
           j = STRIDE * l
-          o = self.opened(torch.slice(keep, KEPT_MLP, KEPT_END, 1))
+          z = keep[-1]
+          o = self.opened(torch.slice(keep, 1, KEPT_MLP, 1))
           n = torch.detach(o[0])
           e = UNSETTLED_MLP
           dm = self.back_down([torch.type_as(e, w[0])], n, self.low_down(n, a, j), w, i, a, j, s, g, True)
           f = self.through_activation(o, dm)
-          z = keep[KEPT_SUM]
           h = torch.type_as(self.norm(z, w, i + SECOND), w[0])
-          dh = self.back_up(f, h, keep[KEPT_SUM + 1], w, i, a, j, s, g, True)
+          dh = self.back_up(f, h, keep[0], w, i, a, j, s, g, True)
           return self.through_norm(d, z, w, i + SECOND, dh)
 
-        def into_attention(self: __torch__.M, d: Tensor, x: Tensor, w: List[Tensor], l: int, a: List[Tensor], s: float, keep: List[Tensor], g: List[Tensor]) -> Tensor:
+        def into_attention(self: __torch__.M, d: Tensor, w: List[Tensor], l: int, turn: List[Tensor], seen: List[Tensor], a: List[Tensor], s: float, keep: List[Tensor], g: List[Tensor]) -> Tensor:
           i = FIRST + SLOTS * l
           j = STRIDE * l
-          y = keep[KEPT_ATTENTION]
+          x = keep[-1]
           e = UNSETTLED_ATTENTION
-          dy = self.back_out([torch.type_as(e, w[0])], torch.detach(y), keep[KEPT_ATTENTION + 1], w, i, a, j, s, g, True)
-          p = self.pull(y, torch.slice(keep, 1, KEPT_ATTENTION, 1), dy)
+          dy = self.back_out([torch.type_as(e, w[0])], self.result(keep, w), keep[KEPT_ATTENTION], w, i, a, j, s, g, True)
+          p = self.through_attention(dy, w, i, turn, seen, keep)
           h = torch.type_as(self.norm(x, w, i), w[0])
           dh = self.back_qkv(p, h, keep[0], w, i, a, j, s, g, l > 0)
           if l > 0:
@@ -107,18 +118,34 @@ public final class GradientText {
             pass
           return d
 
+        def again(self: __torch__.M, w: List[Tensor], l: int, turn: List[Tensor], seen: List[Tensor], a: List[Tensor], s: float, keeps: List[List[Tensor]]) -> None:
+          x = torch.pop(keeps)[0]
+          keep = annotate(List[Tensor], [])
+          z = self.inner(x, w, l, turn, seen, a, s, keep)
+          _0 = torch.append(keep, x)
+          _1 = torch.append(keeps, keep)
+          for n in range(self.pieces(z)):
+            _2 = torch.append(keeps, [self.piece(z, n)])
+
         def back(self: __torch__.M, d: Tensor, w: List[Tensor], turn: List[Tensor], seen: List[Tensor], a: List[Tensor], s: float, keeps: List[List[Tensor]], g: List[Tensor]) -> Tensor:
+          for n in range(torch.len(g)):
+            _0 = torch._set_item(g, n, torch.zeros(torch.size(g[n]), dtype=6))
           for n in range(LAYERS):
             l = LAYERS - 1 - n
-            keep = torch.pop(keeps)
-            x = keep[-1]
             if RECOMPUTE:
-              keep = annotate(List[Tensor], [])
-              _0 = self.inner(x, w, l, turn, seen, a, s, keep)
+              _1 = self.again(w, l, turn, seen, a, s, keeps)
             else:
               pass
-            d = self.into_mlp(d, w, l, a, s, keep, g)
-            d = self.into_attention(d, x, w, l, a, s, keep, g)
+            last = self.pieces(d) - 1
+            for k in range(last + 1):
+              keep = torch.pop(keeps)
+              if RECOMPUTE:
+                keep = self.opens(keep[0], w, l, a, s)
+              else:
+                pass
+              part = self.piece(d, last - k)
+              _2 = torch.copy_(part, self.into_mlp(part, w, l, a, s, keep, g))
+            d = self.into_attention(d, w, l, turn, seen, a, s, torch.pop(keeps), g)
           return d
 
       """;
@@ -187,9 +214,12 @@ public final class GradientText {
             .collect(Collectors.joining());
     String recompute = memory == Memory.RECOMPUTE ? "True" : "False";
     return groups
-        + text.fill(
-                named(text.config(), PieceText.of(text.config().architecture()) + BLOCKS + HEAD))
+        + text.fill(named(text.config(), pieces(text.config().architecture()) + BLOCKS + HEAD))
             .replace("RECOMPUTE", recompute);
+  }
+
+  private static String pieces(Architecture architecture) {
+    return PieceText.of(architecture) + AttentionText.of(architecture);
   }
 
   private static LinearGroup group(Layout layout, Group group) {
@@ -204,21 +234,20 @@ public final class GradientText {
   }
 
   /**
-   * Places among what a block keeps: A·h, the outputs of the linears that attention reads, its
-   * result, A·h, the output of its linear where that is normed, the sum, A·h, the outputs of the
-   * linears that the activation reads, the block's input.
+   * Places among what attention keeps: A·h, {@link AttentionText}'s own, A·h, the output of its
+   * linear where that is normed, the block's input. Of each piece of the MLP: A·h, the outputs of
+   * the linears that the activation reads, their block's sum.
    */
   private static String named(DecoderConfig config, String methods) {
     Architecture architecture = config.architecture();
     boolean settled = architecture.norms().afterwards();
-    int attention = 1 + architecture.layout().linears(Group.ATTENTION_IN).size();
-    int sum = attention + (settled ? 3 : 2);
-    int end = sum + 2 + architecture.layout().linears(Group.MLP_IN).size();
+    int attention = 1 + AttentionText.kept(architecture);
+    int mlp = 1 + architecture.layout().linears(Group.MLP_IN).size();
     String norm = "self.norm(torch.to(o, 6), w, i + ";
-    String output = "torch.to(keep[" + (attention + 2) + "], 6)";
+    String output = "torch.to(keep[" + (attention + 1) + "], 6)";
     String again = "torch.to(self.mlp(n, w, l, a, s), 6)";
     return methods
-        .replace("    KEEP_OUTPUT\n", settled ? "    _4 = torch.append(keep, o)\n" : "")
+        .replace("    KEEP_OUTPUT\n", settled ? "    _0 = torch.append(keep, o)\n" : "")
         .replace("SETTLED_OUTPUT", settled ? norm + "AFTER_ATTENTION)" : "o")
         .replace("SETTLED_MLP_OUTPUT", settled ? norm + "AFTER_MLP)" : "o")
         .replace(
@@ -227,10 +256,15 @@ public final class GradientText {
             "UNSETTLED_ATTENTION",
             settled ? "self.unsettle(" + output + ", d, w, i + AFTER_ATTENTION)" : "d")
         .replace("KEPT_ATTENTION", String.valueOf(attention))
-        .replace("KEPT_SUM", String.valueOf(sum))
-        .replace("KEPT_MLP", String.valueOf(sum + 2))
-        .replace("KEPT_END", String.valueOf(end))
+        .replace("KEPT_MLP", String.valueOf(mlp))
+        .replace("ROWS", String.valueOf(rows(config)))
         .replace("      UNCAP_LOGITS\n", uncapped(architecture.logitCap()));
+  }
+
+  /** Rows of a piece of the MLP: a power of two, so that its widest arrays stay near 4 MB. */
+  private static int rows(DecoderConfig config) {
+    int fitting = MAX_PIECE_ELEMENTS / config.intermediate();
+    return Math.max(MIN_PIECE_ROWS, Integer.highestOneBit(Math.max(1, fitting)));
   }
 
   /** The slope of cap·tanh(z / cap) is 1 − (capped / cap)². */

@@ -49,7 +49,7 @@ record LinearGroup(String name, List<String> linears) {
   }
 
   /**
-   * {@code back_NAME}: from the gradients of the outputs puts those of A and B into {@code g} and
+   * {@code back_NAME}: from the gradients of the outputs adds those of A and B to {@code g} and
    * returns that of h, or h itself where nothing before it wants one.
    */
   String back(LlamaText text) {
@@ -78,11 +78,8 @@ record LinearGroup(String name, List<String> linears) {
   private void setGradients(StringBuilder lines, LlamaText text, String linear, int n) {
     String product = "torch.mm(torch.t(low[%d]), d[%d])".formatted(n, linears.indexOf(linear));
     line(lines, "u%d = torch.mul(torch.to(%s, 6), s)".formatted(n, product));
-    line(lines, "_0 = torch._set_item(g, %s, down[%d])".formatted(text.place(linear), n));
-    line(
-        lines,
-        "_1 = torch._set_item(g, %s + 1, torch.contiguous(torch.t(u%d)))"
-            .formatted(text.place(linear), n));
+    line(lines, "_0 = torch.add_(g[%s], down[%d])".formatted(text.place(linear), n));
+    line(lines, "_1 = torch.add_(g[%s + 1], torch.t(u%d))".formatted(text.place(linear), n));
     if (text.gains(linear)) {
       String own = "torch.linear(h, %s)".formatted(text.frozen(linear));
       String sum =
@@ -90,7 +87,7 @@ record LinearGroup(String name, List<String> linears) {
               .formatted(linears.indexOf(linear), own);
       line(
           lines,
-          "_2 = torch._set_item(g, %s + 2, torch.unsqueeze(%s, 1))"
+          "_2 = torch.add_(g[%s + 2], torch.unsqueeze(%s, 1))"
               .formatted(text.place(linear), sum));
     }
   }

@@ -46,6 +46,7 @@ public final class EngineRuntime {
 
   private static void begin() {
     try {
+      NativeHeap.giveBackFrom(NativeHeap.WIDE_BYTES);
       Engine engine = Engine.getEngine("PyTorch");
       SelfCheck.run();
       log.info("Tensor engine: libtorch {} on CPU", engine.getVersion());

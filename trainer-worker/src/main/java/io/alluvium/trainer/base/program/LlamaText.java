@@ -25,7 +25,7 @@ public final class LlamaText {
   private static final String FORWARD =
       """
         def rotate(self: __torch__.M, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
-          return torch.addcmul(torch.mul(x, cos), torch.roll(x, [HALF], [-1]), sin)
+          return torch.addcmul_(torch.mul(x, cos), torch.roll(x, [HALF], [-1]), sin)
 
         def share(self: __torch__.M, x: Tensor) -> Tensor:
           if GROUP == 1:

@@ -14,7 +14,7 @@ final class Pieces {
       """
         def norm(self: __torch__.M, x: Tensor, w: List[Tensor], n: int) -> Tensor:
           m = torch.div(torch.square(torch.linalg_vector_norm(x, 2, [-1], True)), HIDDEN)
-          return torch.mul(torch.mul(x, torch.rsqrt(torch.add(m, EPSILON))), GAIN)
+          return torch.mul_(torch.mul(x, torch.rsqrt(torch.add(m, EPSILON))), GAIN)
 
       """;
 
