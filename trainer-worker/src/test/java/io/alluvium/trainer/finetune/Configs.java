@@ -18,6 +18,11 @@ final class Configs {
   }
 
   static FineTuneConfig of(LoraSpec spec, AnchorConfig anchors, double maxGradNorm) {
+    return of(spec, anchors, maxGradNorm, LoopConfig.defaults());
+  }
+
+  static FineTuneConfig of(
+      LoraSpec spec, AnchorConfig anchors, double maxGradNorm, LoopConfig loop) {
     return new FineTuneConfig(
         spec.rank(),
         spec.alpha(),
@@ -31,6 +36,7 @@ final class Configs {
         maxGradNorm,
         3,
         false,
+        loop,
         anchors,
         17);
   }
