@@ -60,6 +60,7 @@ final class Step {
       return report(
           sequences,
           base.call(program, "step", state.adapter().tensors(), config.lora().scale())
+              .with(state.adapter().trained())
               .with(ids)
               .with(at)
               .with(owners)

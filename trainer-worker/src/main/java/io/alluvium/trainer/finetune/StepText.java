@@ -10,7 +10,8 @@ final class StepText {
 
   /**
    * {@code step}: one pass over the packed records and anchors, loss, gradients of the adapters
-   * only, clipping by global norm and AdamW in place on {@code p}, {@code m}, {@code v}.
+   * only, clipping by global norm and AdamW in place on {@code t}, the trained ones among {@code
+   * p}, and on {@code m}, {@code v}.
    *
    * <p>loss = Σ weight·CE / number of response tokens (FLOW's released code: the weighted sum is
    * not normalised by the weights) + coefficient · mean over anchor positions of KL(base ‖
@@ -30,8 +31,8 @@ final class StepText {
           torch._fused_adamw_(p, g, m, v, annotate(List[Tensor], []), steps, lr=rate, beta1=0.9, beta2=0.999, weight_decay=decay, eps=1e-08, amsgrad=False, maximize=False, grad_scale=scale, found_inf=broken)
           return norm
 
-        def step(self: __torch__.M, w: List[Tensor], rope: List[Tensor], p: List[Tensor], s: float, ids: Tensor, pos: Tensor, seg: Tensor, sel: Tensor, target: Tensor, owner: Tensor, weight: Tensor, anchor: Tensor, base: List[Tensor], m: List[Tensor], v: List[Tensor], number: int, rate: float, decay: float, limit: float, coefficient: float) -> List[Tensor]:
-          a = self.alike(p, w)
+        def step(self: __torch__.M, w: List[Tensor], rope: List[Tensor], p: List[Tensor], s: float, t: List[Tensor], ids: Tensor, pos: Tensor, seg: Tensor, sel: Tensor, target: Tensor, owner: Tensor, weight: Tensor, anchor: Tensor, base: List[Tensor], m: List[Tensor], v: List[Tensor], number: int, rate: float, decay: float, limit: float, coefficient: float) -> List[Tensor]:
+          a = self.alike(p, w, s)
           seen = self.mask(seg)
           at = torch.flatten(pos)
           turn = self.turns(rope, at)
@@ -54,10 +55,11 @@ final class StepText {
           else:
             pass
           g = annotate(List[Tensor], [])
-          for i in range(torch.len(p)):
-            _0 = torch.append(g, p[i])
+          for i in range(torch.len(a)):
+            _0 = torch.append(g, a[i])
           d = self.back(self.pull(h, [x], d)[0], w, turn, seen, a, s, keeps, g)
-          norm = self.update(p, m, v, g, number, rate, decay, limit)
+          g = self.drawn(g, p, w, s)
+          norm = self.update(t, m, v, g, number, rate, decay, limit)
           sums = torch.index_add(torch.zeros(torch.size(weight), dtype=6), 0, owner, learnt[0])
           return [sums, torch.stack([loss, kl, norm])]
 

@@ -101,7 +101,7 @@ class FineTunerTest {
       straight = write(second, "straight");
     }
     try (FineTuner restarted = tuner();
-        TrainingState read = TrainingState.read(temp.resolve("first"), decoder.config());
+        TrainingState read = TrainingState.read(temp.resolve("first"), decoder.config(), SPEC);
         TrainingState second = train(restarted, read, 2).candidate()) {
       assertThat(read.step()).isEqualTo(6);
       stopped = write(second, "stopped");
@@ -154,7 +154,7 @@ class FineTunerTest {
     try (TrainingState state = parent()) {
       Path folder = write(state, "torn");
       Files.delete(folder.resolve("training_state.safetensors"));
-      assertThatThrownBy(() -> TrainingState.read(folder, decoder.config()))
+      assertThatThrownBy(() -> TrainingState.read(folder, decoder.config(), SPEC))
           .hasMessageContaining("training_state.safetensors: missing");
     }
   }
