@@ -86,8 +86,7 @@ public final class ManyAdapters {
     double staying = seconds(adapters.subList(0, 1));
     double switching = seconds(adapters);
     closeAll(served);
-    return new Result(
-        count, own, servedBytes, trained, 3 * own + (1 << 20), staying, switching);
+    return new Result(count, own, servedBytes, trained, 3 * own + (1 << 20), staying, switching);
   }
 
   private LoraWeights read() {

@@ -1,7 +1,7 @@
 package io.alluvium.trainer.base.lora;
 
-import io.alluvium.trainer.base.folder.config.DecoderConfig;
 import io.alluvium.trainer.base.folder.architecture.Layout;
+import io.alluvium.trainer.base.folder.config.DecoderConfig;
 import io.alluvium.trainer.base.lora.kind.AdapterKind;
 import io.alluvium.trainer.base.lora.kind.AdapterText;
 import io.alluvium.trainer.base.lora.kind.Linear;
