@@ -10,11 +10,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -24,7 +28,7 @@ public final class TopicSetup {
   private TopicSetup() {}
 
   /**
-   * Makes sure that every topic exists as {@link Topics} says.
+   * Makes sure that every topic exists as {@link Topics} says and that each partition is served.
    *
    * @param admin an open admin client
    * @param topics what must exist
@@ -75,6 +79,26 @@ public final class TopicSetup {
   private static void create(Admin admin, Collection<? extends Topic<?>> topics) {
     admin.createTopics(topics.stream().map(TopicSetup::asNew).toList()).values().values().stream()
         .forEach(TopicSetup::awaitCreation);
+    awaitLeaders(admin, topics);
+  }
+
+  /**
+   * A partition is known some milliseconds before its leader serves it. A producer that writes in
+   * between may have its second batch taken and its first one refused for good, as out of order.
+   */
+  private static void awaitLeaders(Admin admin, Collection<? extends Topic<?>> topics) {
+    await(
+        admin
+            .listOffsets(
+                topics.stream()
+                    .flatMap(TopicSetup::partitions)
+                    .collect(toMap(Function.identity(), partition -> OffsetSpec.latest())))
+            .all());
+  }
+
+  private static Stream<TopicPartition> partitions(Topic<?> topic) {
+    return IntStream.range(0, topic.partitions())
+        .mapToObj(number -> new TopicPartition(topic.name(), number));
   }
 
   /** Another application starting at the same moment may have been first; that is as good. */

@@ -7,6 +7,7 @@ import io.alluvium.schemas.BaseModel;
 import io.alluvium.trainer.base.Decoder;
 import io.alluvium.trainer.base.EngineOptions;
 import io.alluvium.trainer.base.folder.HfFolder;
+import io.alluvium.trainer.base.lora.LoraSpec;
 import io.alluvium.trainer.base.text.ExampleTokenizer;
 import io.alluvium.trainer.dataset.HeldOut;
 import io.alluvium.trainer.dataset.ItemMaker;
@@ -58,7 +59,7 @@ final class TrainModel implements AutoCloseable {
     this.config = config;
     this.store = ArtifactStore.open(config.store().uri());
     this.folder = HfFolder.open(config.base().folder());
-    requireTargets(config.finetune().targets());
+    requireMeaning(config.finetune().lora());
     this.tokenizer = ExampleTokenizer.open(folder);
     EngineOptions options = config.base().engine();
     this.decoder = tensor.call(() -> Decoder.open(folder, options));
@@ -111,12 +112,12 @@ final class TrainModel implements AutoCloseable {
     }
   }
 
-  private void requireTargets(List<String> targets) {
-    List<String> linears = folder.config().linears();
-    if (!linears.containsAll(targets)) {
+  private void requireMeaning(LoraSpec adapters) {
+    try {
+      adapters.linears(folder.config());
+    } catch (IllegalArgumentException wrong) {
       throw new ConfigurationException(
-          "finetune.targets is %s, but a block of %s has %s"
-              .formatted(targets, folder.name(), linears));
+          "finetune does not fit %s: %s".formatted(folder.name(), wrong.getMessage()));
     }
   }
 
@@ -128,7 +129,7 @@ final class TrainModel implements AutoCloseable {
 
   private Anchors anchors() throws IOException {
     AnchorConfig anchors = config.finetune().anchors();
-    if (anchors.perBatch() == 0 || (anchors.file() == null && anchors.generate() == 0)) {
+    if (!anchors.wanted()) {
       return Anchors.none();
     }
     if (anchors.file() != null) {

@@ -30,6 +30,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
@@ -135,11 +136,17 @@ final class RoleFixture {
     ByteArraySerializer bytes = new ByteArraySerializer();
     try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(kafka(), bytes, bytes)) {
       byte[] key = adapter.getBytes(StandardCharsets.UTF_8);
+      List<Future<RecordMetadata>> sent = new ArrayList<>();
       for (byte[] value : values) {
-        Future<RecordMetadata> unused =
-            producer.send(new ProducerRecord<>(topic.name(), key, value));
+        sent.add(producer.send(new ProducerRecord<>(topic.name(), key, value)));
       }
-      producer.flush();
+      for (Future<RecordMetadata> one : sent) {
+        one.get();
+      }
+    } catch (ExecutionException refused) {
+      throw new IllegalStateException(refused.getCause());
+    } catch (InterruptedException interrupted) {
+      throw new InterruptException(interrupted);
     }
   }
 

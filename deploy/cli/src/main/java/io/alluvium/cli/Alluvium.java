@@ -8,6 +8,8 @@ import io.alluvium.cli.local.DownCommand;
 import io.alluvium.cli.local.UpCommand;
 import io.alluvium.cli.model.EvaluateCommand;
 import io.alluvium.cli.model.GenerateCommand;
+import io.alluvium.cli.order.EraseCommand;
+import io.alluvium.cli.order.ReviewCommand;
 import io.alluvium.cli.policy.PolicyCommand;
 import io.alluvium.cli.pretrain.PretrainCommand;
 import io.alluvium.cli.produce.ProduceCommand;
@@ -36,8 +38,8 @@ import picocli.CommandLine.ParameterException;
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
-      "Exit codes: 0 done, 1 failed or input refused, 2 usage or configuration, 3 unreachable.",
-      "`alluvium COMMAND --help` shows a command's options and examples."
+      "Exit codes: 0 done, 1 failed or input refused, 2 usage or configuration, 3 unreachable. "
+          + "`alluvium COMMAND --help` shows a command's options and examples."
     })
 public final class Alluvium {
   private Alluvium() {}
@@ -64,6 +66,8 @@ public final class Alluvium {
             .addSubcommand(AdaptersCommand.on(terminal))
             .addSubcommand(PolicyCommand.on(terminal))
             .addSubcommand(SuiteCommand.on(terminal))
+            .addSubcommand(ReviewCommand.on(terminal))
+            .addSubcommand(new EraseCommand(terminal))
             .addSubcommand(new GenerateCommand(terminal))
             .addSubcommand(new EvaluateCommand(terminal))
             .addSubcommand(new PretrainCommand(terminal))

@@ -6,6 +6,7 @@ import ai.djl.pytorch.jni.TensorList;
 import io.alluvium.trainer.base.folder.HfFolder;
 import io.alluvium.trainer.base.folder.config.DecoderConfig;
 import io.alluvium.trainer.base.lora.LoraWeights;
+import io.alluvium.trainer.base.lora.kind.AdapterText;
 import io.alluvium.trainer.base.program.DataType;
 import io.alluvium.trainer.base.program.DecoderWeights;
 import io.alluvium.trainer.base.program.EngineRuntime;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Decoder implements AutoCloseable {
   private final DecoderWeights weights;
-  private final Map<List<String>, ScriptModule> programs = new HashMap<>();
+  private final Map<AdapterText, ScriptModule> programs = new HashMap<>();
   private final TensorList noAdapter = new TensorList(List.of());
 
   private Decoder(DecoderWeights weights) {
@@ -55,6 +56,11 @@ public final class Decoder implements AutoCloseable {
   /** The frozen tensors, for programs that train on top of them. */
   public DecoderWeights weights() {
     return weights;
+  }
+
+  /** What a call takes that runs the base alone. */
+  public TensorList noAdapter() {
+    return noAdapter;
   }
 
   /** Longest sequence it takes, tokens. */
@@ -127,10 +133,9 @@ public final class Decoder implements AutoCloseable {
 
   ScriptModule.Call call(String method, @Nullable LoraWeights adapter) {
     if (adapter == null) {
-      return weights.call(program(List.of()), method, noAdapter, 0);
+      return weights.call(program(AdapterText.plain(List.of())), method, noAdapter, 0);
     }
-    ScriptModule program = program(adapter.spec().targets());
-    return weights.call(program, method, adapter.tensors(), adapter.spec().scale());
+    return weights.call(program(adapter.text()), method, adapter.tensors(), adapter.spec().scale());
   }
 
   void requireLength(int tokens) {
@@ -146,9 +151,9 @@ public final class Decoder implements AutoCloseable {
     }
   }
 
-  private ScriptModule program(List<String> targets) {
+  private ScriptModule program(AdapterText adapter) {
     return programs.computeIfAbsent(
-        targets,
+        adapter,
         t -> ScriptModule.load(TorchScriptArchive.of(new LlamaText(config(), t).forward())));
   }
 }

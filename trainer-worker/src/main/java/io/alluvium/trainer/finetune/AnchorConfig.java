@@ -31,4 +31,9 @@ public record AnchorConfig(
   public static AnchorConfig none() {
     return new AnchorConfig(null, 0, 128, 0, 0);
   }
+
+  /** Whether there are any. */
+  public boolean wanted() {
+    return perBatch > 0 && (file != null || generate > 0);
+  }
 }

@@ -2,6 +2,7 @@ package io.alluvium.trainer.finetune;
 
 import io.alluvium.trainer.base.gradient.GradientText.Memory;
 import io.alluvium.trainer.base.lora.LoraSpec;
+import io.alluvium.trainer.base.lora.kind.AdapterKind;
 import io.alluvium.trainer.finetune.schedule.Batches;
 import io.alluvium.trainer.finetune.schedule.LearningRate;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.List;
  * @param rank inner width of the adapters
  * @param alpha numerator of the adapters' scale
  * @param targets adapted linears
+ * @param adapter how the adapters are parametrised, and what differs from linear to linear
  * @param epochs passes over the window
  * @param batch most records of a step
  * @param learningRate of AdamW at its height
@@ -31,6 +33,7 @@ public record FineTuneConfig(
     int rank,
     double alpha,
     List<String> targets,
+    AdapterConfig adapter,
     int epochs,
     int batch,
     double learningRate,
@@ -44,6 +47,42 @@ public record FineTuneConfig(
     AnchorConfig anchors,
     long seed) {
 
+  /** Plain LoRA, the same everywhere. */
+  public FineTuneConfig(
+      int rank,
+      double alpha,
+      List<String> targets,
+      int epochs,
+      int batch,
+      double learningRate,
+      int warmupSteps,
+      double decayTo,
+      double weightDecay,
+      double maxGradNorm,
+      double explodingFactor,
+      boolean recompute,
+      LoopConfig loop,
+      AnchorConfig anchors,
+      long seed) {
+    this(
+        rank,
+        alpha,
+        targets,
+        AdapterConfig.defaults(),
+        epochs,
+        batch,
+        learningRate,
+        warmupSteps,
+        decayTo,
+        weightDecay,
+        maxGradNorm,
+        explodingFactor,
+        recompute,
+        loop,
+        anchors,
+        seed);
+  }
+
   /** Checks every value; the message names it. */
   public FineTuneConfig {
     Check.that(epochs >= 1, "finetune.epochs", epochs, "1 or more");
@@ -56,7 +95,10 @@ public record FineTuneConfig(
         weightDecay >= 0 && weightDecay < 1, "finetune.weightDecay", weightDecay, "in [0, 1)");
     Check.that(maxGradNorm > 0, "finetune.maxGradNorm", maxGradNorm, "above 0");
     Check.that(explodingFactor > 1, "finetune.explodingFactor", explodingFactor, "above 1");
-    targets = new LoraSpec(rank, alpha, targets).targets();
+    boolean keeps = adapter.parametrisation().needs() == AdapterKind.Needs.KEPT_TEXTS;
+    Check.that(
+        !keeps || anchors.wanted(), "finetune.adapter.kind", adapter.kind(), "anchors beside it");
+    targets = spec(rank, alpha, targets, adapter).targets();
   }
 
   /** Values that worked on a base of 1.3 M parameters with windows of 256 records. */
@@ -96,6 +138,11 @@ public record FineTuneConfig(
 
   /** The adapters' shape. */
   public LoraSpec lora() {
-    return new LoraSpec(rank, alpha, targets);
+    return spec(rank, alpha, targets, adapter);
+  }
+
+  private static LoraSpec spec(
+      int rank, double alpha, List<String> targets, AdapterConfig adapter) {
+    return new LoraSpec(rank, alpha, targets, adapter.parametrisation(), adapter.patterns());
   }
 }

@@ -3,21 +3,28 @@ package io.alluvium.trainer.finetune;
 import ai.djl.pytorch.jni.ScriptModule;
 import io.alluvium.trainer.base.Decoder;
 import io.alluvium.trainer.base.Seeds;
+import io.alluvium.trainer.base.begin.FreshAdapter;
+import io.alluvium.trainer.base.lora.LoraSpec;
 import io.alluvium.trainer.base.program.LlamaText;
 import io.alluvium.trainer.base.program.TorchScriptArchive;
 import io.alluvium.trainer.dataset.TrainingItem;
 import io.alluvium.trainer.finetune.FineTuneResult.Trained;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 
 /**
  * Runs rounds over one base: breadth-first epochs over the shuffled items, each step beside a batch
  * of anchors. Equal parent, items and seed give equal bytes with one thread. Tensor thread only.
  */
 public final class FineTuner implements AutoCloseable {
+  /** So many texts are enough to know what the base is used to. */
+  private static final int KEPT_TEXTS = 256;
+
   private final Decoder decoder;
   private final FineTuneConfig config;
   private final ScriptModule program;
+  private final Anchors kept;
   private final AnchorStates anchors;
 
   /**
@@ -29,11 +36,30 @@ public final class FineTuner implements AutoCloseable {
   public FineTuner(Decoder decoder, FineTuneConfig config, Anchors anchors) {
     this.decoder = decoder;
     this.config = config;
+    this.kept = anchors;
     this.anchors = new AnchorStates(decoder, anchors, config.anchors().perBatch());
-    LlamaText text = new LlamaText(decoder.config(), config.targets());
+    LlamaText text = new LlamaText(decoder.config(), config.lora().text(decoder.config()));
     this.program =
         ScriptModule.load(
             TorchScriptArchive.of(StepText.of(text, config.memory(), config.loop().dropout())));
+  }
+
+  /**
+   * A state to begin from, whose adapter changes nothing yet.
+   *
+   * @param items the first window without its held-out part
+   * @param seed of what is drawn
+   */
+  public TrainingState begin(List<TrainingItem> items, long seed) {
+    LoraSpec spec = config.lora();
+    List<int[]> texts =
+        switch (spec.kind().needs()) {
+          case NOTHING, WEIGHTS -> List.of();
+          case KEPT_TEXTS ->
+              IntStream.range(0, Math.min(KEPT_TEXTS, kept.size())).mapToObj(kept::ids).toList();
+          case WINDOW -> items.stream().map(item -> item.tokens().ids()).toList();
+        };
+    return TrainingState.fresh(FreshAdapter.of(decoder, spec, seed, texts), seed);
   }
 
   /**

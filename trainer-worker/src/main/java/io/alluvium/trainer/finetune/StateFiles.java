@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alluvium.trainer.base.folder.config.DecoderConfig;
 import io.alluvium.trainer.base.lora.BadAdapterException;
+import io.alluvium.trainer.base.lora.LoraSpec;
 import io.alluvium.trainer.base.lora.LoraWeights;
 import io.alluvium.trainer.base.lora.PeftFolder;
 import io.alluvium.trainer.base.safetensors.Dtype;
@@ -33,25 +34,56 @@ final class StateFiles {
 
   static void write(Path folder, TrainingState state) throws IOException {
     Map<String, FloatTensor> tensors = new TreeMap<>();
-    put(tensors, state.adapter().slots(), "exp_avg", state.firstMoments());
-    put(tensors, state.adapter().slots(), "exp_avg_sq", state.secondMoments());
+    LoraWeights adapter = state.adapter();
+    put(tensors, adapter.trainedSlots(), "exp_avg", state.firstMoments());
+    put(tensors, adapter.trainedSlots(), "exp_avg_sq", state.secondMoments());
+    if (!adapter.spec().kind().publishedAsIs()) {
+      put(tensors, adapter.slots(), "value", adapter.tensors());
+    }
     SafetensorsWriter.write(folder.resolve(MOMENTS), tensors, Dtype.F32);
     ObjectNode numbers = JSON.createObjectNode();
     numbers.put("version", VERSION).put("step", state.step()).put("lineage", state.lineage());
+    numbers.put("adapter", adapter.spec().describe());
     Files.writeString(folder.resolve(NUMBERS), JSON.writeValueAsString(numbers) + "\n");
   }
 
-  static TrainingState read(Path folder, DecoderConfig config) throws IOException {
+  static TrainingState read(Path folder, DecoderConfig config, LoraSpec spec) throws IOException {
     JsonNode numbers = numbers(folder.resolve(NUMBERS));
+    requireSame(folder.resolve(NUMBERS), numbers.path("adapter").asText("lora"), spec);
     if (!Files.isRegularFile(folder.resolve(MOMENTS))) {
       throw new BadAdapterException(folder.resolve(MOMENTS), "missing; training cannot go on");
     }
     SafetensorsFile file = SafetensorsFile.open(folder.resolve(MOMENTS));
-    LoraWeights adapter = PeftFolder.read(folder, config);
+    LoraWeights adapter = adapter(folder, file, config, spec);
+    List<LoraWeights.Slot> slots = adapter.trainedSlots();
     List<TensorList> moments =
-        List.of(take(file, adapter.slots(), "exp_avg"), take(file, adapter.slots(), "exp_avg_sq"));
+        List.of(tensors(file, slots, "exp_avg"), tensors(file, slots, "exp_avg_sq"));
     return new TrainingState(
         adapter, moments, numbers.path("step").asLong(), numbers.path("lineage").asLong());
+  }
+
+  /** The published tensors where they are the trained ones; otherwise those of the state. */
+  private static LoraWeights adapter(
+      Path folder, SafetensorsFile file, DecoderConfig config, LoraSpec spec) throws IOException {
+    if (!spec.kind().publishedAsIs()) {
+      return LoraWeights.of(config, spec, values(file, LoraWeights.slots(config, spec), "value"));
+    }
+    try (LoraWeights published = PeftFolder.read(folder, config)) {
+      if (!published.spec().equals(spec.published())) {
+        throw new BadAdapterException(
+            folder, "holds " + published.spec() + ", want " + spec.published());
+      }
+      return LoraWeights.of(
+          config, spec, published.tensors().tensors().stream().map(NativeTensor::floats).toList());
+    }
+  }
+
+  private static void requireSame(Path file, String written, LoraSpec spec)
+      throws BadAdapterException {
+    if (!written.equals(spec.describe())) {
+      throw new BadAdapterException(
+          file, "adapter is " + written + ", configuration says " + spec.describe());
+    }
   }
 
   private static JsonNode numbers(Path file) throws IOException {
@@ -77,26 +109,40 @@ final class StateFiles {
       TensorList values) {
     for (int i = 0; i < slots.size(); i++) {
       LoraWeights.Slot slot = slots.get(i);
+      if (slot.part().elements() == 0) {
+        continue;
+      }
       float[] floats = values.tensors().get(i).floats();
       tensors.put(name(slot, moment), FloatTensor.of(floats, slot.rows(), slot.columns()));
     }
   }
 
-  private static TensorList take(SafetensorsFile file, List<LoraWeights.Slot> slots, String moment)
-      throws IOException {
+  private static TensorList tensors(
+      SafetensorsFile file, List<LoraWeights.Slot> slots, String moment) throws IOException {
+    List<float[]> values = values(file, slots, moment);
     List<NativeTensor> tensors = new ArrayList<>();
-    for (LoraWeights.Slot slot : slots) {
-      float[] floats = file.floats(name(slot, moment));
-      if (floats.length != slot.rows() * slot.columns()) {
-        throw new BadAdapterException(
-            file.path(), "tensor " + name(slot, moment) + " has another size");
-      }
-      tensors.add(NativeTensor.of(floats, slot.rows(), slot.columns()));
+    for (int i = 0; i < slots.size(); i++) {
+      tensors.add(NativeTensor.of(values.get(i), slots.get(i).rows(), slots.get(i).columns()));
     }
     return new TensorList(tensors);
   }
 
+  private static List<float[]> values(
+      SafetensorsFile file, List<LoraWeights.Slot> slots, String moment) throws IOException {
+    List<float[]> values = new ArrayList<>();
+    for (LoraWeights.Slot slot : slots) {
+      int elements = slot.part().elements();
+      float[] floats = elements == 0 ? new float[0] : file.floats(name(slot, moment));
+      if (floats.length != elements) {
+        throw new BadAdapterException(
+            file.path(), "tensor " + name(slot, moment) + " has another size");
+      }
+      values.add(floats);
+    }
+    return values;
+  }
+
   private static String name(LoraWeights.Slot slot, String moment) {
-    return slot.path() + ".lora_" + slot.part() + "." + moment;
+    return slot.path() + ".lora_" + slot.part().name() + "." + moment;
   }
 }

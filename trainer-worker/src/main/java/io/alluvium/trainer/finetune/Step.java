@@ -120,6 +120,7 @@ final class Step {
         NativeTensor anchors = NativeTensor.of(anchored, anchored.length)) {
       ScriptModule.Call call =
           base.call(program, "step", state.adapter().tensors(), config.lora().scale())
+              .with(state.adapter().trained())
               .with(ids)
               .with(at)
               .with(owners)

@@ -9,20 +9,20 @@ import io.alluvium.trainer.base.program.LlamaText;
 final class StepText {
   private StepText() {}
 
-  private static final String SEEDED = "    a = torch.add(a, [torch.new_full(ids, [], seed)])\n";
+  private static final String SEEDED = "torch.add(b, [torch.new_full(ids, [], seed)])";
 
   /**
    * {@code update}: clips by global norm and makes one AdamW step in place on {@code p}, {@code m},
    * {@code v}; returns [loss, KL, norm]. What is not finite, or a loss above {@code ceiling},
    * changes nothing.
    *
-   * <p>{@code step}: one pass over packed records and anchors of a batch of {@code tokens} response
-   * tokens and {@code held} anchor positions. loss = Σ weight·CE / tokens (FLOW's released code:
-   * the weighted sum is not normalised by the weights) + coefficient · mean over anchor positions
-   * of KL(base ‖ adapter). {@code before}: what an earlier pass of the same batch returned behind
-   * its first; to that this pass's share is added. Returns CE sums per record, then [loss, KL] and
-   * the gradients of the adapters; or, after the batch's last pass and its update, [loss, KL,
-   * norm].
+   * <p>{@code step}: trains {@code t}, those of {@code p} that are trained. One pass over packed
+   * records and anchors of a batch of {@code tokens} response tokens and {@code held} anchor
+   * positions. loss = Σ weight·CE / tokens (FLOW's released code: the weighted sum is not
+   * normalised by the weights) + coefficient · mean over anchor positions of KL(base ‖ adapter).
+   * {@code before}: what an earlier pass of the same batch returned behind its first; to that this
+   * pass's share is added. Returns CE sums per record, then [loss, KL] and the gradients of the
+   * adapters; or, after the batch's last pass and its update, [loss, KL, norm].
    */
   private static final String METHODS =
       """
@@ -39,9 +39,9 @@ final class StepText {
           torch._fused_adamw_(p, g, m, v, annotate(List[Tensor], []), steps, lr=rate, beta1=0.9, beta2=0.999, weight_decay=decay, eps=1e-08, amsgrad=False, maximize=False, grad_scale=scale, found_inf=broken)
           return all
 
-        def step(self: __torch__.M, w: List[Tensor], rope: List[Tensor], p: List[Tensor], s: float, ids: Tensor, pos: Tensor, seg: Tensor, sel: Tensor, target: Tensor, owner: Tensor, weight: Tensor, anchor: Tensor, base: List[Tensor], m: List[Tensor], v: List[Tensor], before: List[Tensor], tokens: int, held: int, coefficient: float, seed: int, last: int, number: int, rate: float, decay: float, limit: float, ceiling: float) -> List[Tensor]:
-          a = self.alike(p, w)
-          SEEDED
+        def step(self: __torch__.M, w: List[Tensor], rope: List[Tensor], p: List[Tensor], s: float, t: List[Tensor], ids: Tensor, pos: Tensor, seg: Tensor, sel: Tensor, target: Tensor, owner: Tensor, weight: Tensor, anchor: Tensor, base: List[Tensor], m: List[Tensor], v: List[Tensor], before: List[Tensor], tokens: int, held: int, coefficient: float, seed: int, last: int, number: int, rate: float, decay: float, limit: float, ceiling: float) -> List[Tensor]:
+          b = self.alike(p, w, s)
+          a = SEEDED
           seen = self.mask(seg)
           at = torch.flatten(pos)
           turn = self.turns(rope, at)
@@ -65,22 +65,23 @@ final class StepText {
           else:
             pass
           g = annotate(List[Tensor], [])
-          for i in range(torch.len(p)):
-            _0 = torch.append(g, p[i])
+          for i in range(torch.len(b)):
+            _0 = torch.append(g, b[i])
           d = self.back(self.pull(h, [x], d)[0], w, turn, seen, a, s, keeps, g)
+          g = self.drawn(g, p, w, s)
           total = torch.stack([loss, kl])
           if torch.len(before) > 0:
             total = torch.add(total, before[0])
-            for i in range(torch.len(p)):
+            for i in range(torch.len(t)):
               _1 = torch._set_item(g, i, torch.add(g[i], before[i + 1]))
           else:
             pass
           out = [torch.index_add(torch.zeros_like(weight), 0, owner, learnt[0])]
           if last == 1:
-            _2 = torch.append(out, self.update(p, m, v, g, number, rate, decay, limit, total, ceiling))
+            _2 = torch.append(out, self.update(t, m, v, g, number, rate, decay, limit, total, ceiling))
           else:
             _3 = torch.append(out, total)
-            for i in range(torch.len(p)):
+            for i in range(torch.len(t)):
               _4 = torch.append(out, g[i])
           return out
 
@@ -94,6 +95,6 @@ final class StepText {
   static String of(LlamaText text, Memory memory, double dropout) {
     return text.forward()
         + GradientText.of(text, memory, new DropoutText(dropout))
-        + text.fill(METHODS.replace("    SEEDED\n", dropout == 0 ? "" : SEEDED));
+        + text.fill(METHODS.replace("SEEDED", dropout == 0 ? "b" : SEEDED));
   }
 }

@@ -38,7 +38,7 @@ public final class TrainingProgram {
    * @param config shape of adapters, recomputing and dropout
    */
   public static byte[] archive(DecoderConfig base, JsonNode configJson, FineTuneConfig config) {
-    LlamaText text = new LlamaText(base, config.targets());
+    LlamaText text = new LlamaText(base, config.lora().text(base));
     String methods = StepText.of(text, config.memory(), config.loop().dropout());
     try {
       String note = JSON.writeValueAsString(note(base, configJson, config));

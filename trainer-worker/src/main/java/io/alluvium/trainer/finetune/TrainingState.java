@@ -11,7 +11,8 @@ import java.util.List;
 
 /**
  * All that a next round needs to go on as if none had ended: adapter, AdamW's two moments, steps
- * taken and the seed that the rounds so far led to. Owns native memory.
+ * taken and the seed that the rounds so far led to. The moments are those of the trained tensors
+ * alone. Owns native memory.
  */
 public final class TrainingState implements AutoCloseable {
   private final LoraWeights adapter;
@@ -28,9 +29,13 @@ public final class TrainingState implements AutoCloseable {
     this.lineage = lineage;
   }
 
-  /** A fresh adapter with empty moments. */
+  /** A fresh adapter with empty moments, of a kind that begins from a seed alone. */
   public static TrainingState initial(DecoderConfig config, LoraSpec spec, long seed) {
-    LoraWeights adapter = LoraWeights.initial(config, spec, seed);
+    return fresh(LoraWeights.initial(config, spec, seed), seed);
+  }
+
+  /** A given adapter with empty moments; it is closed with the state. */
+  static TrainingState fresh(LoraWeights adapter, long seed) {
     return new TrainingState(adapter, List.of(zeros(adapter), zeros(adapter)), 0, seed);
   }
 
@@ -60,11 +65,13 @@ public final class TrainingState implements AutoCloseable {
   /**
    * Reads a folder that holds an adapter and its state.
    *
+   * @param spec what it was trained as; what PEFT is told of it may be less
    * @throws io.alluvium.trainer.base.lora.BadAdapterException naming what is missing or does not
    *     fit
    */
-  public static TrainingState read(Path folder, DecoderConfig config) throws IOException {
-    return StateFiles.read(folder, config);
+  public static TrainingState read(Path folder, DecoderConfig config, LoraSpec spec)
+      throws IOException {
+    return StateFiles.read(folder, config, spec);
   }
 
   @Override
@@ -93,7 +100,7 @@ public final class TrainingState implements AutoCloseable {
 
   private static TensorList zeros(LoraWeights adapter) {
     return new TensorList(
-        adapter.slots().stream()
+        adapter.trainedSlots().stream()
             .map(
                 slot ->
                     NativeTensor.of(

@@ -9,18 +9,18 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a round starts from and what its candidate is held against. Owns both states.
+ * What a round starts from and what its candidate is held against. Owns both.
  *
  * <p>They are the same but for one case: after a change of the configured shape the released
  * adapter still defends its place, while training starts fresh.
  */
 final class Champion implements AutoCloseable {
   private final TrainingState parent;
-  private final @Nullable TrainingState served;
+  private final @Nullable LoraWeights served;
   private final @Nullable Long parentVersion;
 
   private Champion(
-      TrainingState parent, @Nullable TrainingState served, @Nullable Long parentVersion) {
+      TrainingState parent, @Nullable LoraWeights served, @Nullable Long parentVersion) {
     this.parent = parent;
     this.served = served;
     this.parentVersion = parentVersion;
@@ -33,11 +33,11 @@ final class Champion implements AutoCloseable {
 
   /** Training goes on from what is released. */
   static Champion continued(TrainingState released, long version) {
-    return new Champion(released, released, version);
+    return new Champion(released, released.adapter(), version);
   }
 
   /** Training starts fresh against what is released. */
-  static Champion replaced(TrainingState released, TrainingState fresh) {
+  static Champion replaced(LoraWeights released, TrainingState fresh) {
     return new Champion(fresh, released, null);
   }
 
@@ -48,8 +48,11 @@ final class Champion implements AutoCloseable {
 
   /** Whether a released version has the configured shape. */
   static boolean continuable(AdapterVersion released, LoraSpec spec) {
-    return spec.equals(
-        new LoraSpec(released.getRank(), released.getAlpha(), released.getTargets()));
+    LoraSpec published = spec.published();
+    return released.getRank() == published.rank()
+        && released.getAlpha() == published.alpha()
+        && released.getTargets().equals(published.named())
+        && released.getKind().equals(spec.describe());
   }
 
   /** The version that a round of this plan starts from. */
@@ -70,7 +73,7 @@ final class Champion implements AutoCloseable {
 
   /** The adapter that is served now; null where it is the base alone. */
   @Nullable LoraWeights served() {
-    return served == null ? null : served.adapter();
+    return served;
   }
 
   @Nullable Long parentVersion() {
@@ -80,7 +83,7 @@ final class Champion implements AutoCloseable {
   @Override
   public void close() {
     parent.close();
-    if (served != null && served != parent) {
+    if (served != null) {
       served.close();
     }
   }

@@ -3,6 +3,7 @@ package io.alluvium.trainer.round;
 import io.alluvium.schemas.AdapterVersion;
 import io.alluvium.schemas.Artifact;
 import io.alluvium.trainer.base.Decoder;
+import io.alluvium.trainer.base.folder.config.DecoderConfig;
 import io.alluvium.trainer.base.lora.LoraSpec;
 import io.alluvium.trainer.base.lora.LoraWeights;
 import io.alluvium.trainer.base.lora.PeftFolder;
@@ -99,7 +100,7 @@ public final class Workshop {
       return Optional.of(withoutCandidate(round, division, reason, watch));
     }
     long seed = Seed.of(rules.seed(), round.adapter(), round.version());
-    try (Champion champion = champion(round)) {
+    try (Champion champion = champion(round, division)) {
       List<TrainingItem> items = division.items(division.training());
       FineTuneResult result = bench.tuner().train(champion.parent(), items, seed, cancelled);
       watch.lap("train");
@@ -213,18 +214,21 @@ public final class Workshop {
         watch.times());
   }
 
-  private Champion champion(WindowPlan.Round round) throws IOException {
-    long seed = Seed.of(rules.seed(), round.adapter(), 0);
+  private Champion champion(WindowPlan.Round round, Division division) throws IOException {
     AdapterVersion released = round.champion();
     if (released == null || !Champion.servable(released, bench.digest())) {
-      return Champion.none(TrainingState.initial(bench.decoder().config(), rules.spec(), seed));
+      return Champion.none(fresh(round, division));
     }
     Path folder = store.verify(Champion.artifact(released));
-    TrainingState state = TrainingState.read(folder, bench.decoder().config());
+    DecoderConfig base = bench.decoder().config();
     return Champion.continuable(released, rules.spec())
-        ? Champion.continued(state, released.getVersion())
-        : Champion.replaced(
-            state, TrainingState.initial(bench.decoder().config(), rules.spec(), seed));
+        ? Champion.continued(TrainingState.read(folder, base, rules.spec()), released.getVersion())
+        : Champion.replaced(PeftFolder.read(folder, base), fresh(round, division));
+  }
+
+  private TrainingState fresh(WindowPlan.Round round, Division division) {
+    long seed = Seed.of(rules.seed(), round.adapter(), 0);
+    return bench.tuner().begin(division.items(division.training()), seed);
   }
 
   private static java.time.Duration waited(WindowPlan.Round round) {

@@ -41,6 +41,27 @@ final class Configs {
         17);
   }
 
+  static FineTuneConfig of(AdapterConfig adapter, AnchorConfig anchors, double maxGradNorm) {
+    List<String> targets = List.of("q_proj", "v_proj", "up_proj", "down_proj");
+    return new FineTuneConfig(
+        4,
+        8,
+        targets,
+        adapter,
+        2,
+        4,
+        1e-2,
+        2,
+        0.1,
+        0.01,
+        maxGradNorm,
+        3,
+        false,
+        LoopConfig.defaults(),
+        anchors,
+        17);
+  }
+
   static List<TrainingItem> items(int count) {
     Random random = new Random(21);
     List<TrainingItem> items = new ArrayList<>();

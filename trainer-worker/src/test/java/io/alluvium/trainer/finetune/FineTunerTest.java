@@ -100,7 +100,7 @@ class FineTunerTest {
       straight = write(second, "straight");
     }
     try (FineTuner restarted = tuner();
-        TrainingState read = TrainingState.read(temp.resolve("first"), decoder.config());
+        TrainingState read = TrainingState.read(temp.resolve("first"), decoder.config(), SPEC);
         TrainingState second = train(restarted, read, 2).candidate()) {
       assertThat(read.step()).isEqualTo(6);
       stopped = write(second, "stopped");
@@ -117,7 +117,7 @@ class FineTunerTest {
         TrainingState a = train(first, parent, 1).candidate();
         TrainingState b = train(second, parent, 1).candidate();
         TrainingState ab = train(first, a, 2).candidate();
-        TrainingState read = TrainingState.read(write(b, "dropped-b"), decoder.config());
+        TrainingState read = TrainingState.read(write(b, "dropped-b"), decoder.config(), SPEC);
         TrainingState bb = train(second, read, 2).candidate()) {
       assertSame(write(a, "dropped-a"), temp.resolve("dropped-b"));
       assertSame(write(ab, "dropped-ab"), write(bb, "dropped-bb"));
@@ -168,7 +168,7 @@ class FineTunerTest {
     try (TrainingState state = parent()) {
       Path folder = write(state, "torn");
       Files.delete(folder.resolve("training_state.safetensors"));
-      assertThatThrownBy(() -> TrainingState.read(folder, decoder.config()))
+      assertThatThrownBy(() -> TrainingState.read(folder, decoder.config(), SPEC))
           .hasMessageContaining("training_state.safetensors: missing");
     }
   }

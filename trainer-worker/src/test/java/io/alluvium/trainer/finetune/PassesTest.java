@@ -192,7 +192,7 @@ class PassesTest {
   }
 
   private static ScriptModule program(double dropout, Memory memory) {
-    LlamaText text = new LlamaText(decoder.config(), SPEC.targets());
+    LlamaText text = new LlamaText(decoder.config(), SPEC.text(decoder.config()));
     String reader =
         """
           def dropped(self: __torch__.M, x: Tensor, a: List[Tensor], k: int) -> List[Tensor]:

@@ -268,7 +268,7 @@ class StepTest {
   }
 
   private static ScriptModule program(LoraSpec spec, Memory memory) {
-    LlamaText text = new LlamaText(decoder.config(), spec.targets());
+    LlamaText text = new LlamaText(decoder.config(), spec.text(decoder.config()));
     return ScriptModule.load(TorchScriptArchive.of(StepText.of(text, memory, 0)));
   }
 

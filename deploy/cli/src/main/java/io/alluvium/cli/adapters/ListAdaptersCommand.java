@@ -3,7 +3,7 @@ package io.alluvium.cli.adapters;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alluvium.cli.connect.ConnectionOptions;
-import io.alluvium.cli.terminal.OutputFormat;
+import io.alluvium.cli.terminal.FormatOption;
 import io.alluvium.cli.terminal.Terminal;
 import io.alluvium.schemas.AdapterState;
 import io.alluvium.schemas.AdapterVersion;
@@ -13,7 +13,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code alluvium adapters list}. */
 @Command(
@@ -30,11 +29,7 @@ final class ListAdaptersCommand implements Runnable {
 
   @Mixin private final ConnectionOptions connection = new ConnectionOptions();
 
-  @Option(
-      names = "--format",
-      defaultValue = "text",
-      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  private OutputFormat format = OutputFormat.text;
+  @Mixin private final FormatOption format = new FormatOption();
 
   ListAdaptersCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -47,7 +42,7 @@ final class ListAdaptersCommand implements Runnable {
         history.events().entrySet().stream()
             .map(adapter -> row(adapter.getValue(), history.states().get(adapter.getKey())))
             .toList();
-    if (format == OutputFormat.json) {
+    if (format.isJson()) {
       rows.forEach(row -> terminal.print(row.json()));
     } else {
       rows.forEach(row -> terminal.print(row.text()));

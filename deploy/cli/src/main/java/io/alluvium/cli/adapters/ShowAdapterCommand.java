@@ -1,7 +1,7 @@
 package io.alluvium.cli.adapters;
 
 import io.alluvium.cli.connect.ConnectionOptions;
-import io.alluvium.cli.terminal.OutputFormat;
+import io.alluvium.cli.terminal.FormatOption;
 import io.alluvium.cli.terminal.Terminal;
 import io.alluvium.cli.watch.AvroJson;
 import io.alluvium.cli.watch.VersionText;
@@ -9,7 +9,6 @@ import io.alluvium.schemas.AdapterVersion;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code alluvium adapters show}. */
@@ -28,11 +27,7 @@ final class ShowAdapterCommand implements Runnable {
 
   @Mixin private final ConnectionOptions connection = new ConnectionOptions();
 
-  @Option(
-      names = "--format",
-      defaultValue = "text",
-      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  private OutputFormat format = OutputFormat.text;
+  @Mixin private final FormatOption format = new FormatOption();
 
   @Parameters(paramLabel = "ID[@V]", description = "The adapter, and the version if one is meant.")
   private String name = "";
@@ -54,7 +49,7 @@ final class ShowAdapterCommand implements Runnable {
 
   private void showAll(List<AdapterVersion> events) {
     for (AdapterVersion event : events) {
-      if (format == OutputFormat.json) {
+      if (format.isJson()) {
         terminal.print(AvroJson.of(event));
       } else {
         terminal.print(VersionText.line(event));
@@ -63,7 +58,7 @@ final class ShowAdapterCommand implements Runnable {
   }
 
   private void showOne(AdapterVersion event) {
-    if (format == OutputFormat.json) {
+    if (format.isJson()) {
       terminal.print(AvroJson.of(event));
     } else {
       VersionText.details(event).forEach(terminal::print);

@@ -5,18 +5,24 @@ import io.alluvium.schemas.AvroSerdes;
 import io.alluvium.schemas.Topic;
 import io.alluvium.schemas.Topics;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -116,6 +122,32 @@ public final class Cluster {
   /** The whole of a topic's present content. */
   public <V extends SpecificRecord> TopicReader<V> read(Topic<V> topic) {
     return new TopicReader<>(reader(), serdes().deserializer(topic), topic);
+  }
+
+  /**
+   * Writes records and waits until the broker has them all.
+   *
+   * @throws CommandException when it refuses one
+   */
+  public <V extends SpecificRecord> void write(Topic<V> topic, List<Keyed<V>> records) {
+    List<Future<RecordMetadata>> sent = new ArrayList<>();
+    try (KafkaProducer<String, byte[]> producer = producer();
+        Serializer<V> serializer = serdes().serializer()) {
+      for (Keyed<V> one : records) {
+        byte[] value = serializer.serialize(topic.name(), one.value());
+        sent.add(producer.send(new ProducerRecord<>(topic.name(), one.key(), value)));
+      }
+      for (Future<RecordMetadata> one : sent) {
+        one.get();
+      }
+    } catch (ExecutionException refused) {
+      throw CommandException.failed(
+          "the broker refused a record of %s (%s)".formatted(topic.name(), refused.getCause()),
+          refused);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw CommandException.failed("interrupted", interrupted);
+    }
   }
 
   private Map<String, Object> clientConfig() {

@@ -31,11 +31,11 @@ import picocli.CommandLine.Option;
         "Stream a new domain through a fresh local stack and show what was learned and kept.",
     footer = {
       "",
-      "A stack of its own starts under DATA/demo on free ports; what an earlier demo left there is stopped",
-      "and deleted. Support questions of an invented product follow a rule that changes once on the way;",
-      "duplicates, empty answers, over-long records and wrong bytes are planted among them. Everything is",
-      "stopped at the end, also after Ctrl-C; the published adapters stay under DATA/demo/artifacts until",
-      "the next demo.",
+      "A stack of its own starts under DATA/demo on free ports; what an earlier demo left there is stopped "
+          + "and deleted. Support questions of an invented product follow a rule that changes once on the way; "
+          + "duplicates, empty answers, over-long records and wrong bytes are planted among them. Everything is "
+          + "stopped at the end, also after Ctrl-C; the published adapters stay under DATA/demo/artifacts until "
+          + "the next demo.",
       "",
       "Examples:",
       "  alluvium demo",

@@ -2,18 +2,18 @@ package io.alluvium.cli.doctor;
 
 import io.alluvium.cli.connect.DataOptions;
 import io.alluvium.cli.terminal.ExitCode;
-import io.alluvium.cli.terminal.OutputFormat;
+import io.alluvium.cli.terminal.FormatOption;
 import io.alluvium.cli.terminal.Terminal;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code alluvium doctor}: looks at the machine. */
 @Command(
     name = "doctor",
-    description = "Check JDK, Maven, tensor engine, base, data directory, disk, ports and tools.",
+    description =
+        "Check JDK, Maven, tensor engine, base, data directory, disk, own processes, ports and tools.",
     footer = {
       "",
       "Examples:",
@@ -27,11 +27,7 @@ public final class DoctorCommand implements Callable<Integer> {
 
   @Mixin private final DataOptions data = new DataOptions();
 
-  @Option(
-      names = "--format",
-      defaultValue = "text",
-      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  private OutputFormat format = OutputFormat.text;
+  @Mixin private final FormatOption format = new FormatOption();
 
   /** Speaks to a terminal. */
   public DoctorCommand(Terminal terminal) {
@@ -47,7 +43,7 @@ public final class DoctorCommand implements Callable<Integer> {
   }
 
   private void print(Finding finding) {
-    if (format == OutputFormat.json) {
+    if (format.isJson()) {
       terminal.print(finding.json());
     } else {
       terminal.print(finding.text());

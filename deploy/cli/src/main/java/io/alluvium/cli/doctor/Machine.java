@@ -1,9 +1,12 @@
 package io.alluvium.cli.doctor;
 
 import io.alluvium.cli.connect.DataFolder;
+import io.alluvium.cli.local.LocalSystem;
+import io.alluvium.cli.local.Overview;
 import io.alluvium.cli.local.ShippedBase;
 import io.alluvium.cli.local.plan.MetricsPorts;
 import io.alluvium.cli.terminal.CommandException;
+import io.alluvium.stack.ProcessStatus;
 import io.alluvium.stack.StackConfig;
 import io.alluvium.stack.service.Ports;
 import io.alluvium.trainer.base.folder.HfFolder;
@@ -14,13 +17,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Looks at this machine. */
 final class Machine {
   private static final int LEAST_JAVA = 17;
   private static final long LEAST_FREE_BYTES = 2L << 30;
+
+  private static final Map<String, Integer> CUSTOMARY =
+      new TreeMap<>(
+          Map.of(
+              "Kafka", StackConfig.KAFKA_PORT,
+              "registry", StackConfig.REGISTRY_PORT,
+              "streams-app", MetricsPorts.CUSTOMARY.streamsApp(),
+              "scorer", MetricsPorts.CUSTOMARY.score(),
+              "trainer", MetricsPorts.CUSTOMARY.train()));
 
   private final DataFolder folder;
 
@@ -36,14 +52,31 @@ final class Machine {
     findings.add(base());
     findings.add(data());
     findings.add(disk());
-    findings.add(port("Kafka", StackConfig.KAFKA_PORT));
-    findings.add(port("registry", StackConfig.REGISTRY_PORT));
-    findings.add(port("streams-app", MetricsPorts.CUSTOMARY.streamsApp()));
-    findings.add(port("scorer", MetricsPorts.CUSTOMARY.score()));
-    findings.add(port("trainer", MetricsPorts.CUSTOMARY.train()));
+    List<ProcessStatus> own = LocalSystem.processes(folder);
+    own.forEach(process -> findings.add(process(process)));
+    findings.addAll(ports(own));
     findings.add(tool("kcat", "kcat", "only a test needs it"));
     findings.add(tool("promtool", "prometheus", "only a test needs it"));
     return findings;
+  }
+
+  private static Finding process(ProcessStatus process) {
+    String line = Overview.line(process);
+    return switch (process.state()) {
+      case RUNNING -> Finding.ok("process", line);
+      case NOT_READY -> Finding.bad("process", line + ": does not answer yet; its log says why");
+      case GONE -> Finding.bad("process", line + ": `alluvium up` starts it again");
+    };
+  }
+
+  /** Ports that the processes of this data directory hold are theirs and need no word. */
+  private static List<Finding> ports(List<ProcessStatus> own) {
+    Set<Integer> held =
+        own.stream().map(process -> process.health().getPort()).collect(Collectors.toSet());
+    return CUSTOMARY.entrySet().stream()
+        .filter(port -> !held.contains(port.getValue()))
+        .map(port -> port(port.getKey(), port.getValue()))
+        .toList();
   }
 
   private static Finding java() {

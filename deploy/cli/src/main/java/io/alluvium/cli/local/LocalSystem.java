@@ -7,10 +7,12 @@ import io.alluvium.cli.local.plan.MetricsPorts;
 import io.alluvium.cli.local.plan.ModelPlan;
 import io.alluvium.cli.terminal.CommandException;
 import io.alluvium.stack.LocalStack;
+import io.alluvium.stack.ProcessStatus;
 import io.alluvium.stack.StackConfig;
 import io.alluvium.stack.process.SetupException;
 import io.alluvium.stack.process.StartException;
 import io.alluvium.stack.supervise.StackListener;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -48,6 +50,15 @@ public final class LocalSystem {
             throw fault;
           }
         });
+  }
+
+  /** Processes that were started over a data directory; none where nothing was. */
+  public static List<ProcessStatus> processes(DataFolder folder) {
+    return explained(
+        () ->
+            LocalStack.attach(folder.root(), StackListener.SILENT)
+                .map(LocalStack::status)
+                .orElse(List.of()));
   }
 
   /** Runs something on the stack, with its faults in the form of this program. */

@@ -22,7 +22,8 @@ public final class Overview {
     return lines;
   }
 
-  private static String line(ProcessStatus process) {
+  /** One process: what it does, where it was asked, where its log is. */
+  public static String line(ProcessStatus process) {
     return String.format(
         Locale.ROOT,
         "%-14s %-9s pid %-8d %s  log %s",

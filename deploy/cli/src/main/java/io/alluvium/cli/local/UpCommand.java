@@ -24,15 +24,15 @@ import picocli.CommandLine.Option;
     description = "Start broker, registry, streams-app and both worker roles on this machine.",
     footer = {
       "",
-      "A second up on the same directory resumes: data is kept, what runs unchanged is left running, what",
-      "was killed or whose settings changed is started again. Without --retention the suites in the base's",
-      "folder retention are used; without any, every verdict says so. Without --anchors the base generates",
-      "its own once. Settings for --set are those of the YAML files under DATA/config, with streams. or",
-      "trainer. before them.",
+      "A second up on the same directory resumes: data is kept, what runs unchanged is left running, what "
+          + "was killed or whose settings changed is started again. Without --retention the suites in the base's "
+          + "folder retention are used; without any, every verdict says so. Without --anchors the base generates "
+          + "its own once. Settings for --set are those of the YAML files under DATA/config, with streams. or "
+          + "trainer. before them.",
       "",
       "Examples:",
       "  alluvium up",
-      "  alluvium up --base models/smollm --retention math.jsonl --retention facts.jsonl",
+      "  alluvium up --base models/smollm --retention math.jsonl",
       "  alluvium up --data /tmp/two --free-ports --set trainer.window.examples=128",
       "",
       "Exit: 0 all ready, 1 a process did not get ready, 2 usage, port in use or unusable directory."

@@ -4,7 +4,7 @@ import io.alluvium.cli.produce.ExampleLines;
 import io.alluvium.cli.produce.ParsedLine;
 import io.alluvium.cli.terminal.CommandException;
 import io.alluvium.cli.terminal.ExitCode;
-import io.alluvium.cli.terminal.OutputFormat;
+import io.alluvium.cli.terminal.FormatOption;
 import io.alluvium.cli.terminal.Progress;
 import io.alluvium.cli.terminal.Terminal;
 import io.alluvium.trainer.base.chat.UnrenderableChatException;
@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -64,11 +65,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       description = "Threads of one tensor operation (default: ${DEFAULT-VALUE}).")
   private int threads;
 
-  @Option(
-      names = "--format",
-      defaultValue = "text",
-      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  private OutputFormat format = OutputFormat.text;
+  @Mixin private final FormatOption format = new FormatOption();
 
   @Parameters(paramLabel = "FILE.jsonl", description = "The records.")
   private Path file = Path.of("");
@@ -103,7 +100,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         progress.at(evaluation.records());
       }
     }
-    if (format == OutputFormat.json) {
+    if (format.isJson()) {
       terminal.print(evaluation.json());
     } else {
       terminal.print(evaluation.text());
@@ -112,7 +109,7 @@ public final class EvaluateCommand implements Callable<Integer> {
   }
 
   private void print(Evaluation.Line line) {
-    if (format == OutputFormat.json) {
+    if (format.isJson()) {
       terminal.print(line.json());
     }
   }

@@ -7,7 +7,7 @@ import io.alluvium.cli.adapters.AdapterName;
 import io.alluvium.cli.connect.ConnectionOptions;
 import io.alluvium.cli.local.ShippedBase;
 import io.alluvium.cli.terminal.CommandException;
-import io.alluvium.cli.terminal.OutputFormat;
+import io.alluvium.cli.terminal.FormatOption;
 import io.alluvium.cli.terminal.Terminal;
 import io.alluvium.schemas.AdapterVersion;
 import io.alluvium.trainer.base.GenerationOptions;
@@ -27,8 +27,8 @@ import picocli.CommandLine.Parameters;
     description = "Continue prompts with a published adapter version, or with the base alone.",
     footer = {
       "",
-      "The version's folder is found through the topics. The base is that of the local stack unless --base",
-      "names another; it must be the one that the version was trained on.",
+      "The version's folder is found through the topics. The base is that of the local stack unless --base "
+          + "names another; it must be the one that the version was trained on.",
       "",
       "Examples:",
       "  alluvium generate --adapter support \"the lumo shows error 4. what now?\"",
@@ -70,11 +70,7 @@ public final class GenerateCommand implements Runnable {
       description = "Seed of the sampling (default: ${DEFAULT-VALUE}).")
   private long seed;
 
-  @Option(
-      names = "--format",
-      defaultValue = "text",
-      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  private OutputFormat format = OutputFormat.text;
+  @Mixin private final FormatOption format = new FormatOption();
 
   @Parameters(paramLabel = "PROMPT", arity = "1..*", description = "What to continue.")
   private final List<String> prompts = new ArrayList<>();
@@ -132,7 +128,7 @@ public final class GenerateCommand implements Runnable {
   private void answer(Model model, GenerationOptions options, @Nullable LoraWeights weights) {
     for (String prompt : prompts) {
       String completion = model.generate(prompt, options, weights);
-      if (format == OutputFormat.json) {
+      if (format.isJson()) {
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         terminal.print(answer.put("prompt", prompt).put("completion", completion));
       } else {

@@ -28,9 +28,9 @@ import picocli.CommandLine.Parameters;
     description = "Lead past records through a document and show what would have changed.",
     footer = {
       "",
-      "The last records of examples and of examples.scored go twice through the whole topology in this",
-      "process, once under the policies in force and once with the document in place of --adapter's. Both",
-      "begin with empty stores: what was remembered of earlier records is not there. Nothing is written.",
+      "The last records of examples and of examples.scored go twice through the whole topology in this "
+          + "process, once under the policies in force and once with the document in place of --adapter's. Both "
+          + "begin with empty stores: what was remembered of earlier records is not there. Nothing is written.",
       "",
       "With --format json each changed record is a line {record, key, before, after};",
       "the last line is {records, changed, before {what: n}, after {what: n}}.",

@@ -3,7 +3,7 @@ package io.alluvium.cli.policy;
 import io.alluvium.cli.connect.Cluster;
 import io.alluvium.cli.connect.ConnectionOptions;
 import io.alluvium.cli.terminal.CommandException;
-import io.alluvium.cli.terminal.OutputFormat;
+import io.alluvium.cli.terminal.FormatOption;
 import io.alluvium.streams.ConfigException;
 import io.alluvium.streams.StreamsAppConfig;
 import io.alluvium.streams.policy.InForce;
@@ -28,11 +28,7 @@ final class PolicyOptions {
       description = "Whose policy (default: *, all that have none of their own).")
   private String adapter = PolicyBook.EVERYBODY;
 
-  @Option(
-      names = "--format",
-      defaultValue = "text",
-      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  private OutputFormat format = OutputFormat.text;
+  @Mixin private final FormatOption format = new FormatOption();
 
   @Option(
       names = "--streams-config",
@@ -46,7 +42,7 @@ final class PolicyOptions {
   }
 
   boolean isJson() {
-    return format == OutputFormat.json;
+    return format.isJson();
   }
 
   Cluster cluster() {

@@ -1,19 +1,17 @@
 package io.alluvium.cli.policy;
 
 import io.alluvium.cli.connect.Cluster;
+import io.alluvium.cli.connect.Keyed;
 import io.alluvium.cli.terminal.CommandException;
 import io.alluvium.cli.terminal.Terminal;
 import io.alluvium.cli.watch.AvroJson;
 import io.alluvium.schemas.Policy;
-import io.alluvium.schemas.Topic;
 import io.alluvium.streams.policy.PolicyBook;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,9 +24,9 @@ import picocli.CommandLine.Parameters;
     description = "Make a document the next version of a policy.",
     footer = {
       "",
-      "It is in force from the first record of each partition whose timestamp is at or after the moment",
-      "given with --in, so that every instance knows it by then and all decide alike. Versions never",
-      "change; to go back, set the old document again.",
+      "It is in force from the first record of each partition whose timestamp is at or after the moment "
+          + "given with --in, so that every instance knows it by then and all decide alike. Versions never "
+          + "change; to go back, set the old document again.",
       "",
       "Examples:",
       "  alluvium policy set policy.yaml --note 'refuse card numbers'",
@@ -78,7 +76,8 @@ final class SetPolicyCommand implements Runnable {
     }
     Cluster cluster = options.cluster();
     Policy policy = policy(document, Policies.read(cluster).next(options.adapter()));
-    send(cluster, policy);
+    cluster.write(
+        cluster.topics().policies(), List.of(new Keyed<>(PolicyBook.key(policy), policy)));
     confirm(policy, Policies.read(cluster).version(policy.getAdapter(), policy.getVersion()));
   }
 
@@ -93,21 +92,6 @@ final class SetPolicyCommand implements Runnable {
         .setNote(note)
         .setDocument(document)
         .build();
-  }
-
-  private static void send(Cluster cluster, Policy policy) {
-    Topic<Policy> topic = cluster.topics().policies();
-    try (KafkaProducer<String, byte[]> producer = cluster.producer();
-        var serializer = cluster.serdes().<Policy>serializer()) {
-      byte[] value = serializer.serialize(topic.name(), policy);
-      producer.send(new ProducerRecord<>(topic.name(), PolicyBook.key(policy), value)).get();
-    } catch (ExecutionException refused) {
-      throw CommandException.failed(
-          "the broker refused the policy (%s)".formatted(refused.getCause()), refused);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw CommandException.failed("interrupted", interrupted);
-    }
   }
 
   /** Two may set the same number at the same moment; the topic says who was first. */

@@ -19,8 +19,8 @@ import picocli.CommandLine.Option;
     description = "Show all policies, or every key of the one in force or of a version.",
     footer = {
       "",
-      "Without an option: one line for each version. With --whole the document of --adapter, every key",
-      "filled in from the configuration below it.",
+      "Without an option: one line for each version. With --whole the document of --adapter, every key "
+          + "filled in from the configuration below it.",
       "",
       "Examples:",
       "  alluvium policy show",

@@ -3,7 +3,7 @@ package io.alluvium.cli.pretrain;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alluvium.cli.terminal.CommandException;
-import io.alluvium.cli.terminal.OutputFormat;
+import io.alluvium.cli.terminal.FormatOption;
 import io.alluvium.cli.terminal.Progress;
 import io.alluvium.cli.terminal.Terminal;
 import io.alluvium.trainer.pretrain.PretrainConfig;
@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code alluvium pretrain}: makes a tiny base. */
@@ -24,8 +25,8 @@ import picocli.CommandLine.Option;
     description = "Train a tiny Llama on generated skills, as the shipped base was made.",
     footer = {
       "",
-      "An interrupted run goes on where it stopped when the same command is given again. The folder holds",
-      "model, tokenizer and held-out suites per skill (retention), ready for up --base.",
+      "An interrupted run goes on where it stopped when the same command is given again. The folder holds "
+          + "model, tokenizer and held-out suites per skill (retention), ready for up --base.",
       "",
       "Examples:",
       "  alluvium pretrain --out alluvium-tiny",
@@ -49,11 +50,7 @@ public final class PretrainCommand implements Runnable {
       description = "Seed of weights and records (default: that of the shipped base).")
   private long seed = PretrainConfig.SHIPPED_SEED;
 
-  @Option(
-      names = "--format",
-      defaultValue = "text",
-      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  private OutputFormat format = OutputFormat.text;
+  @Mixin private final FormatOption format = new FormatOption();
 
   /** Speaks to a terminal. */
   public PretrainCommand(Terminal terminal) {
@@ -99,7 +96,7 @@ public final class PretrainCommand implements Runnable {
   }
 
   private void report(PretrainResult result) {
-    if (format == OutputFormat.json) {
+    if (format.isJson()) {
       ObjectNode json = JsonNodeFactory.instance.objectNode();
       json.put("folder", result.folder().toString()).put("digest", result.digest());
       json.put("parameters", result.parameters()).put("tokens", result.tokens());

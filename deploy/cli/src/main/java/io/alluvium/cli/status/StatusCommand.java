@@ -6,14 +6,13 @@ import io.alluvium.cli.adapters.AdapterHistory;
 import io.alluvium.cli.connect.Cluster;
 import io.alluvium.cli.connect.ConnectionOptions;
 import io.alluvium.cli.local.LocalSystem;
+import io.alluvium.cli.local.Overview;
 import io.alluvium.cli.terminal.ExitCode;
-import io.alluvium.cli.terminal.OutputFormat;
+import io.alluvium.cli.terminal.FormatOption;
 import io.alluvium.cli.terminal.Terminal;
 import io.alluvium.schemas.AdapterState;
 import io.alluvium.schemas.Topic;
-import io.alluvium.stack.LocalStack;
 import io.alluvium.stack.ProcessStatus;
-import io.alluvium.stack.supervise.StackListener;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,7 +20,6 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code alluvium status}: what runs, what waits, which versions are current. */
 @Command(
@@ -43,11 +41,7 @@ public final class StatusCommand implements Callable<Integer> {
 
   @Mixin private final ConnectionOptions connection = new ConnectionOptions();
 
-  @Option(
-      names = "--format",
-      defaultValue = "text",
-      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  private OutputFormat format = OutputFormat.text;
+  @Mixin private final FormatOption format = new FormatOption();
 
   /** Speaks to a terminal. */
   public StatusCommand(Terminal terminal) {
@@ -56,30 +50,22 @@ public final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<ProcessStatus> processes = processes();
-    if (format == OutputFormat.text) {
-      processes.forEach(process -> terminal.print(line(process)));
+    List<ProcessStatus> processes = LocalSystem.processes(connection.folder());
+    if (!format.isJson()) {
+      processes.forEach(process -> terminal.print(Overview.line(process)));
     }
     Cluster cluster = connection.cluster().ensureReachable();
     Map<String, Long> waiting = waiting(cluster);
     Map<String, AdapterState> adapters = new TreeMap<>(AdapterHistory.read(cluster).states());
-    if (format == OutputFormat.json) {
+    if (format.isJson()) {
       terminal.print(json(processes, waiting, adapters));
     } else {
       waiting.forEach(
-          (stage, records) -> terminal.print("%-32s %d waiting".formatted(stage, records)));
+          (stage, records) -> terminal.print("%-38s %d waiting".formatted(stage, records)));
       adapters.values().forEach(state -> terminal.print(line(state)));
     }
     boolean well = processes.stream().allMatch(p -> p.state() == ProcessStatus.State.RUNNING);
     return (well ? ExitCode.OK : ExitCode.FAILED).code();
-  }
-
-  private List<ProcessStatus> processes() {
-    return LocalSystem.explained(
-        () ->
-            LocalStack.attach(connection.folder().root(), StackListener.SILENT)
-                .map(LocalStack::status)
-                .orElse(List.of()));
   }
 
   private static Map<String, Long> waiting(Cluster cluster) {
@@ -99,11 +85,6 @@ public final class StatusCommand implements Callable<Integer> {
         cluster.topics().accepted(), "alluvium-score",
         cluster.topics().scored(), "alluvium-streams",
         cluster.topics().training(), "alluvium-train");
-  }
-
-  private static String line(ProcessStatus process) {
-    return "%-14s %-9s pid %-8d %s"
-        .formatted(process.name(), state(process), process.pid(), process.health());
   }
 
   private static String state(ProcessStatus process) {

@@ -2,7 +2,7 @@ package io.alluvium.cli.suite;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.alluvium.cli.connect.ConnectionOptions;
-import io.alluvium.cli.terminal.OutputFormat;
+import io.alluvium.cli.terminal.FormatOption;
 import io.alluvium.cli.terminal.Terminal;
 import io.alluvium.schemas.SuiteItem;
 import io.alluvium.streams.admit.suite.ItemGrams;
@@ -23,8 +23,8 @@ import picocli.CommandLine.Parameters;
     description = "Refuse examples that hold an item of this file from now on.",
     footer = {
       "",
-      "One JSON object a line with prompt and completion, question and answer, text, or messages. Items of",
-      "fewer than three words cannot be recognised and are left out.",
+      "One JSON object a line with prompt and completion, question and answer, text, or messages. Items of "
+          + "fewer than three words cannot be recognised and are left out.",
       "",
       "Examples:",
       "  alluvium suite add retention/facts.jsonl --name facts",
@@ -52,11 +52,7 @@ final class AddSuiteCommand implements Runnable {
       description = "How long from now until it is guarded (default: ${DEFAULT-VALUE}).")
   private Duration lead = Duration.ofSeconds(10);
 
-  @Option(
-      names = "--format",
-      defaultValue = "text",
-      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  private OutputFormat format = OutputFormat.text;
+  @Mixin private final FormatOption format = new FormatOption();
 
   AddSuiteCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -86,7 +82,7 @@ final class AddSuiteCommand implements Runnable {
   }
 
   private void print(int added, int tooShort, Instant from) {
-    if (format == OutputFormat.json) {
+    if (format.isJson()) {
       terminal.print(
           JsonNodeFactory.instance
               .objectNode()

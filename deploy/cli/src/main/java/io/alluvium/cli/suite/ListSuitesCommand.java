@@ -2,7 +2,7 @@ package io.alluvium.cli.suite;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.alluvium.cli.connect.ConnectionOptions;
-import io.alluvium.cli.terminal.OutputFormat;
+import io.alluvium.cli.terminal.FormatOption;
 import io.alluvium.cli.terminal.Terminal;
 import io.alluvium.schemas.SuiteItem;
 import java.time.Instant;
@@ -11,7 +11,6 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code alluvium suite list}. */
 @Command(
@@ -23,11 +22,7 @@ final class ListSuitesCommand implements Runnable {
 
   @Mixin private final ConnectionOptions connection = new ConnectionOptions();
 
-  @Option(
-      names = "--format",
-      defaultValue = "text",
-      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  private OutputFormat format = OutputFormat.text;
+  @Mixin private final FormatOption format = new FormatOption();
 
   ListSuitesCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -43,7 +38,7 @@ final class ListSuitesCommand implements Runnable {
   private void print(String suite, List<SuiteItem> items) {
     Instant now = Instant.now();
     long guarded = items.stream().filter(item -> !isOver(item, now)).count();
-    if (format == OutputFormat.json) {
+    if (format.isJson()) {
       terminal.print(
           JsonNodeFactory.instance
               .objectNode()

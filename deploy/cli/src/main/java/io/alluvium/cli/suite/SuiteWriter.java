@@ -1,21 +1,14 @@
 package io.alluvium.cli.suite;
 
 import io.alluvium.cli.connect.Cluster;
+import io.alluvium.cli.connect.Keyed;
 import io.alluvium.cli.connect.TopicReader;
-import io.alluvium.cli.terminal.CommandException;
 import io.alluvium.schemas.SuiteItem;
-import io.alluvium.schemas.Topic;
 import io.alluvium.streams.admit.suite.SuiteBook;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
 
 /** The suites topic, read and written. */
 final class SuiteWriter {
@@ -33,26 +26,11 @@ final class SuiteWriter {
   /**
    * Writes records.
    *
-   * @throws CommandException when the broker refuses one
+   * @throws io.alluvium.cli.terminal.CommandException when the broker refuses one
    */
   static void write(Cluster cluster, List<SuiteItem> items) {
-    Topic<SuiteItem> topic = cluster.topics().suites();
-    List<Future<RecordMetadata>> sent = new ArrayList<>();
-    try (KafkaProducer<String, byte[]> producer = cluster.producer();
-        var serializer = cluster.serdes().<SuiteItem>serializer()) {
-      for (SuiteItem item : items) {
-        byte[] value = serializer.serialize(topic.name(), item);
-        sent.add(producer.send(new ProducerRecord<>(topic.name(), SuiteBook.key(item), value)));
-      }
-      for (Future<RecordMetadata> one : sent) {
-        one.get();
-      }
-    } catch (ExecutionException refused) {
-      throw CommandException.failed(
-          "the broker refused an item (%s)".formatted(refused.getCause()), refused);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw CommandException.failed("interrupted", interrupted);
-    }
+    cluster.write(
+        cluster.topics().suites(),
+        items.stream().map(item -> new Keyed<>(SuiteBook.key(item), item)).toList());
   }
 }

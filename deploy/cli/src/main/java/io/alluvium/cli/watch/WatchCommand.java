@@ -4,7 +4,7 @@ import io.alluvium.cli.connect.Cluster;
 import io.alluvium.cli.connect.ConnectionOptions;
 import io.alluvium.cli.connect.TopicReader;
 import io.alluvium.cli.terminal.ExitCode;
-import io.alluvium.cli.terminal.OutputFormat;
+import io.alluvium.cli.terminal.FormatOption;
 import io.alluvium.cli.terminal.Terminal;
 import io.alluvium.schemas.AdapterVersion;
 import java.time.Duration;
@@ -22,8 +22,8 @@ import picocli.CommandLine.Option;
     description = "Print adapter-version events as they are published.",
     footer = {
       "",
-      "With --format json each event is one line with the field names of the Avro schema; times are",
-      "milliseconds since the epoch.",
+      "With --format json each event is one line with the field names of the Avro schema; times are "
+          + "milliseconds since the epoch.",
       "",
       "Examples:",
       "  alluvium watch --adapter support",
@@ -53,11 +53,7 @@ public final class WatchCommand implements Callable<Integer> {
       description = "End after this time, for example PT90S (default: never).")
   private @Nullable Duration timeout;
 
-  @Option(
-      names = "--format",
-      defaultValue = "text",
-      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  private OutputFormat format = OutputFormat.text;
+  @Mixin private final FormatOption format = new FormatOption();
 
   /** Speaks to a terminal. */
   public WatchCommand(Terminal terminal) {
@@ -92,7 +88,7 @@ public final class WatchCommand implements Callable<Integer> {
   }
 
   private void print(AdapterVersion event) {
-    if (format == OutputFormat.json) {
+    if (format.isJson()) {
       terminal.print(AvroJson.of(event));
     } else {
       terminal.print(VersionText.line(event));

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Healthy when the cluster names at least one broker. */
 final class KafkaHealth implements HealthCheck {
-  private static final int TIMEOUT_MS = 2_000;
+  private static final int TIMEOUT_MS = 5_000;
 
   private final URI address;
   private @Nullable Admin admin;

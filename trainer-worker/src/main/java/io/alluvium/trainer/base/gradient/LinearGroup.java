@@ -9,7 +9,8 @@ import java.util.stream.IntStream;
  * Linears that read the same input h. Their adapters' A are one matrix product, and what flows back
  * into h is added up within the products instead of between them.
  *
- * <p>With y = W·h + s·B·(A·h), E = s·dy·B: dA = Eᵀ·h, dB = s·dyᵀ·(A·h), dh = Σ dy·W + E·A.
+ * <p>With y = W·h + s·B·(A·h), E = s·dy·B: dA = Eᵀ·h, dB = s·dyᵀ·(A·h), dh = Σ dy·W + E·A. Where an
+ * adapter scales the rows of W by g, dg = Σ dy ⊙ (W·h), for which that product is made again.
  *
  * @param name of the group, part of its methods' names
  * @param linears in the order of the decoder's list of linears
@@ -66,7 +67,9 @@ record LinearGroup(String name, List<String> linears, DropoutText dropout) {
               .collect(Collectors.joining(", "));
       line(lines, "e = torch.mul_(torch.cat([" + parts + "], 1), s)");
       String read = dropout.of("h", name);
-      line(lines, "down = torch.split(torch.to(torch.mm(torch.t(e), " + read + "), 6), rank)");
+      line(
+          lines,
+          "down = torch.split_with_sizes(torch.to(torch.mm(torch.t(e), " + read + "), 6), rank)");
     }
     for (int n = 0; n < adapted.size(); n++) {
       setGradients(lines, text, adapted.get(n), n);
@@ -84,6 +87,16 @@ record LinearGroup(String name, List<String> linears, DropoutText dropout) {
         lines,
         "_1 = torch._set_item(g, %s + 1, torch.contiguous(torch.t(u%d)))"
             .formatted(text.place(linear), n));
+    if (text.gains(linear)) {
+      String own = "torch.linear(h, %s)".formatted(text.frozen(linear));
+      String sum =
+          "torch.sum(torch.to(torch.mul(d[%d], %s), 6), [0])"
+              .formatted(linears.indexOf(linear), own);
+      line(
+          lines,
+          "_2 = torch._set_item(g, %s + 2, torch.unsqueeze(%s, 1))"
+              .formatted(text.place(linear), sum));
+    }
   }
 
   private void inputGradient(StringBuilder lines, LlamaText text, List<String> adapted) {
@@ -121,8 +134,12 @@ record LinearGroup(String name, List<String> linears, DropoutText dropout) {
 
   private static void split(StringBuilder lines, LlamaText text, List<String> adapted) {
     if (!adapted.isEmpty()) {
-      line(lines, "rank = torch.size(%s, 0)".formatted(text.down(adapted.get(0))));
-      line(lines, "low = torch.split(both, rank, 1)");
+      String ranks =
+          adapted.stream()
+              .map(linear -> "torch.size(%s, 0)".formatted(text.down(linear)))
+              .collect(Collectors.joining(", ", "[", "]"));
+      line(lines, "rank = " + ranks);
+      line(lines, "low = torch.split_with_sizes(both, rank, 1)");
     }
   }
 

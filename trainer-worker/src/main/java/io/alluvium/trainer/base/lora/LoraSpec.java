@@ -1,17 +1,34 @@
 package io.alluvium.trainer.base.lora;
 
 import io.alluvium.trainer.base.folder.architecture.Layout;
+import io.alluvium.trainer.base.folder.config.DecoderConfig;
+import io.alluvium.trainer.base.lora.kind.AdapterKind;
+import io.alluvium.trainer.base.lora.kind.AdapterText;
+import io.alluvium.trainer.base.lora.kind.Linear;
+import io.alluvium.trainer.base.lora.kind.Lora;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * What an adapter adapts: W·x becomes W·x + (alpha / rank)·B·A·x (Hu et al. 2021, LoRA).
+ * The shape of an adapter. With the plain kind W·x becomes W·x + (alpha / rank)·B·A·x (Hu et al.
+ * 2021, LoRA).
  *
  * @param rank inner width, at least 1
  * @param alpha numerator of the scale, above 0
  * @param targets adapted linears out of {@link Layout#names}, in that order; as in PEFT the last
- *     part of a dotted name stands for all that end so
+ *     part of a dotted name stands for all that end so; empty where an expression chooses
+ * @param kind how it is parametrised
+ * @param patterns what differs from linear to linear
  */
-public record LoraSpec(int rank, double alpha, List<String> targets) {
+public record LoraSpec(
+    int rank, double alpha, List<String> targets, AdapterKind kind, Patterns patterns) {
+
+  /** Plain LoRA, the same everywhere. */
+  public LoraSpec(int rank, double alpha, List<String> targets) {
+    this(rank, alpha, targets, new Lora(), Patterns.NONE);
+  }
 
   /** Checks the values and puts the targets in program order. */
   public LoraSpec {
@@ -22,17 +39,109 @@ public record LoraSpec(int rank, double alpha, List<String> targets) {
           Layout.names().stream().anyMatch(name -> names(target, name)),
           "target '" + target + "', known: " + Layout.names());
     }
-    require(!targets.isEmpty(), "targets are empty, known: " + Layout.names());
+    require(
+        !targets.isEmpty() || patterns.modules() != null,
+        "targets are empty, known: " + Layout.names());
     List<String> given = targets;
     targets =
         Layout.names().stream()
+            .filter(name -> patterns.modules() == null)
             .filter(name -> given.stream().anyMatch(target -> names(target, name)))
             .toList();
   }
 
-  /** Factor of B·A. */
+  /** What PEFT is told as target modules: names, or the one expression in their place. */
+  public List<String> named() {
+    String modules = patterns.modules();
+    return modules == null ? targets : List.of(modules);
+  }
+
+  /** Factor of B·A where no pattern says otherwise. */
   public double scale() {
-    return alpha / rank;
+    return kind.scale(rank, alpha);
+  }
+
+  /** Factor of B·A of an adapted linear. */
+  public double scale(Linear linear) {
+    return kind.scale(linear.rank(), patterns.alpha(linear.path(), alpha));
+  }
+
+  /** The shape of the folder that PEFT loads. */
+  public LoraSpec published() {
+    int times = kind.publishedRanks();
+    return new LoraSpec(
+        times * rank, times * alpha, targets, kind.published(), patterns.times(times));
+  }
+
+  /** How the rest of it but rank, alpha and targets is named in events. */
+  public String describe() {
+    return patterns.equals(Patterns.NONE) ? kind.describe() : kind.describe() + " " + patterns;
+  }
+
+  /**
+   * The linears of the blocks, block by block, that any block adapts; those without adapter have
+   * rank 0.
+   *
+   * @throws IllegalArgumentException naming a target, layer or pattern that means nothing in the
+   *     base
+   */
+  public List<Linear> linears(DecoderConfig base) {
+    List<String> names = names(base);
+    List<Linear> linears = new ArrayList<>();
+    for (int layer = 0; layer < base.layers(); layer++) {
+      for (String name : names) {
+        String path = base.path(layer, name);
+        boolean adapted = patterns.adapts(path, layer, targets.contains(name));
+        int own = adapted ? patterns.rank(path, rank) : 0;
+        linears.add(new Linear(path, own, base.outputs(name), base.inputs(name)));
+      }
+    }
+    require(
+        linears.stream().anyMatch(Linear::adapted),
+        "no linear of this base is adapted: " + patterns + ", targets " + targets);
+    requireMeaning(base, linears);
+    return linears;
+  }
+
+  /** What the decoder's program has to know. */
+  public AdapterText text(DecoderConfig base) {
+    List<Linear> linears = linears(base);
+    List<Double> factors = linears.stream().map(this::factor).toList();
+    boolean same = linears.stream().allMatch(Linear::adapted) && Set.copyOf(factors).size() == 1;
+    return new AdapterText(names(base), kind, same && factors.get(0) == 1 ? List.of() : factors);
+  }
+
+  /** Own scale over the common one; what has no adapter has nothing to scale. */
+  private double factor(Linear linear) {
+    return linear.adapted() ? scale(linear) / scale() : 1;
+  }
+
+  /** Linears of a block that an adapter may have in any block. */
+  private List<String> names(DecoderConfig base) {
+    if (patterns.modules() != null) {
+      return base.linears();
+    }
+    for (String target : targets) {
+      require(
+          base.linears().contains(target),
+          "target '" + target + "' is no linear of this base; it has " + base.linears());
+    }
+    return targets;
+  }
+
+  private void requireMeaning(DecoderConfig base, List<Linear> linears) {
+    List<Integer> layers = patterns.layers();
+    if (layers != null) {
+      require(
+          layers.get(layers.size() - 1) < base.layers(),
+          "layers are " + layers + ", but the base has " + base.layers());
+    }
+    Stream.concat(patterns.ranks().keySet().stream(), patterns.alphas().keySet().stream())
+        .forEach(
+            key ->
+                require(
+                    linears.stream().anyMatch(l -> l.adapted() && Patterns.matches(key, l.path())),
+                    "pattern '" + key + "' matches no adapted linear of this base"));
   }
 
   private static boolean names(String target, String linear) {

@@ -3,55 +3,94 @@ package io.alluvium.trainer.base.lora;
 import ai.djl.pytorch.jni.NativeTensor;
 import ai.djl.pytorch.jni.TensorList;
 import io.alluvium.trainer.base.folder.config.DecoderConfig;
+import io.alluvium.trainer.base.lora.kind.AdapterKind;
+import io.alluvium.trainer.base.lora.kind.AdapterText;
+import io.alluvium.trainer.base.lora.kind.Linear;
+import io.alluvium.trainer.base.lora.kind.Part;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /**
- * The fp32 tensors of one adapter, in program order: per layer and target A (rank x inputs), then B
- * (outputs x rank). Owns native memory.
+ * The fp32 tensors of one adapter, in program order: per layer and target those of its kind, which
+ * for LoRA are A (rank x inputs), then B (outputs x rank). Owns native memory.
  */
 public final class LoraWeights implements AutoCloseable {
   private final DecoderConfig base;
   private final LoraSpec spec;
   private final List<Slot> slots;
+  private final AdapterText text;
   private final TensorList tensors;
 
   /**
    * One tensor of an adapter.
    *
    * @param path path of the adapted linear, such as {@code model.layers.0.self_attn.q_proj}
-   * @param part {@code A} or {@code B}
-   * @param rows outputs of this matrix
-   * @param columns inputs of this matrix
+   * @param part what it is there; of no elements where a linear has no adapter
    */
-  public record Slot(String path, String part, long rows, long columns) {
+  public record Slot(String path, Part part) {
     /** The name PEFT gives the tensor in its file. */
     public String peftName() {
-      return "base_model.model." + path + ".lora_" + part + ".weight";
+      return "base_model.model." + path + "." + part.peftName();
+    }
+
+    /** Outputs of this matrix. */
+    public long rows() {
+      return part.rows();
+    }
+
+    /** Inputs of this matrix. */
+    public long columns() {
+      return part.columns();
     }
   }
 
-  private LoraWeights(DecoderConfig base, LoraSpec spec, List<Slot> slots, TensorList tensors) {
-    this.base = base;
-    this.spec = spec;
-    this.slots = slots;
+  private LoraWeights(LoraWeights like, TensorList tensors) {
+    this.base = like.base;
+    this.spec = like.spec;
+    this.slots = like.slots;
+    this.text = like.text;
     this.tensors = tensors;
   }
 
+  private LoraWeights(DecoderConfig base, LoraSpec spec, List<float[]> values) {
+    this.base = base;
+    this.spec = spec;
+    this.slots = slots(base, spec);
+    this.text = spec.text(base);
+    List<NativeTensor> made = new ArrayList<>();
+    for (int i = 0; i < slots.size(); i++) {
+      made.add(NativeTensor.of(values.get(i), slots.get(i).rows(), slots.get(i).columns()));
+    }
+    this.tensors = new TensorList(made);
+  }
+
   /**
-   * A fresh adapter that changes nothing: B zero, A uniform in ±1/√inputs as PEFT's Kaiming
-   * initialisation has it, drawn in Java so that a seed means the same everywhere.
+   * A fresh adapter that changes nothing, drawn in Java so that a seed means the same everywhere.
    */
   public static LoraWeights initial(DecoderConfig config, LoraSpec spec, long seed) {
+    if (spec.kind().needs() != AdapterKind.Needs.NOTHING) {
+      throw new IllegalArgumentException(
+          spec.kind().describe() + " adapters begin from the base, not from a seed alone");
+    }
+    return initial(config, spec, seed, n -> List.of());
+  }
+
+  /**
+   * A fresh adapter of a kind that begins from the base.
+   *
+   * @param start what the kind's own start gives for the n-th linear of the spec
+   */
+  public static LoraWeights initial(
+      DecoderConfig config, LoraSpec spec, long seed, IntFunction<List<float[]>> start) {
     Random random = new Random(seed);
     List<float[]> values = new ArrayList<>();
-    for (Slot slot : slots(config, spec)) {
-      float[] matrix = new float[Math.toIntExact(slot.rows() * slot.columns())];
-      if (slot.part().equals("A")) {
-        fillUniform(matrix, 1 / Math.sqrt((double) slot.columns()), random);
-      }
-      values.add(matrix);
+    List<Linear> linears = spec.linears(config);
+    for (int n = 0; n < linears.size(); n++) {
+      List<float[]> own = linears.get(n).adapted() ? start.apply(n) : List.of();
+      values.addAll(spec.kind().initial(linears.get(n), random, own));
     }
     return of(config, spec, values);
   }
@@ -62,12 +101,7 @@ public final class LoraWeights implements AutoCloseable {
    * @param values one row-major matrix per slot of {@link #slots(DecoderConfig, LoraSpec)}
    */
   public static LoraWeights of(DecoderConfig config, LoraSpec spec, List<float[]> values) {
-    List<Slot> slots = slots(config, spec);
-    List<NativeTensor> tensors = new ArrayList<>();
-    for (int i = 0; i < slots.size(); i++) {
-      tensors.add(NativeTensor.of(values.get(i), slots.get(i).rows(), slots.get(i).columns()));
-    }
-    return new LoraWeights(config, spec, slots, new TensorList(tensors));
+    return new LoraWeights(config, spec, values);
   }
 
   /**
@@ -76,21 +110,10 @@ public final class LoraWeights implements AutoCloseable {
    * @throws IllegalArgumentException naming a target that the base lacks
    */
   public static List<Slot> slots(DecoderConfig config, LoraSpec spec) {
-    for (String target : spec.targets()) {
-      if (!config.linears().contains(target)) {
-        throw new IllegalArgumentException(
-            "target '" + target + "' is no linear of this base; it has " + config.linears());
-      }
-    }
-    List<Slot> slots = new ArrayList<>();
-    for (int layer = 0; layer < config.layers(); layer++) {
-      for (String target : spec.targets()) {
-        String path = config.path(layer, target);
-        slots.add(new Slot(path, "A", spec.rank(), config.inputs(target)));
-        slots.add(new Slot(path, "B", config.outputs(target), spec.rank()));
-      }
-    }
-    return List.copyOf(slots);
+    return spec.linears(config).stream()
+        .flatMap(
+            linear -> spec.kind().parts(linear).stream().map(part -> new Slot(linear.path(), part)))
+        .toList();
   }
 
   /** The shape of its base. */
@@ -108,24 +131,37 @@ public final class LoraWeights implements AutoCloseable {
     return slots;
   }
 
+  /** What the decoder's program has to know of it. */
+  public AdapterText text() {
+    return text;
+  }
+
   /** Its tensors, in program order; they live as long as this adapter. */
   public TensorList tensors() {
     return tensors;
   }
 
-  /** A second adapter with its own memory and the same values. */
-  public LoraWeights copy() {
-    return new LoraWeights(base, spec, slots, tensors.copy());
+  /** Those that training changes, in program order. */
+  public List<NativeTensor> trained() {
+    return IntStream.range(0, slots.size())
+        .filter(i -> slots.get(i).part().trained())
+        .mapToObj(i -> tensors.tensors().get(i))
+        .toList();
   }
 
-  /** Whether it changes the model at all: some value of some B is not zero. */
+  /** Names and shapes of those that training changes. */
+  public List<Slot> trainedSlots() {
+    return slots.stream().filter(slot -> slot.part().trained()).toList();
+  }
+
+  /** A second adapter with its own memory and the same values. */
+  public LoraWeights copy() {
+    return new LoraWeights(this, tensors.copy());
+  }
+
+  /** Whether it changes the model at all. */
   public boolean alive() {
-    for (int i = 0; i < slots.size(); i++) {
-      if (slots.get(i).part().equals("B") && anyNonZero(tensors.tensors().get(i).floats())) {
-        return true;
-      }
-    }
-    return false;
+    return perLinear().stream().anyMatch(values -> spec.kind().alive(values));
   }
 
   /** Whether all values are finite. */
@@ -145,18 +181,23 @@ public final class LoraWeights implements AutoCloseable {
     tensors.close();
   }
 
-  private static void fillUniform(float[] matrix, double bound, Random random) {
-    for (int i = 0; i < matrix.length; i++) {
-      matrix[i] = (float) ((2 * random.nextDouble() - 1) * bound);
+  /** Values of what is published, one matrix per slot of the published shape. */
+  List<float[]> published() {
+    List<Linear> linears = spec.linears(base);
+    List<List<float[]>> values = perLinear();
+    List<float[]> published = new ArrayList<>();
+    for (int n = 0; n < linears.size(); n++) {
+      published.addAll(spec.kind().publish(linears.get(n), values.get(n)));
     }
+    return published;
   }
 
-  private static boolean anyNonZero(float[] values) {
-    for (float value : values) {
-      if (value != 0) {
-        return true;
-      }
-    }
-    return false;
+  private List<List<float[]>> perLinear() {
+    int linears = spec.linears(base).size();
+    int parts = slots.size() / linears;
+    List<float[]> all = tensors.tensors().stream().map(NativeTensor::floats).toList();
+    return IntStream.range(0, linears)
+        .mapToObj(n -> all.subList(parts * n, parts * n + parts))
+        .toList();
   }
 }

@@ -32,15 +32,18 @@ public final class PeftFolder {
    * @param baseName what PEFT users find as {@code base_model_name_or_path}
    */
   public static void write(Path folder, LoraWeights adapter, String baseName) throws IOException {
+    LoraSpec published = adapter.spec().published();
+    List<LoraWeights.Slot> slots = LoraWeights.slots(adapter.base(), published);
+    List<float[]> values = adapter.published();
     Map<String, FloatTensor> tensors = new TreeMap<>();
-    for (int i = 0; i < adapter.slots().size(); i++) {
-      LoraWeights.Slot slot = adapter.slots().get(i);
-      float[] values = adapter.tensors().tensors().get(i).floats();
-      tensors.put(slot.peftName(), FloatTensor.of(values, slot.rows(), slot.columns()));
+    for (int i = 0; i < slots.size(); i++) {
+      LoraWeights.Slot slot = slots.get(i);
+      if (slot.part().elements() > 0) {
+        tensors.put(slot.peftName(), new FloatTensor(slot.part().peftShape(), values.get(i)));
+      }
     }
     SafetensorsWriter.write(folder.resolve(WEIGHTS), tensors, Dtype.F32);
-    Files.writeString(
-        folder.resolve(CONFIG), PeftConfig.json(adapter.spec(), adapter.base(), baseName));
+    Files.writeString(folder.resolve(CONFIG), PeftConfig.json(published, adapter.base(), baseName));
   }
 
   /**
@@ -56,7 +59,8 @@ public final class PeftFolder {
     requireSame(file, slots);
     List<float[]> values = new ArrayList<>();
     for (LoraWeights.Slot slot : slots) {
-      values.add(file.floats(slot.peftName()));
+      boolean there = slot.part().elements() > 0;
+      values.add(there ? file.floats(slot.peftName()) : new float[0]);
     }
     return LoraWeights.of(base, spec, values);
   }
@@ -74,11 +78,14 @@ public final class PeftFolder {
       throws IOException {
     Set<String> extra = new HashSet<>(file.entries().keySet());
     for (LoraWeights.Slot slot : slots) {
+      if (slot.part().elements() == 0) {
+        continue;
+      }
       if (!extra.remove(slot.peftName())) {
         throw new BadAdapterException(file.path(), "tensor " + slot.peftName() + " is missing");
       }
       TensorEntry entry = file.entry(slot.peftName());
-      List<Long> shape = List.of(slot.rows(), slot.columns());
+      List<Long> shape = slot.part().peftShape();
       if (!entry.shape().equals(shape)) {
         throw new BadAdapterException(
             file.path(),

@@ -25,10 +25,9 @@ public final class GenerationText {
             t = torch.argmax(logits, 1)
           return t
 
-        def prefill(self: __torch__.M, w: List[Tensor], rope: List[Tensor], p: List[Tensor], s: float, ids: Tensor, cache: List[Tensor]) -> Tensor:
+        def prefill(self: __torch__.M, w: List[Tensor], rope: List[Tensor], a: List[Tensor], s: float, ids: Tensor, cache: List[Tensor]) -> Tensor:
           rows = torch.size(ids, 0)
           n = torch.size(ids, 1)
-          a = self.alike(p, w)
           at = torch.flatten(torch.expand(torch.unsqueeze(self.count(ids, n), 0), [rows, n]))
           turn = self.turns(rope, at)
           seen = PROMPT_MASK
@@ -47,10 +46,9 @@ public final class GenerationText {
             x = self.finish(x, o, w, i, a, j, s)
           return self.norm(x, w, FINAL)
 
-        def advance(self: __torch__.M, w: List[Tensor], rope: List[Tensor], p: List[Tensor], s: float, token: Tensor, at: Tensor, cache: List[Tensor], n: int) -> Tensor:
+        def advance(self: __torch__.M, w: List[Tensor], rope: List[Tensor], a: List[Tensor], s: float, token: Tensor, at: Tensor, cache: List[Tensor], n: int) -> Tensor:
           rows = torch.size(token, 0)
           row = self.count(token, rows)
-          a = self.alike(p, w)
           turn = self.turns(rope, at)
           seen = self.ahead(at, n)
           x = self.embed(w, token, at)
@@ -69,7 +67,8 @@ public final class GenerationText {
             x = self.finish(x, o, w, i, a, j, s)
           return self.norm(x, w, FINAL)
 
-        def generate(self: __torch__.M, w: List[Tensor], rope: List[Tensor], a: List[Tensor], s: float, ids: Tensor, length: Tensor, uniform: Tensor, temperature: float, eos: Tensor) -> List[Tensor]:
+        def generate(self: __torch__.M, w: List[Tensor], rope: List[Tensor], p: List[Tensor], s: float, ids: Tensor, length: Tensor, uniform: Tensor, temperature: float, eos: Tensor) -> List[Tensor]:
+          a = self.alike(p, w, s)
           rows = torch.size(ids, 0)
           steps = torch.size(uniform, 1)
           size = torch.size(ids, 1) + steps

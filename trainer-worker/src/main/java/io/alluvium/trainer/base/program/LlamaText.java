@@ -4,6 +4,7 @@ import io.alluvium.trainer.base.folder.WeightSlot;
 import io.alluvium.trainer.base.folder.architecture.Architecture.NormKind;
 import io.alluvium.trainer.base.folder.architecture.Part.Group;
 import io.alluvium.trainer.base.folder.config.DecoderConfig;
+import io.alluvium.trainer.base.lora.kind.AdapterText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +15,9 @@ import java.util.Map;
  *
  * <p>Shared arguments of all methods: {@code w} the weights in the order of {@link
  * io.alluvium.trainer.base.folder.WeightSlot#all}; {@code rope} the tables of {@link RopeTables};
- * {@code a} the adapters, per layer and target A (rank x in) then B (out x rank); {@code s} their
- * scale. The token axis is flat (N = rows x width); batches are those of {@link Packing}.
+ * {@code p} the tensors of the adapter, {@code a} what its kind makes of them ({@link
+ * AdapterText}): per layer and target A (rank x in) then B (out x rank); {@code s} their scale. The
+ * token axis is flat (N = rows x width); batches are those of {@link Packing}.
  */
 public final class LlamaText {
   private static final int MIN_CHUNK = 128;
@@ -54,14 +56,8 @@ public final class LlamaText {
           o = self.weigh(self.fold(p[0], rows), self.fold(p[1], rows), self.fold(p[2], rows), seen, i)
           return torch.type_as(self.unfold(o), w[0])
 
-        def alike(self: __torch__.M, a: List[Tensor], w: List[Tensor]) -> List[Tensor]:
-          b = annotate(List[Tensor], [])
-          for n in range(torch.len(a)):
-            _0 = torch.append(b, torch.type_as(a[n], w[0]))
-          return b
-
         def hidden(self: __torch__.M, w: List[Tensor], rope: List[Tensor], p: List[Tensor], s: float, ids: Tensor, pos: Tensor, seg: Tensor) -> Tensor:
-          a = self.alike(p, w)
+          a = self.alike(p, w, s)
           seen = self.mask(seg)
           at = torch.flatten(pos)
           turn = self.turns(rope, at)
@@ -121,6 +117,7 @@ public final class LlamaText {
       """;
 
   private final DecoderConfig config;
+  private final AdapterText adapter;
   private final List<String> targets;
   private final List<String> offsets;
   private final Pieces pieces;
@@ -131,10 +128,20 @@ public final class LlamaText {
    * @param targets adapted linears out of {@link DecoderConfig#linears}; empty for the base alone
    */
   public LlamaText(DecoderConfig config, List<String> targets) {
+    this(config, AdapterText.plain(config.linears().stream().filter(targets::contains).toList()));
+  }
+
+  /**
+   * Prepares the text.
+   *
+   * @param adapter what adapters of this program are made of
+   */
+  public LlamaText(DecoderConfig config, AdapterText adapter) {
     this.config = config;
     this.pieces = new Pieces(config);
     this.offsets = List.copyOf(WeightSlot.block(config, 0).keySet());
-    this.targets = config.linears().stream().filter(targets::contains).toList();
+    this.adapter = adapter;
+    this.targets = adapter.targets();
   }
 
   /**
@@ -143,7 +150,8 @@ public final class LlamaText {
    * which read.
    */
   public String forward() {
-    return fill(pieces.text() + FORWARD + READ + GenerationText.METHODS);
+    String adapters = adapter.methods(config.layers(), targets.stream().map(this::offset).toList());
+    return fill(pieces.text() + adapters + FORWARD + READ + GenerationText.METHODS);
   }
 
   /** Replaces the shape's names in further methods of the same program. */
@@ -171,7 +179,7 @@ public final class LlamaText {
     names.add(name("LAYERS", config.layers()));
     names.add(name("VOCABULARY", config.vocabulary()));
     names.add(name("CHUNK", Math.max(MIN_CHUNK, MAX_CHUNK_LOGITS / config.vocabulary())));
-    names.add(name("STRIDE", 2 * targets.size()));
+    names.add(name("STRIDE", adapter.paired() * targets.size()));
     names.add(name("WINDOW", config.architecture().attention().window()));
     names.add(name("EMBEDDING_SCALE", config.architecture().embeddingScale()));
     names.add(name("FIRST", first));
@@ -229,9 +237,25 @@ public final class LlamaText {
     return "torch.linear(h, " + weight(linear) + rest;
   }
 
-  /** The frozen weight of a linear in the block that begins at i. */
+  /** The frozen weight of a linear in the block that begins at i, its rows scaled if need be. */
   public String weight(String linear) {
+    return gains(linear)
+        ? "torch.mul(" + frozen(linear) + ", " + gain(linear) + ")"
+        : frozen(linear);
+  }
+
+  /** The frozen weight of a linear in the block that begins at i. */
+  public String frozen(String linear) {
     return "w[i + " + offset(linear) + "]";
+  }
+
+  /** Whether a linear's adapter scales the rows of its weight. */
+  public boolean gains(String linear) {
+    return adapts(linear) && adapter.kind().gains();
+  }
+
+  private String gain(String linear) {
+    return "a[" + place(linear) + " + 2]";
   }
 
   /** Whether a linear has an adapter. */
@@ -241,7 +265,7 @@ public final class LlamaText {
 
   /** Index of a linear's A among the adapters; B follows. */
   public String place(String linear) {
-    return "j + " + 2 * targets.indexOf(linear);
+    return "j + " + adapter.paired() * targets.indexOf(linear);
   }
 
   /** A of a linear, rank x inputs. */

@@ -96,9 +96,9 @@ class PeftFolderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "\"use_rslora\" : false | \"use_rslora\" : true | use_rslora true",
+        "\"use_dora\" : false | \"use_dora\" : true | lora_magnitude_vector is missing",
         "\"LORA\" | \"IA3\" | want LORA",
-        "\"rank_pattern\" : { } | \"rank_pattern\" : {\"q\" : 1} | rank_pattern is not supported",
+        "\"rank_pattern\" : { } | \"rank_pattern\" : {\"q\" : 1} | pattern 'q' matches no adapted linear",
         "\"q_proj\" | \"c_attn\" | target 'c_attn'",
         "\"r\" : 4 | \"r\" : 0 | rank 0",
       })

@@ -1,0 +1,88 @@
+package io.alluvium.cli.order;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.alluvium.cli.terminal.CommandException;
+import io.alluvium.cli.terminal.FormatOption;
+import io.alluvium.cli.terminal.Terminal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code alluvium erase}: what was kept for replay or review and must go. */
+@Command(
+    name = "erase",
+    description = "Remove examples that streams-app keeps for replay, selection or review.",
+    footer = {
+      "",
+      "Meant is what was kept up to now; it is gone within about a second, also after a restart. Topics keep "
+          + "their records until their retention ends, and adapters trained on them stay as they are.",
+      "",
+      "Examples:",
+      "  alluvium erase --adapter support --subject user-4711",
+      "  alluvium erase --adapter support --id 7f21c4 --id 90ab11",
+      "  alluvium erase --adapter support --offsets 0:1200-1300"
+    })
+public final class EraseCommand implements Runnable {
+  private static final Pattern OFFSETS = Pattern.compile("\\d{1,9}:\\d{1,18}-\\d{1,18}");
+
+  private final Terminal terminal;
+
+  @Mixin private final OrderOptions order = new OrderOptions();
+  @Mixin private final FormatOption format = new FormatOption();
+
+  @ArgGroup(multiplicity = "1", exclusive = false)
+  private final What what = new What();
+
+  /** Speaks to a terminal. */
+  public EraseCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public void run() {
+    List<String> arguments = what.arguments();
+    List<JsonNode> given =
+        order.give(order.cluster(), io.alluvium.schemas.Command.ERASE, arguments);
+    if (format.isJson()) {
+      given.forEach(terminal::print);
+    } else {
+      terminal.print("erase: " + String.join(", ", arguments));
+    }
+  }
+
+  /** At least one of these. */
+  private static final class What {
+    @Option(names = "--subject", paramLabel = "NAME", description = "All of a person or thing.")
+    private List<String> subjects = List.of();
+
+    @Option(names = "--id", paramLabel = "EXAMPLE", description = "One example. Repeatable.")
+    private List<String> ids = List.of();
+
+    @Option(
+        names = "--offsets",
+        paramLabel = "PARTITION:FIRST-NEXT",
+        description = "Records of examples.scored, NEXT excluded. Repeatable.")
+    private List<String> offsets = List.of();
+
+    List<String> arguments() {
+      List<String> arguments = new ArrayList<>();
+      subjects.forEach(subject -> arguments.add("subject:" + subject));
+      ids.forEach(id -> arguments.add("id:" + id));
+      offsets.forEach(range -> arguments.add("offsets:" + checked(range)));
+      return arguments;
+    }
+
+    private static String checked(String range) {
+      if (!OFFSETS.matcher(range).matches()) {
+        throw CommandException.usage(
+            "--offsets %s is no range: write PARTITION:FIRST-NEXT, as in 0:1200-1300"
+                .formatted(range));
+      }
+      return range;
+    }
+  }
+}

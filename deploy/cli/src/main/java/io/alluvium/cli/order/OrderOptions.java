@@ -1,0 +1,64 @@
+package io.alluvium.cli.order;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.alluvium.cli.connect.Cluster;
+import io.alluvium.cli.connect.ConnectionOptions;
+import io.alluvium.cli.connect.Keyed;
+import io.alluvium.cli.watch.AvroJson;
+import io.alluvium.schemas.AdapterCommand;
+import io.alluvium.schemas.Command;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Where an order goes, whom it is about and who gives it. */
+final class OrderOptions {
+  @Mixin private final ConnectionOptions connection = new ConnectionOptions();
+
+  @Option(
+      names = "--adapter",
+      required = true,
+      paramLabel = "ID",
+      description = "The adapter whose examples are meant.")
+  private String adapter = "";
+
+  @Option(
+      names = "--by",
+      paramLabel = "NAME",
+      defaultValue = "${sys:user.name}",
+      description = "Who orders it (default: the user's name).")
+  private String author = "";
+
+  Cluster cluster() {
+    return connection.cluster().ensureReachable();
+  }
+
+  String adapter() {
+    return adapter;
+  }
+
+  /** Gives one order for each argument. Orders mean what was there when they were given. */
+  List<JsonNode> give(Cluster cluster, Command command, List<String> arguments) {
+    Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    List<Keyed<AdapterCommand>> orders =
+        arguments.stream()
+            .map(argument -> new Keyed<>(adapter, order(command, argument, now)))
+            .toList();
+    cluster.write(cluster.topics().commands(), orders);
+    return orders.stream().<JsonNode>map(order -> AvroJson.of(order.value())).toList();
+  }
+
+  private AdapterCommand order(Command command, String argument, Instant now) {
+    return AdapterCommand.newBuilder()
+        .setId(UUID.randomUUID().toString())
+        .setAdapter(adapter)
+        .setCommand(command)
+        .setArgument(argument)
+        .setIssuedBy(author)
+        .setIssuedAt(now)
+        .build();
+  }
+}

@@ -1,0 +1,75 @@
+package io.alluvium.trainer.finetune;
+
+import io.alluvium.trainer.base.lora.Patterns;
+import io.alluvium.trainer.base.lora.kind.AdapterKind;
+import io.alluvium.trainer.base.lora.kind.BOnly;
+import io.alluvium.trainer.base.lora.kind.Corda;
+import io.alluvium.trainer.base.lora.kind.Dora;
+import io.alluvium.trainer.base.lora.kind.Eva;
+import io.alluvium.trainer.base.lora.kind.Lora;
+import io.alluvium.trainer.base.lora.kind.RandLora;
+import io.alluvium.trainer.base.lora.kind.RsLora;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How adapters are parametrised, and what differs from linear to linear.
+ *
+ * @param kind name of the kind
+ * @param seed of what a kind never trains
+ * @param bases pairs of a linear, for randlora
+ * @param rankPattern as PEFT's {@code rank_pattern}
+ * @param alphaPattern as PEFT's {@code alpha_pattern}
+ * @param layers as PEFT's {@code layers_to_transform}; empty for all
+ * @param modules as PEFT's {@code target_modules} where that is one regular expression; null for
+ *     {@code finetune.targets}
+ * @param exclude as PEFT's {@code exclude_modules}
+ */
+public record AdapterConfig(
+    String kind,
+    long seed,
+    int bases,
+    Map<String, Integer> rankPattern,
+    Map<String, Double> alphaPattern,
+    List<Integer> layers,
+    @Nullable String modules,
+    List<String> exclude) {
+  private static final List<String> KINDS =
+      List.of("lora", "rslora", "b-only", "dora", "corda", "eva", "randlora");
+
+  /** Checks the values; the message names them. */
+  public AdapterConfig {
+    Check.that(KINDS.contains(kind), "finetune.adapter.kind", kind, "one of " + KINDS);
+    Check.that(bases >= 1, "finetune.adapter.bases", bases, "1 or more");
+    rankPattern = Collections.unmodifiableMap(new LinkedHashMap<>(rankPattern));
+    alphaPattern = Collections.unmodifiableMap(new LinkedHashMap<>(alphaPattern));
+    layers = List.copyOf(layers);
+    exclude = List.copyOf(exclude);
+  }
+
+  /** Plain LoRA, the same everywhere. */
+  public static AdapterConfig defaults() {
+    return new AdapterConfig("lora", 1, 4, Map.of(), Map.of(), List.of(), null, List.of());
+  }
+
+  AdapterKind parametrisation() {
+    return switch (kind) {
+      case "lora" -> new Lora();
+      case "rslora" -> new RsLora();
+      case "b-only" -> new BOnly(seed);
+      case "dora" -> new Dora();
+      case "corda" -> new Corda();
+      case "eva" -> new Eva();
+      case "randlora" -> new RandLora(bases, seed);
+      default -> throw new IllegalStateException(kind);
+    };
+  }
+
+  Patterns patterns() {
+    return new Patterns(
+        rankPattern, alphaPattern, layers.isEmpty() ? null : layers, modules, exclude);
+  }
+}
