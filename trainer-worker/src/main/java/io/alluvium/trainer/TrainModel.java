@@ -17,7 +17,7 @@ import io.alluvium.trainer.finetune.FineTuner;
 import io.alluvium.trainer.gate.Examiner;
 import io.alluvium.trainer.gate.Gate;
 import io.alluvium.trainer.gate.RetentionSuite;
-import io.alluvium.trainer.publish.ArtifactStore;
+import io.alluvium.trainer.publish.store.ArtifactStore;
 import io.alluvium.trainer.round.Divider;
 import io.alluvium.trainer.round.EventWriter;
 import io.alluvium.trainer.round.RoundOutcome;
@@ -47,6 +47,7 @@ final class TrainModel implements AutoCloseable {
   private final ExampleTokenizer tokenizer;
   private final Decoder decoder;
   private final FineTuner tuner;
+  private final ArtifactStore store;
   private final Workshop workshop;
 
   /**
@@ -56,7 +57,7 @@ final class TrainModel implements AutoCloseable {
    */
   TrainModel(TrainerConfig config) throws IOException {
     this.config = config;
-    ArtifactStore store = ArtifactStore.open(config.store().uri());
+    this.store = ArtifactStore.open(config.store().uri());
     this.folder = HfFolder.open(config.base().folder());
     requireMeaning(config.finetune().lora());
     this.tokenizer = ExampleTokenizer.open(folder);
@@ -82,6 +83,11 @@ final class TrainModel implements AutoCloseable {
   /** Does a window's rounds; empty when it was cancelled. */
   Future<Optional<List<RoundOutcome>>> run(WindowPlan plan, BooleanSupplier cancelled) {
     return tensor.submit(() -> workshop.run(plan, cancelled));
+  }
+
+  /** The store that rounds publish into. */
+  ArtifactStore store() {
+    return store;
   }
 
   /** Writes events for rounds of this model. */

@@ -46,6 +46,7 @@ final class TrainSession implements AutoCloseable {
   private final EventWriter events;
   private final RoundRecords roundRecords;
   private final WindowCutter<Incoming> cutter;
+  private final Housekeeping housekeeping;
 
   TrainSession(Wiring wiring, TrainModel model, BooleanSupplier stopped) {
     this.wiring = wiring;
@@ -58,6 +59,8 @@ final class TrainSession implements AutoCloseable {
     this.roundRecords = new RoundRecords(wiring, events);
     this.cutter = new WindowCutter<>(wiring.config().window());
     history.catchUp();
+    this.housekeeping = new Housekeeping(wiring, model.store());
+    housekeeping.collect(history);
     history.lineage().currentVersions().forEach(wiring.metrics()::currentVersion);
     history.lineage().newestRelease().ifPresent(wiring.metrics()::publishedAt);
   }
@@ -135,6 +138,7 @@ final class TrainSession implements AutoCloseable {
     Instant now = wiring.clock().instant();
     OffsetRange range = events.range(plan);
     OffsetAndMetadata next = offset(range, outcomes);
+    housekeeping.hold(outcomes);
     Fate fate =
         line.commit(
             roundRecords.of(plan, outcomes, history.lineage(), now),

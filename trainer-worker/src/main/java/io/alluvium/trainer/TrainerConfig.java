@@ -2,6 +2,7 @@ package io.alluvium.trainer;
 
 import io.alluvium.trainer.base.EngineOptions;
 import io.alluvium.trainer.base.Precision;
+import io.alluvium.trainer.base.program.Device;
 import io.alluvium.trainer.claim.window.WindowLimits;
 import io.alluvium.trainer.finetune.FineTuneConfig;
 import io.alluvium.trainer.gate.GateConfig;
@@ -56,8 +57,9 @@ record TrainerConfig(
    * @param threads threads of one tensor operation
    * @param maxTokens longest example
    * @param dataType in what the frozen weights are held and multiplied
+   * @param device what computes
    */
-  record Base(Path folder, int threads, int maxTokens, Precision dataType) {
+  record Base(Path folder, int threads, int maxTokens, Precision dataType, Device device) {
     Base {
       required("base.folder", folder, "name a Hugging Face model folder");
       atLeast("base.threads", threads, 1);
@@ -65,14 +67,25 @@ record TrainerConfig(
     }
 
     EngineOptions engine() {
-      return new EngineOptions(threads, maxTokens, dataType);
+      return new EngineOptions(threads, maxTokens, dataType, device);
     }
   }
 
-  /** Where artifacts go: a file URI. */
-  record Store(URI uri) {
+  /**
+   * Where artifacts go.
+   *
+   * @param uri a file URI
+   * @param orphanGrace age from which on a folder that no event names is deleted at start
+   */
+  record Store(URI uri, Duration orphanGrace) {
+    private static final Duration SHORTEST_GRACE = Duration.ofHours(1);
+
     Store {
       required("store.uri", uri, "name a folder, for example file:///var/lib/alluvium/artifacts");
+      if (orphanGrace.compareTo(SHORTEST_GRACE) < 0) {
+        throw new ConfigurationException(
+            "store.orphanGrace is " + orphanGrace + ", must be at least " + SHORTEST_GRACE);
+      }
     }
   }
 

@@ -4,10 +4,11 @@ import io.alluvium.schemas.RegistryUnavailableException;
 import io.alluvium.schemas.SubjectRefusedException;
 import io.alluvium.schemas.TopicMismatchException;
 import io.alluvium.trainer.base.folder.config.BadModelFolderException;
+import io.alluvium.trainer.base.program.NoCudaException;
 import io.alluvium.trainer.gate.BadSuiteException;
-import io.alluvium.trainer.publish.BrokenArtifactException;
 import io.alluvium.trainer.publish.ChainBrokenException;
-import io.alluvium.trainer.publish.StoreException;
+import io.alluvium.trainer.publish.store.BrokenArtifactException;
+import io.alluvium.trainer.publish.store.StoreException;
 import io.alluvium.trainer.watch.PortInUseException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -38,6 +39,7 @@ public final class TrainerWorker {
       List.of(
           ConfigurationException.class,
           BadModelFolderException.class,
+          NoCudaException.class,
           BadSuiteException.class,
           StoreException.class,
           PortInUseException.class,

@@ -83,6 +83,20 @@ record Wiring(
     return new Outbox(serdes, config.patience());
   }
 
+  /** Which log names the artifacts: that of this cluster with this prefix. */
+  String log() {
+    try (Admin admin = Admin.create(Map.copyOf(config.kafka()))) {
+      return admin.describeCluster().clusterId().get() + " " + topics.versions().name();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while asking for the cluster", interrupted);
+    } catch (ExecutionException failed) {
+      throw failed.getCause() instanceof RuntimeException known
+          ? known
+          : new IllegalStateException(failed.getCause());
+    }
+  }
+
   private static Topics topics(TrainerConfig config) {
     try (Admin admin = Admin.create(Map.copyOf(config.kafka()))) {
       Integer configured = config.partitions();

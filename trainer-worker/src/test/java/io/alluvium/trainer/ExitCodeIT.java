@@ -63,6 +63,15 @@ class ExitCodeIT {
   }
 
   @Test
+  void deviceThatTheEngineLacks() throws Exception {
+    Path stories = Requirement.shared("data/models/stories260k");
+    assertEnds(
+        run(config("base: { folder: %s, device: CUDA }".formatted(stories))),
+        2,
+        "here sees none: set ALLUVIUM_LIBTORCH to the lib folder of libtorch 2.7.1+cu128");
+  }
+
+  @Test
   void storePortAndSuite() throws Exception {
     Path stories = Requirement.shared("data/models/stories260k");
     Path file = Files.writeString(folder.resolve("file"), "");

@@ -7,14 +7,18 @@ import io.alluvium.schemas.AdapterState;
 import io.alluvium.schemas.AdapterVersion;
 import io.alluvium.schemas.Outcome;
 import io.alluvium.schemas.Rejection;
+import io.alluvium.schemas.WeightedExample;
 import io.alluvium.schemas.WindowReport;
 import io.alluvium.stack.LocalStack;
 import io.alluvium.stack.junit.LocalStackExtension;
+import io.alluvium.trainer.dataset.HeldOut;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -35,13 +39,16 @@ class TrainRoleIT {
 
     worker.sendRaw(
         worker.topics.training(), "news", List.of("no avro".getBytes(StandardCharsets.UTF_8)));
-    worker.send(worker.topics.training(), "news", NewsExamples.weighted("news", 0, 192));
+    List<WeightedExample> examples = NewsExamples.weighted("news", 0, 192);
+    WeightedExample poisoned = poisoned(examples);
+    worker.send(worker.topics.training(), "news", List.of(poisoned));
+    worker.send(worker.topics.training(), "news", withoutIdOf(poisoned, examples));
     await()
         .atMost(Duration.ofMinutes(2))
-        .untilAsserted(() -> assertThat(examples(worker)).isEqualTo(192));
+        .untilAsserted(() -> assertThat(examples(worker)).isEqualTo(191));
     await()
         .atMost(Duration.ofMinutes(1))
-        .until(() -> worker.read(worker.topics.rejected()).size() == 1);
+        .until(() -> worker.read(worker.topics.rejected()).size() == 2);
 
     List<AdapterVersion> versions = worker.read(worker.topics.versions());
     Chains.assertGapless(versions);
@@ -59,11 +66,37 @@ class TrainRoleIT {
     assertThat(state.getLastVersion()).isEqualTo(last.getVersion());
     List<WindowReport> reports = worker.read(worker.topics.reports());
     assertThat(reports).hasSameSizeAs(versions);
-    Rejection rejection = lastOf(worker.read(worker.topics.rejected()));
-    assertThat(rejection.getReason()).isEqualTo("UNDECODABLE");
-    assertThat(new String(rejection.getValue().array(), StandardCharsets.UTF_8))
+    Map<String, Rejection> rejections =
+        worker.read(worker.topics.rejected()).stream()
+            .collect(Collectors.toMap(Rejection::getReason, rejection -> rejection));
+    assertThat(rejections).containsOnlyKeys("UNDECODABLE", "QUARANTINED");
+    assertThat(new String(rejections.get("UNDECODABLE").getValue().array(), StandardCharsets.UTF_8))
         .isEqualTo("no avro");
+    assertQuarantined(rejections.get("QUARANTINED"), poisoned);
     Chains.assertOffsetsAgree(worker, versions);
+  }
+
+  /** One record of the first window weighs so much that its loss overflows. */
+  private static WeightedExample poisoned(List<WeightedExample> examples) {
+    HeldOut heldOut = new HeldOut(0.25);
+    return examples.stream()
+        .filter(example -> !heldOut.holds(example.getScored().getExample().getId()))
+        .findFirst()
+        .map(example -> WeightedExample.newBuilder(example).setWeight(3e38).build())
+        .orElseThrow();
+  }
+
+  private static List<WeightedExample> withoutIdOf(
+      WeightedExample one, List<WeightedExample> examples) {
+    return examples.stream()
+        .filter(example -> !example.getScored().getExample().equals(one.getScored().getExample()))
+        .toList();
+  }
+
+  private static void assertQuarantined(Rejection rejection, WeightedExample poisoned) {
+    assertThat(rejection.getStage()).isEqualTo("train");
+    assertThat(rejection.getExampleId()).isEqualTo(poisoned.getScored().getExample().getId());
+    assertThat(rejection.getDetail()).contains("weight 3.00e+38", "weighted loss Infinity");
   }
 
   private static long examples(RoleFixture worker) {

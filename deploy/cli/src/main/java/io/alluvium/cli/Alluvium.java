@@ -13,6 +13,7 @@ import io.alluvium.cli.order.ReviewCommand;
 import io.alluvium.cli.policy.PolicyCommand;
 import io.alluvium.cli.pretrain.PretrainCommand;
 import io.alluvium.cli.produce.ProduceCommand;
+import io.alluvium.cli.program.ProgramCommand;
 import io.alluvium.cli.status.StatusCommand;
 import io.alluvium.cli.suite.SuiteCommand;
 import io.alluvium.cli.terminal.CommandException;
@@ -70,6 +71,7 @@ public final class Alluvium {
             .addSubcommand(new GenerateCommand(terminal))
             .addSubcommand(new EvaluateCommand(terminal))
             .addSubcommand(new PretrainCommand(terminal))
+            .addSubcommand(new ProgramCommand(terminal))
             .addSubcommand(BenchCommand.on(terminal))
             .addSubcommand(new DoctorCommand(terminal));
     addHelp(line);

@@ -5,8 +5,7 @@ import java.nio.ByteOrder;
 import org.jspecify.annotations.NullMarked;
 
 /**
- * One libtorch tensor in CPU memory that owns its storage, held by handle and freed by {@link
- * #close}.
+ * One libtorch tensor that owns its storage, held by handle and freed by {@link #close}.
  *
  * <p>It stands in DJL's package because the natives are package-private there. DJL's own arrays are
  * not used: they borrow Java buffers whose early release corrupts views, and they park results on
@@ -22,11 +21,19 @@ public final class NativeTensor implements AutoCloseable {
   private static final ThreadLocal<ByteBuffer> PASSAGE =
       ThreadLocal.withInitial(
           () -> ByteBuffer.allocateDirect(PASSAGE_BYTES).order(ByteOrder.nativeOrder()));
+  private static final int[] FIRST_GPU = {1, 0};
+
+  private static volatile int[] home = CPU;
 
   private long handle;
 
   NativeTensor(long handle) {
     this.handle = handle;
+  }
+
+  /** From now on, tensors of this process are made in the memory of its first GPU. */
+  public static void makeOnGpu() {
+    home = FIRST_GPU;
   }
 
   /**
@@ -105,14 +112,29 @@ public final class NativeTensor implements AutoCloseable {
     if (elements(shape()) == 0) {
       return ByteBuffer.allocate(0);
     }
-    return PyTorchLibrary.LIB.torchDirectByteBuffer(handle()).order(ByteOrder.nativeOrder());
+    return PyTorchLibrary.LIB.torchDevice(handle())[0] == CPU[0]
+        ? PyTorchLibrary.LIB.torchDirectByteBuffer(handle()).order(ByteOrder.nativeOrder())
+        : fetched(dtype);
+  }
+
+  /** Copied twice, since the bytes on the CPU die with the tensor that is made there. */
+  private ByteBuffer fetched(int dtype) {
+    try (NativeTensor here = new NativeTensor(PyTorchLibrary.LIB.torchTo(handle(), dtype, CPU))) {
+      ByteBuffer borrowed = PyTorchLibrary.LIB.torchDirectByteBuffer(here.handle());
+      ByteBuffer own = direct(borrowed.remaining());
+      own.put(borrowed).flip();
+      return own.order(ByteOrder.nativeOrder());
+    }
   }
 
   /** The blob borrows the buffer, so it is cloned before the buffer can be collected. */
   private static NativeTensor copy(ByteBuffer buffer, int dtype, long[] shape) {
     long borrowed = PyTorchLibrary.LIB.torchFromBlob(buffer, shape, dtype, DENSE, CPU, false);
     try {
-      return new NativeTensor(PyTorchLibrary.LIB.tensorClone(borrowed));
+      return new NativeTensor(
+          home == CPU
+              ? PyTorchLibrary.LIB.tensorClone(borrowed)
+              : PyTorchLibrary.LIB.torchTo(borrowed, dtype, home));
     } finally {
       PyTorchLibrary.LIB.torchDeleteTensor(borrowed);
       java.lang.ref.Reference.reachabilityFence(buffer);

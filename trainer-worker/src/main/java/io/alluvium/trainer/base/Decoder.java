@@ -37,7 +37,7 @@ public final class Decoder implements AutoCloseable {
 
   /** Starts the engine if need be, maps the weights and compiles the program. */
   public static Decoder open(HfFolder folder, EngineOptions options) throws IOException {
-    EngineRuntime.start(options.threads());
+    EngineRuntime.start(options.threads(), options.device());
     int positions = Math.min(options.maxTokens(), folder.config().maxPositions());
     DataType type = options.precision().dataType();
     return new Decoder(DecoderWeights.open(folder, positions, type));

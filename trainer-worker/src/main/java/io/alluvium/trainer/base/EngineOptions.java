@@ -1,13 +1,21 @@
 package io.alluvium.trainer.base;
 
+import io.alluvium.trainer.base.program.Device;
+
 /**
  * How a decoder runs.
  *
  * @param threads threads of one tensor operation; 1 gives bit-identical results
  * @param maxTokens longest sequence to be run; cut to what the model was made for
  * @param precision of the frozen weights
+ * @param device what computes
  */
-public record EngineOptions(int threads, int maxTokens, Precision precision) {
+public record EngineOptions(int threads, int maxTokens, Precision precision, Device device) {
+  /** On the CPU. */
+  public EngineOptions(int threads, int maxTokens, Precision precision) {
+    this(threads, maxTokens, precision, Device.CPU);
+  }
+
   /** With weights in fp32. */
   public EngineOptions(int threads, int maxTokens) {
     this(threads, maxTokens, Precision.FP32);

@@ -7,6 +7,7 @@ import io.alluvium.trainer.finetune.Anchors;
 import io.alluvium.trainer.finetune.FineTuneConfig;
 import io.alluvium.trainer.finetune.FineTuneResult;
 import io.alluvium.trainer.finetune.FineTuner;
+import io.alluvium.trainer.finetune.LoopConfig;
 import io.alluvium.trainer.finetune.TrainingState;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,6 +82,7 @@ final class TrainingWork implements EngineBench.Work {
         1,
         1e6,
         recompute,
+        LoopConfig.defaults(),
         AnchorConfig.none(),
         1);
   }

@@ -28,6 +28,8 @@ public record Refusal(Reason reason, String detail) {
     NOTHING_SUPERVISED,
     /** A weight that is not a finite number of at least 0. */
     BAD_WEIGHT,
+    /** The one that a training step broke on; the round went on without it. */
+    QUARANTINED,
     /** Training diverged on a batch that holds the record. */
     DIVERGED
   }

@@ -52,7 +52,7 @@ final class AnchorStates implements AutoCloseable {
   }
 
   /** The anchors of one step of a round; valid until the next call. */
-  Step.Hold of(int[] order, int windowStep) {
+  Pass.Hold of(int[] order, int windowStep) {
     List<Integer> chosen = new ArrayList<>();
     for (int n = 0; n < perBatch; n++) {
       chosen.add(order[Math.floorMod((long) windowStep * perBatch + n, order.length)]);
@@ -63,7 +63,7 @@ final class AnchorStates implements AutoCloseable {
       close();
       keep(chosen);
     }
-    return new Step.Hold(
+    return new Pass.Hold(
         chosen.stream().map(this::inputs).toList(), chosen.stream().map(kept::get).toList());
   }
 

@@ -48,8 +48,8 @@ final class DivergenceGuard {
     }
   }
 
-  private Diverged diverged(
-      String what, List<TrainingItem> batch, Step.Report report, int windowStep) {
+  /** A round that ends with this step. */
+  Diverged diverged(String what, List<TrainingItem> batch, Step.Report report, int windowStep) {
     List<String> suspects = new ArrayList<>();
     for (int n = 0; n < batch.size(); n++) {
       float own = report.losses()[n];

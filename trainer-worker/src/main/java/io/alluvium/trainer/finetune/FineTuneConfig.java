@@ -3,6 +3,8 @@ package io.alluvium.trainer.finetune;
 import io.alluvium.trainer.base.gradient.GradientText.Memory;
 import io.alluvium.trainer.base.lora.LoraSpec;
 import io.alluvium.trainer.base.lora.kind.AdapterKind;
+import io.alluvium.trainer.finetune.schedule.Batches;
+import io.alluvium.trainer.finetune.schedule.LearningRate;
 import java.util.List;
 
 /**
@@ -13,7 +15,7 @@ import java.util.List;
  * @param targets adapted linears
  * @param adapter how the adapters are parametrised, and what differs from linear to linear
  * @param epochs passes over the window
- * @param batch records per step
+ * @param batch most records of a step
  * @param learningRate of AdamW at its height
  * @param warmupSteps steps from the adapter's very first one until that height
  * @param decayTo share of the learning rate left at a window's last step; 1 for none
@@ -23,6 +25,7 @@ import java.util.List;
  *     first batch if that is higher, counts as diverged
  * @param recompute whether a step computes a block's inner values again on its way back instead of
  *     keeping them: a fraction of the memory for a third more time
+ * @param loop how the window is gone through
  * @param anchors what holds the adapter to the base
  * @param seed of everything random
  */
@@ -40,6 +43,7 @@ public record FineTuneConfig(
     double maxGradNorm,
     double explodingFactor,
     boolean recompute,
+    LoopConfig loop,
     AnchorConfig anchors,
     long seed) {
 
@@ -57,6 +61,7 @@ public record FineTuneConfig(
       double maxGradNorm,
       double explodingFactor,
       boolean recompute,
+      LoopConfig loop,
       AnchorConfig anchors,
       long seed) {
     this(
@@ -73,6 +78,7 @@ public record FineTuneConfig(
         maxGradNorm,
         explodingFactor,
         recompute,
+        loop,
         anchors,
         seed);
   }
@@ -110,6 +116,7 @@ public record FineTuneConfig(
         1.0,
         3.0,
         false,
+        LoopConfig.defaults(),
         AnchorConfig.defaults(),
         17);
   }
@@ -117,6 +124,16 @@ public record FineTuneConfig(
   /** What a step keeps between its way forth and its way back. */
   Memory memory() {
     return recompute ? Memory.RECOMPUTE : Memory.KEEP;
+  }
+
+  /** How the learning rate goes. */
+  LearningRate.Course course() {
+    return new LearningRate.Course(learningRate, warmupSteps, loop.rewarmSteps(), decayTo);
+  }
+
+  /** How a window is cut into batches. */
+  Batches batches() {
+    return new Batches(batch, loop.batchTokens());
   }
 
   /** The adapters' shape. */

@@ -1,5 +1,6 @@
 package io.alluvium.trainer.finetune;
 
+import io.alluvium.trainer.finetune.guard.Culprit;
 import java.util.List;
 
 /** How a round ended. */
@@ -15,9 +16,20 @@ public sealed interface FineTuneResult {
    *     without anchors
    * @param tokens tokens of the items seen, prompts included, anchors not
    * @param steps optimiser steps
+   * @param quarantined items that were not learned from, because steps with them would have broken
+   *     the adapter
    */
-  record Trained(TrainingState candidate, double meanLoss, double meanKl, long tokens, int steps)
+  record Trained(
+      TrainingState candidate,
+      double meanLoss,
+      double meanKl,
+      long tokens,
+      int steps,
+      List<Culprit> quarantined)
       implements FineTuneResult {}
+
+  /** The caller lost interest; nothing was kept. */
+  record Cancelled() implements FineTuneResult {}
 
   /**
    * The loss ran away; nothing was kept.

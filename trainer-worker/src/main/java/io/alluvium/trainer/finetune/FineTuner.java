@@ -9,12 +9,9 @@ import io.alluvium.trainer.base.program.LlamaText;
 import io.alluvium.trainer.base.program.NativeHeap;
 import io.alluvium.trainer.base.program.TorchScriptArchive;
 import io.alluvium.trainer.dataset.TrainingItem;
-import io.alluvium.trainer.finetune.FineTuneResult.Diverged;
 import io.alluvium.trainer.finetune.FineTuneResult.Trained;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Random;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
 /**
@@ -46,7 +43,9 @@ public final class FineTuner implements AutoCloseable {
       NativeHeap.giveBackFrom(NativeHeap.LEAN_BYTES);
     }
     LlamaText text = new LlamaText(decoder.config(), config.lora().text(decoder.config()));
-    this.program = ScriptModule.load(TorchScriptArchive.of(StepText.of(text, config.memory())));
+    this.program =
+        ScriptModule.load(
+            TorchScriptArchive.of(StepText.of(text, config.memory(), config.loop().dropout())));
   }
 
   /**
@@ -75,13 +74,24 @@ public final class FineTuner implements AutoCloseable {
    * @param seed of this round; joined to the parent's lineage
    */
   public FineTuneResult train(TrainingState parent, List<TrainingItem> items, long seed) {
+    return train(parent, items, seed, () -> false);
+  }
+
+  /**
+   * The same, given up before the next step once the caller wants it no more.
+   *
+   * @param cancelled asked before each step
+   */
+  public FineTuneResult train(
+      TrainingState parent, List<TrainingItem> items, long seed, BooleanSupplier cancelled) {
     requireFit(parent, items);
     long lineage = Seeds.mix(parent.lineage(), seed);
-    List<List<TrainingItem>> batches = batches(items, lineage);
+    List<List<TrainingItem>> batches = config.batches().ofEpochs(items, config.epochs(), lineage);
     TrainingState candidate = parent.copyAfter(batches.size(), lineage);
     boolean kept = false;
     try {
-      FineTuneResult result = run(parent.step(), candidate, batches);
+      FineTuneResult result =
+          new Round(tools(cancelled), candidate, items).run(batches, parent.step());
       kept = result instanceof Trained;
       return result;
     } finally {
@@ -97,50 +107,9 @@ public final class FineTuner implements AutoCloseable {
     anchors.close();
   }
 
-  private FineTuneResult run(
-      long stepsBefore, TrainingState candidate, List<List<TrainingItem>> batches) {
+  private Round.Tools tools(BooleanSupplier cancelled) {
     Step step = new Step(program, decoder.weights(), config);
-    LearningRate rate = new LearningRate(config, batches.size());
-    DivergenceGuard guard =
-        new DivergenceGuard(config.explodingFactor(), decoder.config().vocabulary());
-    Tally tally = new Tally();
-    int[] order = anchors.order(Seeds.mix(candidate.lineage(), -1));
-    for (int n = 0; n < batches.size(); n++) {
-      Step.Moment moment = new Step.Moment(stepsBefore + n + 1, rate.at(stepsBefore + n, n));
-      Step.Report report = step.run(candidate, batches.get(n), anchors.of(order, n), moment);
-      Diverged diverged = guard.judge(batches.get(n), report, n);
-      if (diverged != null) {
-        return diverged;
-      }
-      tally.add(batches.get(n), report);
-    }
-    return finish(candidate, batches, tally);
-  }
-
-  /** No later step would notice what the last update broke. */
-  private static FineTuneResult finish(
-      TrainingState candidate, List<List<TrainingItem>> batches, Tally tally) {
-    if (!candidate.adapter().finite()) {
-      List<TrainingItem> last = batches.get(batches.size() - 1);
-      return new Diverged(
-          "adapter is not finite after the last step",
-          last.stream().map(TrainingItem::id).toList());
-    }
-    return tally.trained(candidate, batches.size());
-  }
-
-  /** All batches of all epochs in order: every item is seen once before any is seen again. */
-  private List<List<TrainingItem>> batches(List<TrainingItem> items, long lineage) {
-    List<List<TrainingItem>> batches = new ArrayList<>();
-    for (int epoch = 0; epoch < config.epochs(); epoch++) {
-      List<TrainingItem> shuffled = new ArrayList<>(items);
-      Collections.shuffle(shuffled, new Random(Seeds.mix(lineage, epoch)));
-      for (int from = 0; from < shuffled.size(); from += config.batch()) {
-        int to = Math.min(shuffled.size(), from + config.batch());
-        batches.add(List.copyOf(shuffled.subList(from, to)));
-      }
-    }
-    return batches;
+    return new Round.Tools(step, config, decoder.config().vocabulary(), anchors, cancelled);
   }
 
   private void requireFit(TrainingState parent, List<TrainingItem> items) {

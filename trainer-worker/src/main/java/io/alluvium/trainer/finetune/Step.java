@@ -2,15 +2,18 @@ package io.alluvium.trainer.finetune;
 
 import ai.djl.pytorch.jni.NativeTensor;
 import ai.djl.pytorch.jni.ScriptModule;
+import io.alluvium.trainer.base.Seeds;
 import io.alluvium.trainer.base.SupervisedTokens;
 import io.alluvium.trainer.base.program.DecoderWeights;
 import io.alluvium.trainer.base.program.Packing;
-import io.alluvium.trainer.base.text.TokenSequence;
 import io.alluvium.trainer.dataset.TrainingItem;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One optimiser step: packs a batch and its anchors, and makes the native call. */
+/**
+ * One optimiser step: packs a batch and its anchors, and makes the native call; or several, of
+ * which each adds its gradient to what the ones before it found, and the last one updates.
+ */
 final class Step {
   private final ScriptModule program;
   private final DecoderWeights base;
@@ -25,15 +28,38 @@ final class Step {
    * @param norm global norm of the gradients, before clipping
    */
   @SuppressWarnings("ArrayRecordComponent") // one value per item, read at once
-  record Report(float[] losses, float loss, float kl, float norm) {}
+  record Report(float[] losses, float loss, float kl, float norm) {
+
+    /** Whether a step under this limit has changed anything. */
+    boolean taken(double lossLimit) {
+      return finite() && loss <= lossLimit;
+    }
+
+    boolean finite() {
+      return Float.isFinite(loss) && Float.isFinite(kl) && Float.isFinite(norm);
+    }
+  }
 
   /**
-   * The anchors of a step.
+   * Where in training a step stands.
    *
-   * @param inputs their tokens but the last
-   * @param states the base's last hidden states on them, positions x hidden each
+   * @param number 1 for the adapter's first step ever
+   * @param learningRate of this step
+   * @param lossLimit a weighted loss above this changes nothing
+   * @param seed of what is dropped
    */
-  record Hold(List<int[]> inputs, List<NativeTensor> states) {}
+  record Moment(long number, double learningRate, double lossLimit, long seed) {
+
+    /** A step that is taken whatever its loss. */
+    Moment(long number, double learningRate) {
+      this(number, learningRate, Double.POSITIVE_INFINITY, 0);
+    }
+
+    /** The same place, to measure only. */
+    Moment measuring() {
+      return new Moment(number, learningRate, Double.NEGATIVE_INFINITY, seed);
+    }
+  }
 
   Step(ScriptModule program, DecoderWeights base, FineTuneConfig config) {
     this.program = program;
@@ -41,24 +67,58 @@ final class Step {
     this.config = config;
   }
 
-  /** Runs it; changes the state's tensors. */
-  Report run(TrainingState state, List<TrainingItem> batch, Hold hold, Moment moment) {
-    List<TokenSequence> sequences = batch.stream().map(TrainingItem::tokens).toList();
-    List<int[]> inputs = new ArrayList<>(sequences.stream().map(SupervisedTokens::inputs).toList());
-    inputs.addAll(hold.inputs());
-    Packing packing = Packing.of(inputs);
-    SupervisedTokens supervised = SupervisedTokens.of(sequences, packing);
-    long[] anchored = positions(packing, batch.size(), hold.inputs());
+  /** Runs it; changes the state's tensors if {@link Report#taken}. */
+  Report run(TrainingState state, List<TrainingItem> batch, Pass.Hold hold, Moment moment) {
+    List<Pass> passes = Pass.of(batch, hold, config.loop().passTokens());
+    Whole whole = new Whole(responseTokens(batch), hold.positions(), passes.size());
+    List<NativeTensor> results = new ArrayList<>();
+    List<NativeTensor> sums = new ArrayList<>();
+    List<NativeTensor> sofar = List.of();
+    try {
+      for (int n = 0; n < passes.size(); n++) {
+        List<NativeTensor> result = call(state, passes.get(n), sofar, whole.at(n, moment));
+        results.addAll(result);
+        sums.add(result.get(0));
+        sofar = result.subList(1, result.size());
+      }
+      return report(batch, sums, sofar.get(0).floats());
+    } finally {
+      results.forEach(NativeTensor::close);
+    }
+  }
+
+  /** What the passes of a batch have in common: what sums are divided by, and how many they are. */
+  private record Whole(int tokens, int held, int passes) {
+    Place at(int pass, Moment moment) {
+      return new Place(this, pass, moment);
+    }
+  }
+
+  /** Where a pass stands. */
+  private record Place(Whole whole, int pass, Moment moment) {
+    long seed() {
+      return pass == 0 ? moment.seed() : Seeds.mix(moment.seed(), pass);
+    }
+
+    long last() {
+      return pass == whole.passes() - 1 ? 1 : 0;
+    }
+  }
+
+  private List<NativeTensor> call(
+      TrainingState state, Pass pass, List<NativeTensor> sofar, Place place) {
+    Packing packing = pass.packing();
+    SupervisedTokens supervised = SupervisedTokens.of(pass.sequences(), packing);
+    long[] anchored = pass.anchored(packing);
     try (NativeTensor ids = NativeTensor.of(packing.ids(), packing.shape());
         NativeTensor at = NativeTensor.of(packing.positions(), packing.shape());
         NativeTensor owners = NativeTensor.of(packing.owners(), packing.shape());
         NativeTensor selected = NativeTensor.of(supervised.selected(), supervised.size());
         NativeTensor targets = NativeTensor.of(supervised.targets(), supervised.size());
         NativeTensor sequence = NativeTensor.of(supervised.sequences(), supervised.size());
-        NativeTensor weights = NativeTensor.of(weights(batch), batch.size());
+        NativeTensor weights = NativeTensor.of(pass.weights(), pass.items().size());
         NativeTensor anchors = NativeTensor.of(anchored, anchored.length)) {
-      return report(
-          sequences,
+      ScriptModule.Call call =
           base.call(program, "step", state.adapter().tensors(), config.lora().scale())
               .with(state.adapter().trained())
               .with(ids)
@@ -69,57 +129,40 @@ final class Step {
               .with(sequence)
               .with(weights)
               .with(anchors)
-              .with(hold.states())
+              .with(pass.hold().states())
               .with(state.firstMoments())
               .with(state.secondMoments())
-              .with(moment.number())
-              .with(moment.learningRate())
-              .with(config.weightDecay())
-              .with(config.maxGradNorm())
-              .with(config.anchors().coefficient())
-              .run());
+              .with(sofar);
+      return withNumbers(call, place).run();
     }
   }
 
-  /**
-   * Where in training a step stands.
-   *
-   * @param number 1 for the adapter's first step ever
-   * @param learningRate of this step
-   */
-  record Moment(long number, double learningRate) {}
-
-  private static Report report(List<TokenSequence> sequences, List<NativeTensor> result) {
-    try (NativeTensor sums = result.get(0);
-        NativeTensor totals = result.get(1)) {
-      float[] losses = sums.floats();
-      for (int n = 0; n < losses.length; n++) {
-        losses[n] /= sequences.get(n).responseTokens();
-      }
-      float[] total = totals.floats();
-      return new Report(losses, total[0], total[1], total[2]);
-    }
+  private ScriptModule.Call withNumbers(ScriptModule.Call call, Place place) {
+    return call.with(place.whole().tokens())
+        .with(place.whole().held())
+        .with(config.anchors().coefficient())
+        .with(place.seed())
+        .with(place.last())
+        .with(place.moment().number())
+        .with(place.moment().learningRate())
+        .with(config.weightDecay())
+        .with(config.maxGradNorm())
+        .with(place.moment().lossLimit());
   }
 
-  private static float[] weights(List<TrainingItem> batch) {
-    float[] weights = new float[batch.size()];
-    for (int n = 0; n < weights.length; n++) {
-      weights[n] = batch.get(n).weight();
-    }
-    return weights;
-  }
-
-  /** Flat indices of all anchor positions, anchor by anchor. */
-  private static long[] positions(Packing packing, int first, List<int[]> anchors) {
-    long[] positions = new long[anchors.stream().mapToInt(a -> a.length).sum()];
-    int at = 0;
-    for (int n = 0; n < anchors.size(); n++) {
-      int length = anchors.get(n).length;
-      long begin = packing.begins()[first + n];
-      for (int t = 0; t < length; t++) {
-        positions[at++] = begin + t;
+  private static Report report(List<TrainingItem> batch, List<NativeTensor> sums, float[] totals) {
+    float[] losses = new float[batch.size()];
+    int n = 0;
+    for (NativeTensor part : sums) {
+      for (float sum : part.floats()) {
+        losses[n] = sum / batch.get(n).tokens().responseTokens();
+        n++;
       }
     }
-    return positions;
+    return new Report(losses, totals[0], totals[1], totals[2]);
+  }
+
+  private static int responseTokens(List<TrainingItem> batch) {
+    return batch.stream().mapToInt(item -> item.tokens().responseTokens()).sum();
   }
 }

@@ -1,5 +1,6 @@
 package io.alluvium.trainer.finetune;
 
+import io.alluvium.trainer.base.gradient.DropoutText;
 import io.alluvium.trainer.base.gradient.GradientText;
 import io.alluvium.trainer.base.gradient.GradientText.Memory;
 import io.alluvium.trainer.base.program.LlamaText;
@@ -8,31 +9,39 @@ import io.alluvium.trainer.base.program.LlamaText;
 final class StepText {
   private StepText() {}
 
+  private static final String SEEDED = "torch.add(b, [torch.new_full(ids, [], seed)])";
+
   /**
-   * {@code step}: one pass over the packed records and anchors, loss, gradients of the adapters
-   * only, clipping by global norm and AdamW in place on {@code t}, the trained ones among {@code
-   * p}, and on {@code m}, {@code v}.
+   * {@code update}: clips by global norm and makes one AdamW step in place on {@code p}, {@code m},
+   * {@code v}; returns [loss, KL, norm]. What is not finite, or a loss above {@code ceiling},
+   * changes nothing.
    *
-   * <p>loss = Σ weight·CE / number of response tokens (FLOW's released code: the weighted sum is
-   * not normalised by the weights) + coefficient · mean over anchor positions of KL(base ‖
-   * adapter). Gradients that are not finite change nothing. Returns CE sums per record, and [loss,
-   * KL, norm].
+   * <p>{@code step}: trains {@code t}, those of {@code p} that are trained. One pass over packed
+   * records and anchors of a batch of {@code tokens} response tokens and {@code held} anchor
+   * positions. loss = Σ weight·CE / tokens (FLOW's released code: the weighted sum is not
+   * normalised by the weights) + coefficient · mean over anchor positions of KL(base ‖ adapter).
+   * {@code before}: what an earlier pass of the same batch returned behind its first; to that this
+   * pass's share is added. Returns CE sums per record, then [loss, KL] and the gradients of the
+   * adapters; or, after the batch's last pass and its update, [loss, KL, norm].
    */
   private static final String METHODS =
       """
-        def update(self: __torch__.M, p: List[Tensor], m: List[Tensor], v: List[Tensor], g: List[Tensor], number: int, rate: float, decay: float, limit: float) -> Tensor:
+        def update(self: __torch__.M, p: List[Tensor], m: List[Tensor], v: List[Tensor], g: List[Tensor], number: int, rate: float, decay: float, limit: float, total: Tensor, ceiling: float) -> Tensor:
           norm = torch.norm(torch.stack(torch._foreach_norm(g)))
           scale = torch.clamp(torch.div(norm, limit), 1.)
-          broken = torch.to(torch.logical_not(torch.isfinite(norm)), 6)
-          at = torch.full([], float(number), dtype=6)
+          all = torch.cat([total, torch.unsqueeze(norm, 0)])
+          fit = torch.logical_and(torch.all(torch.isfinite(all)), torch.le(torch.select(all, 0, 0), ceiling))
+          broken = torch.to(torch.logical_not(fit), 6)
+          at = torch.new_full(norm, [], float(number))
           steps = annotate(List[Tensor], [])
           for i in range(torch.len(p)):
             _0 = torch.append(steps, at)
           torch._fused_adamw_(p, g, m, v, annotate(List[Tensor], []), steps, lr=rate, beta1=0.9, beta2=0.999, weight_decay=decay, eps=1e-08, amsgrad=False, maximize=False, grad_scale=scale, found_inf=broken)
-          return norm
+          return all
 
-        def step(self: __torch__.M, w: List[Tensor], rope: List[Tensor], p: List[Tensor], s: float, t: List[Tensor], ids: Tensor, pos: Tensor, seg: Tensor, sel: Tensor, target: Tensor, owner: Tensor, weight: Tensor, anchor: Tensor, base: List[Tensor], m: List[Tensor], v: List[Tensor], number: int, rate: float, decay: float, limit: float, coefficient: float) -> List[Tensor]:
-          a = self.alike(p, w, s)
+        def step(self: __torch__.M, w: List[Tensor], rope: List[Tensor], p: List[Tensor], s: float, t: List[Tensor], ids: Tensor, pos: Tensor, seg: Tensor, sel: Tensor, target: Tensor, owner: Tensor, weight: Tensor, anchor: Tensor, base: List[Tensor], m: List[Tensor], v: List[Tensor], before: List[Tensor], tokens: int, held: int, coefficient: float, seed: int, last: int, number: int, rate: float, decay: float, limit: float, ceiling: float) -> List[Tensor]:
+          b = self.alike(p, w, s)
+          a = SEEDED
           seen = self.mask(seg)
           at = torch.flatten(pos)
           turn = self.turns(rope, at)
@@ -44,29 +53,48 @@ final class StepText {
           torch.set_grad_enabled(False)
           r = torch.detach(h)
           share = torch.index_select(weight, 0, owner)
-          learnt = self.learn(w, torch.index_select(r, 0, sel), target, torch.div(share, torch.size(sel, 0)))
+          learnt = self.learn(w, torch.index_select(r, 0, sel), target, torch.div(share, tokens))
           d = torch.index_add(torch.zeros_like(r), 0, sel, learnt[1])
-          loss = torch.div(torch.sum(torch.mul(learnt[0], share)), torch.size(sel, 0))
-          kl = torch.zeros([], dtype=6)
+          loss = torch.div(torch.sum(torch.mul(learnt[0], share)), tokens)
+          kl = torch.zeros_like(loss)
           if torch.len(base) > 0:
-            held = self.hold(w, torch.cat(base), torch.index_select(r, 0, anchor), coefficient)
-            kl = held[0]
-            d = torch.index_add(d, 0, anchor, held[1])
+            part = float(torch.size(anchor, 0)) / float(held)
+            still = self.hold(w, torch.cat(base), torch.index_select(r, 0, anchor), coefficient * part)
+            kl = torch.mul(still[0], part)
+            d = torch.index_add(d, 0, anchor, still[1])
           else:
             pass
           g = annotate(List[Tensor], [])
-          for i in range(torch.len(a)):
-            _0 = torch.append(g, a[i])
+          for i in range(torch.len(b)):
+            _0 = torch.append(g, b[i])
           d = self.back(self.pull(h, [x], d)[0], w, turn, seen, a, s, keeps, g)
           g = self.drawn(g, p, w, s)
-          norm = self.update(t, m, v, g, number, rate, decay, limit)
-          sums = torch.index_add(torch.zeros(torch.size(weight), dtype=6), 0, owner, learnt[0])
-          return [sums, torch.stack([loss, kl, norm])]
+          total = torch.stack([loss, kl])
+          if torch.len(before) > 0:
+            total = torch.add(total, before[0])
+            for i in range(torch.len(t)):
+              _1 = torch._set_item(g, i, torch.add(g[i], before[i + 1]))
+          else:
+            pass
+          out = [torch.index_add(torch.zeros_like(weight), 0, owner, learnt[0])]
+          if last == 1:
+            _2 = torch.append(out, self.update(t, m, v, g, number, rate, decay, limit, total, ceiling))
+          else:
+            _3 = torch.append(out, total)
+            for i in range(torch.len(t)):
+              _4 = torch.append(out, g[i])
+          return out
 
       """;
 
-  /** All methods of the training program: {@code step} and what it calls. */
-  static String of(LlamaText text, Memory memory) {
-    return text.forward() + GradientText.of(text, memory) + text.fill(METHODS);
+  /**
+   * All methods of the training program: {@code step} and what it calls.
+   *
+   * @param dropout share of what adapters read that is dropped
+   */
+  static String of(LlamaText text, Memory memory, double dropout) {
+    return text.forward()
+        + GradientText.of(text, memory, new DropoutText(dropout))
+        + text.fill(METHODS.replace("SEEDED", dropout == 0 ? "b" : SEEDED));
   }
 }

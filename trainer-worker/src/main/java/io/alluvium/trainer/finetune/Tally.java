@@ -2,6 +2,7 @@ package io.alluvium.trainer.finetune;
 
 import io.alluvium.trainer.dataset.TrainingItem;
 import io.alluvium.trainer.finetune.FineTuneResult.Trained;
+import io.alluvium.trainer.finetune.guard.Culprit;
 import java.util.List;
 
 /** Sums of a round's reports. */
@@ -10,6 +11,7 @@ final class Tally {
   private double klSum;
   private long responseTokens;
   private long tokens;
+  private int steps;
 
   void add(List<TrainingItem> batch, Step.Report report) {
     for (int n = 0; n < batch.size(); n++) {
@@ -19,9 +21,15 @@ final class Tally {
       tokens += batch.get(n).tokens().length();
     }
     klSum += report.kl();
+    steps++;
   }
 
-  Trained trained(TrainingState candidate, int steps) {
-    return new Trained(candidate, lossSum / responseTokens, klSum / steps, tokens, steps);
+  int steps() {
+    return steps;
+  }
+
+  Trained trained(TrainingState candidate, List<Culprit> quarantined) {
+    return new Trained(
+        candidate, lossSum / responseTokens, klSum / steps, tokens, steps, quarantined);
   }
 }

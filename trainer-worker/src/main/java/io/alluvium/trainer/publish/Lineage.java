@@ -2,13 +2,16 @@ package io.alluvium.trainer.publish;
 
 import io.alluvium.schemas.AdapterState;
 import io.alluvium.schemas.AdapterVersion;
+import io.alluvium.schemas.Artifact;
 import io.alluvium.schemas.OffsetRange;
 import io.alluvium.schemas.Outcome;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * What the log says of every adapter: the fold of all committed version events and states. Nothing
@@ -18,6 +21,7 @@ public final class Lineage {
   private final Map<String, Long> lastVersions = new HashMap<>();
   private final Map<String, AdapterVersion> released = new HashMap<>();
   private final Map<String, AdapterState> states = new HashMap<>();
+  private final Set<String> artifacts = new HashSet<>();
   private final Map<Integer, Long> nextOffsets = new HashMap<>();
   private final String trainingTopic;
 
@@ -41,6 +45,10 @@ public final class Lineage {
     lastVersions.put(event.getAdapter(), event.getVersion());
     if (event.getOutcome() == Outcome.RELEASED) {
       released.put(event.getAdapter(), event);
+    }
+    Artifact artifact = event.getArtifact();
+    if (artifact != null) {
+      artifacts.add(artifact.getUri());
     }
     OffsetRange window = event.getWindow();
     if (window.getTopic().equals(trainingTopic)) {
@@ -77,6 +85,11 @@ public final class Lineage {
   /** When the newest version of any adapter was released. */
   public Optional<Instant> newestRelease() {
     return released.values().stream().map(AdapterVersion::getCreatedAt).max(Instant::compareTo);
+  }
+
+  /** URIs of all artifacts that an event has ever named, whatever became of the version. */
+  public Set<String> artifacts() {
+    return Set.copyOf(artifacts);
   }
 
   /** Number of the current version per adapter that has one. */

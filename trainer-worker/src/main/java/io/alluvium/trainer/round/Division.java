@@ -3,11 +3,15 @@ package io.alluvium.trainer.round;
 import io.alluvium.trainer.claim.Refusal;
 import io.alluvium.trainer.claim.Refusal.Reason;
 import io.alluvium.trainer.dataset.TrainingItem;
+import io.alluvium.trainer.finetune.guard.Culprit;
 import io.alluvium.trainer.publish.Rejections.Claimant;
 import io.alluvium.trainer.round.WindowPlan.Entry;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A round's records, each in exactly one part.
@@ -27,13 +31,28 @@ record Division(List<Part> training, List<Part> heldOut, List<RefusedRecord> ref
 
   /** The same with suspects of the training part refused. */
   Division without(Set<String> suspectIds, String reason) {
+    Refusal refusal = new Refusal(Reason.DIVERGED, reason);
+    return without(suspectIds.stream().collect(Collectors.toMap(id -> id, id -> refusal)));
+  }
+
+  /** The same with those records of the training part refused that steps broke on. */
+  Division withoutQuarantined(List<Culprit> culprits) {
+    Map<String, Refusal> refusals = new HashMap<>();
+    for (Culprit culprit : culprits) {
+      refusals.put(culprit.id(), new Refusal(Reason.QUARANTINED, culprit.evidence()));
+    }
+    return without(refusals);
+  }
+
+  private Division without(Map<String, Refusal> refusals) {
     List<RefusedRecord> more = new ArrayList<>(refused);
     List<Part> kept = new ArrayList<>();
     for (Part part : training) {
-      if (suspectIds.contains(part.item().id())) {
-        more.add(refusal(part.entry(), new Refusal(Reason.DIVERGED, reason)));
-      } else {
+      Refusal refusal = refusals.get(part.item().id());
+      if (refusal == null) {
         kept.add(part);
+      } else {
+        more.add(refusal(part.entry(), refusal));
       }
     }
     return new Division(kept, heldOut, more);

@@ -16,7 +16,7 @@ import io.alluvium.trainer.gate.Gate;
 import io.alluvium.trainer.gate.Measured;
 import io.alluvium.trainer.gate.Measured.HeldOutLosses;
 import io.alluvium.trainer.gate.Verdict;
-import io.alluvium.trainer.publish.ArtifactStore;
+import io.alluvium.trainer.publish.store.ArtifactStore;
 import io.alluvium.trainer.round.RoundOutcome.Training;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -68,7 +68,7 @@ public final class Workshop {
   /**
    * Does the rounds of a window, one after the other.
    *
-   * @param cancelled asked between stages
+   * @param cancelled asked between stages, and within training between steps
    * @return empty when it was cancelled; nothing is published then
    * @throws IOException when the store or a parent's folder fails
    */
@@ -76,47 +76,56 @@ public final class Workshop {
       throws IOException {
     List<RoundOutcome> outcomes = new ArrayList<>();
     for (WindowPlan.Round round : plan.rounds()) {
-      if (cancelled.getAsBoolean()) {
+      Optional<RoundOutcome> outcome =
+          cancelled.getAsBoolean() ? Optional.empty() : run(round, cancelled);
+      if (outcome.isEmpty()) {
         return Optional.empty();
       }
-      outcomes.add(run(round));
+      outcomes.add(outcome.get());
     }
     return cancelled.getAsBoolean() ? Optional.empty() : Optional.of(outcomes);
   }
 
-  private RoundOutcome run(WindowPlan.Round round) throws IOException {
+  private Optional<RoundOutcome> run(WindowPlan.Round round, BooleanSupplier cancelled)
+      throws IOException {
     Stopwatch watch = Stopwatch.started();
     watch.record("claim", waited(round));
     Division division = rules.divider().divide(round);
     watch.lap("dataset");
     if (division.training().isEmpty()) {
-      return withoutCandidate(round, division, "nothing to train on", watch);
+      return Optional.of(withoutCandidate(round, division, "nothing to train on", watch));
     }
     if (division.heldOut().isEmpty()) {
-      return withoutCandidate(
-          round, division, "no held-out example in the window: a gain cannot be shown", watch);
+      String reason = "no held-out example in the window: a gain cannot be shown";
+      return Optional.of(withoutCandidate(round, division, reason, watch));
     }
+    long seed = Seed.of(rules.seed(), round.adapter(), round.version());
     try (Champion champion = champion(round, division)) {
-      return trained(round, division, champion, watch);
+      List<TrainingItem> items = division.items(division.training());
+      FineTuneResult result = bench.tuner().train(champion.parent(), items, seed, cancelled);
+      watch.lap("train");
+      return ended(result, new Start(round, division, champion), seed, watch);
     }
   }
 
-  private RoundOutcome trained(
-      WindowPlan.Round round, Division division, Champion champion, Stopwatch watch)
-      throws IOException {
-    long seed = Seed.of(rules.seed(), round.adapter(), round.version());
-    FineTuneResult result =
-        bench.tuner().train(champion.parent(), division.items(division.training()), seed);
-    watch.lap("train");
+  /** What training began with. */
+  private record Start(WindowPlan.Round round, Division division, Champion champion) {}
+
+  private Optional<RoundOutcome> ended(
+      FineTuneResult result, Start start, long seed, Stopwatch watch) throws IOException {
     if (result instanceof FineTuneResult.Diverged diverged) {
-      return diverged(round, division, champion, diverged, watch);
+      return Optional.of(diverged(start, diverged, watch));
     }
-    FineTuneResult.Trained trained = (FineTuneResult.Trained) result;
-    try {
-      return judged(new Attempt(round, division, champion, trained), seed, watch);
-    } finally {
-      trained.candidate().close();
+    if (result instanceof FineTuneResult.Trained trained) {
+      Division division = start.division().withoutQuarantined(trained.quarantined());
+      Attempt attempt = new Attempt(start.round(), division, start.champion(), trained);
+      try {
+        return Optional.of(judged(attempt, seed, watch));
+      } finally {
+        trained.candidate().close();
+      }
     }
+    return Optional.empty();
   }
 
   /** A trained candidate with where it comes from. */
@@ -179,17 +188,13 @@ public final class Workshop {
     }
   }
 
-  private RoundOutcome diverged(
-      WindowPlan.Round round,
-      Division division,
-      Champion champion,
-      FineTuneResult.Diverged diverged,
-      Stopwatch watch) {
-    Division without = division.without(Set.copyOf(diverged.suspectIds()), diverged.reason());
+  private RoundOutcome diverged(Start start, FineTuneResult.Diverged diverged, Stopwatch watch) {
+    Division without =
+        start.division().without(Set.copyOf(diverged.suspectIds()), diverged.reason());
     String reason = "training diverged: " + diverged.reason();
     return new RoundOutcome(
-        round,
-        champion.parentVersion(),
+        start.round(),
+        start.champion().parentVersion(),
         null,
         rules.gate().withoutCandidate(reason),
         without.shares(),

@@ -18,6 +18,11 @@ final class Configs {
   }
 
   static FineTuneConfig of(LoraSpec spec, AnchorConfig anchors, double maxGradNorm) {
+    return of(spec, anchors, maxGradNorm, LoopConfig.defaults());
+  }
+
+  static FineTuneConfig of(
+      LoraSpec spec, AnchorConfig anchors, double maxGradNorm, LoopConfig loop) {
     return new FineTuneConfig(
         spec.rank(),
         spec.alpha(),
@@ -31,6 +36,7 @@ final class Configs {
         maxGradNorm,
         3,
         false,
+        loop,
         anchors,
         17);
   }
@@ -38,7 +44,22 @@ final class Configs {
   static FineTuneConfig of(AdapterConfig adapter, AnchorConfig anchors, double maxGradNorm) {
     List<String> targets = List.of("q_proj", "v_proj", "up_proj", "down_proj");
     return new FineTuneConfig(
-        4, 8, targets, adapter, 2, 4, 1e-2, 2, 0.1, 0.01, maxGradNorm, 3, false, anchors, 17);
+        4,
+        8,
+        targets,
+        adapter,
+        2,
+        4,
+        1e-2,
+        2,
+        0.1,
+        0.01,
+        maxGradNorm,
+        3,
+        false,
+        LoopConfig.defaults(),
+        anchors,
+        17);
   }
 
   static List<TrainingItem> items(int count) {

@@ -11,13 +11,12 @@ import io.alluvium.trainer.base.lora.LoraSpec;
 import io.alluvium.trainer.base.lora.PeftFolder;
 import io.alluvium.trainer.base.text.TokenSequence;
 import io.alluvium.trainer.dataset.TrainingItem;
-import io.alluvium.trainer.finetune.FineTuneResult.Diverged;
 import io.alluvium.trainer.finetune.FineTuneResult.Trained;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -110,15 +109,30 @@ class FineTunerTest {
   }
 
   @Test
-  void anItemWhoseLossOverflowsIsNamed() {
-    List<TrainingItem> items = new ArrayList<>(Configs.items(12));
-    items.set(7, new TrainingItem("poison", items.get(7).tokens(), Float.MAX_VALUE));
+  void dropoutIsTheSameForEqualSeedsAndOnlyThen() throws IOException {
+    FineTuneConfig dropping = with(new LoopConfig(0, 0, 0, 0.3, 10, 0.1));
+    try (FineTuner first = new FineTuner(decoder, dropping, Anchors.none());
+        FineTuner second = new FineTuner(decoder, dropping, Anchors.none());
+        TrainingState parent = parent();
+        TrainingState a = train(first, parent, 1).candidate();
+        TrainingState b = train(second, parent, 1).candidate();
+        TrainingState ab = train(first, a, 2).candidate();
+        TrainingState read = TrainingState.read(write(b, "dropped-b"), decoder.config(), SPEC);
+        TrainingState bb = train(second, read, 2).candidate()) {
+      assertSame(write(a, "dropped-a"), temp.resolve("dropped-b"));
+      assertSame(write(ab, "dropped-ab"), write(bb, "dropped-bb"));
+    }
+  }
+
+  @Test
+  void aRoundThatNobodyWantsEndsBeforeItsNextStep() {
+    AtomicInteger asked = new AtomicInteger();
     try (FineTuner tuner = tuner();
         TrainingState parent = parent()) {
-      FineTuneResult result = tuner.train(parent, items, 1);
-      assertThat(result).isInstanceOf(Diverged.class);
-      assertThat(((Diverged) result).suspectIds()).containsExactly("poison");
-      assertThat(((Diverged) result).reason()).contains("not finite at step");
+      FineTuneResult result =
+          tuner.train(parent, Configs.items(12), 1, () -> asked.incrementAndGet() == 3);
+      assertThat(result).isInstanceOf(FineTuneResult.Cancelled.class);
+      assertThat(asked).hasValue(3);
     }
   }
 
@@ -161,6 +175,10 @@ class FineTunerTest {
 
   private static FineTuner tuner() {
     return new FineTuner(decoder, CONFIG, Anchors.of(Configs.anchors(7)));
+  }
+
+  private static FineTuneConfig with(LoopConfig loop) {
+    return Configs.of(SPEC, AnchorConfig.none(), 0.5, loop);
   }
 
   private static TrainingState parent() {

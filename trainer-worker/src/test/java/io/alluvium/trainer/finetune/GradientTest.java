@@ -113,7 +113,7 @@ class GradientTest {
       this.spec = new LoraSpec(3, 6, decoder.config().linears());
       this.config = Configs.of(spec, new AnchorConfig(null, 0, 64, 3, COEFFICIENT), 1e9);
       LlamaText text = new LlamaText(decoder.config(), spec.text(decoder.config()));
-      this.program = ScriptModule.load(TorchScriptArchive.of(StepText.of(text, memory)));
+      this.program = ScriptModule.load(TorchScriptArchive.of(StepText.of(text, memory, 0)));
       this.anchors = new AnchorStates(decoder, Anchors.of(Configs.anchors(3)), 3);
     }
 

@@ -55,6 +55,7 @@ class RankScaleTest {
             1e9,
             3,
             false,
+            LoopConfig.defaults(),
             AnchorConfig.none(),
             1);
     assertThat(config.lora()).isEqualTo(spec);

@@ -9,6 +9,7 @@ import io.alluvium.trainer.base.lora.LoraSpec;
 import io.alluvium.trainer.base.text.TokenSequence;
 import io.alluvium.trainer.dataset.TrainingItem;
 import io.alluvium.trainer.finetune.FineTuneResult.Diverged;
+import io.alluvium.trainer.finetune.schedule.LearningRate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -20,12 +21,22 @@ class ScheduleTest {
 
   @Test
   void learningRateWarmsUpOnceAndFallsInEveryWindow() {
-    LearningRate rate = new LearningRate(CONFIG, 11);
+    LearningRate rate = new LearningRate(CONFIG.course(), 11);
     assertThat(rate.at(0, 0)).isCloseTo(1e-2 / 3, within(1e-9));
     assertThat(rate.at(100, 0)).isCloseTo(1e-2, within(1e-9));
     assertThat(rate.at(105, 5)).isCloseTo(1e-2 * 0.55, within(1e-9));
     assertThat(rate.at(110, 10)).isCloseTo(1e-3, within(1e-9));
-    assertThat(new LearningRate(CONFIG, 1).at(100, 0)).isCloseTo(1e-2, within(1e-9));
+    assertThat(new LearningRate(CONFIG.course(), 1).at(100, 0)).isCloseTo(1e-2, within(1e-9));
+  }
+
+  @Test
+  void aWindowMayBeginWithARiseOfItsOwn() {
+    LearningRate rate = new LearningRate(new LearningRate.Course(1, 1, 3, 0), 14);
+    assertThat(rate.at(0, 0)).isEqualTo(0.25);
+    assertThat(rate.at(100, 1)).isEqualTo(0.5);
+    assertThat(rate.at(102, 3)).isEqualTo(1);
+    assertThat(rate.at(107, 8)).isCloseTo(0.5, within(1e-9));
+    assertThat(rate.at(112, 13)).isCloseTo(0, within(1e-9));
   }
 
   @Test
@@ -73,9 +84,12 @@ class ScheduleTest {
                     1,
                     3,
                     false,
+                    LoopConfig.defaults(),
                     AnchorConfig.none(),
                     1))
         .hasMessage("finetune.epochs is 0, want 1 or more");
+    assertThatThrownBy(() -> new LoopConfig(0, 0, 0, 1, 10, 0.1))
+        .hasMessage("finetune.loop.dropout is 1.0, want in [0, 1)");
     assertThatThrownBy(() -> new LoraSpec(8, 16, List.of("wq")))
         .hasMessageContaining("target 'wq', known: [q_proj");
     assertThatThrownBy(() -> new TokenSequence(new int[] {1, 2}, 2))

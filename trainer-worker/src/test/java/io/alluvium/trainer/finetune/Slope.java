@@ -35,7 +35,7 @@ final class Slope implements AutoCloseable {
     this.decoder = decoder;
     this.config = config;
     LlamaText text = new LlamaText(decoder.config(), config.lora().text(decoder.config()));
-    this.program = ScriptModule.load(TorchScriptArchive.of(StepText.of(text, Memory.KEEP)));
+    this.program = ScriptModule.load(TorchScriptArchive.of(StepText.of(text, Memory.KEEP, 0)));
     this.anchors = new AnchorStates(decoder, Anchors.of(Configs.anchors(3)), 3);
     try (fresh) {
       Random random = new Random(6);

@@ -102,7 +102,7 @@ class StepTest {
         TrainingState a = state(SPEC, adapter(0));
         TrainingState b = state(SPEC, adapter(0))) {
       Step step = new Step(program, decoder.weights(), CONFIG);
-      Step.Hold hold = forgetful.of(new int[] {0, 1, 2}, 0);
+      Pass.Hold hold = forgetful.of(new int[] {0, 1, 2}, 0);
       float kl = step.run(a, items, hold, new Step.Moment(1, RATE)).kl();
       assertThat(kl).isCloseTo(step(b).kl(), within(1e-6f));
     }
@@ -269,7 +269,7 @@ class StepTest {
 
   private static ScriptModule program(LoraSpec spec, Memory memory) {
     LlamaText text = new LlamaText(decoder.config(), spec.text(decoder.config()));
-    return ScriptModule.load(TorchScriptArchive.of(StepText.of(text, memory)));
+    return ScriptModule.load(TorchScriptArchive.of(StepText.of(text, memory, 0)));
   }
 
   private static Step.Report step(TrainingState state) {
@@ -282,7 +282,7 @@ class StepTest {
         .run(state, items, hold(), new Step.Moment(1, RATE));
   }
 
-  private static Step.Hold hold() {
+  private static Pass.Hold hold() {
     return anchors.of(new int[] {0, 1, 2}, 0);
   }
 

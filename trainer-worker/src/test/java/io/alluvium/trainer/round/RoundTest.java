@@ -24,6 +24,7 @@ import io.alluvium.trainer.claim.Refusal.Reason;
 import io.alluvium.trainer.claim.window.Window;
 import io.alluvium.trainer.dataset.HeldOut;
 import io.alluvium.trainer.dataset.ItemMaker;
+import io.alluvium.trainer.finetune.guard.Culprit;
 import io.alluvium.trainer.gate.Verdict;
 import io.alluvium.trainer.publish.Lineage;
 import io.alluvium.trainer.round.RoundOutcome.Training;
@@ -79,13 +80,27 @@ class RoundTest {
     assertThat(division.heldOut()).hasSizeBetween(30, 70);
     assertThat(division.refused()).hasSize(20);
     Division without = division.without(Set.of("id-1", "id-2", "id-3"), "exploded");
-    for (Division each : List.of(division, without)) {
+    Division quarantined = division.withoutQuarantined(List.of(new Culprit("id-1", "loss 1e9")));
+    for (Division each : List.of(division, without, quarantined)) {
       List<Incoming> all = new ArrayList<>();
       each.training().forEach(part -> all.add(part.entry().incoming()));
       each.heldOut().forEach(part -> all.add(part.entry().incoming()));
       each.refused().forEach(refused -> all.add(refused.incoming()));
       assertThat(all).hasSize(200).doesNotHaveDuplicates();
     }
+  }
+
+  @Test
+  void aQuarantinedRecordIsRefusedWithItsEvidenceAndNoOther() {
+    Division before = divider.divide(round(200));
+    String id = before.training().get(3).item().id();
+    Division after = before.withoutQuarantined(List.of(new Culprit(id, "alone its loss is 1e9")));
+    RefusedRecord refused = after.refused().get(after.refused().size() - 1);
+    assertThat(after.training()).hasSize(before.training().size() - 1);
+    assertThat(after.heldOut()).isEqualTo(before.heldOut());
+    assertThat(refused.refusal())
+        .isEqualTo(new Refusal(Reason.QUARANTINED, "alone its loss is 1e9"));
+    assertThat(refused.claimant().exampleId()).isEqualTo(id);
   }
 
   @Test

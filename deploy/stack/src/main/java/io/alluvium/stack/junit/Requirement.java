@@ -12,8 +12,8 @@ import org.opentest4j.AssertionFailedError;
  * What a test needs of the machine.
  *
  * <p>Where it is missing the test is skipped with a line that says so; with {@code
- * ALLUVIUM_NO_SKIP=1} in the environment it fails instead. Missing hardware is skipped in either
- * case.
+ * ALLUVIUM_NO_SKIP=1} in the environment it fails instead. Missing hardware, and what Debian does
+ * not offer, is skipped in either case.
  */
 public final class Requirement {
   private static final String NO_SKIP = "ALLUVIUM_NO_SKIP";
@@ -45,6 +45,17 @@ public final class Requirement {
    */
   public static void hardware(boolean met, String line) {
     Assumptions.assumeTrue(met, "hardware: " + line);
+  }
+
+  /**
+   * Needs something that the machine's package manager does not offer, so that nobody can be asked
+   * to install it for a test.
+   *
+   * @param met whether it is there
+   * @param line what is missing
+   */
+  public static void notInDebian(boolean met, String line) {
+    Assumptions.assumeTrue(met, "not in Debian: " + line);
   }
 
   /**

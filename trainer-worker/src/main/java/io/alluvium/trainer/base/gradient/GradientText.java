@@ -154,7 +154,7 @@ public final class GradientText {
       """
         def learn(self: __torch__.M, w: List[Tensor], h: Tensor, target: Tensor, share: Tensor) -> List[Tensor]:
           n = torch.size(h, 0)
-          loss = torch.empty([n], dtype=6)
+          loss = torch.new_empty(h, [n], dtype=6)
           d = torch.empty_like(h)
           for c in range(torch.floordiv(n + CHUNK - 1, CHUNK)):
             b = CHUNK * c
@@ -171,7 +171,7 @@ public final class GradientText {
 
         def hold(self: __torch__.M, w: List[Tensor], base: Tensor, h: Tensor, coefficient: float) -> List[Tensor]:
           n = torch.size(h, 0)
-          sum = torch.zeros([], dtype=6)
+          sum = torch.new_zeros(h, [], dtype=6)
           d = torch.empty_like(h)
           for c in range(torch.floordiv(n + CHUNK - 1, CHUNK)):
             b = CHUNK * c
@@ -206,14 +206,20 @@ public final class GradientText {
    * a few rows at a time, so logits never exist whole.
    */
   public static String of(LlamaText text, Memory memory) {
+    return of(text, memory, new DropoutText(0));
+  }
+
+  /** The same with what adapters read dropped at random, by the seed behind the adapters. */
+  public static String of(LlamaText text, Memory memory, DropoutText dropout) {
     Layout layout = text.config().architecture().layout();
     String groups =
         Arrays.stream(Group.values())
-            .map(group -> group(layout, group))
+            .map(group -> group(layout, group, dropout))
             .map(group -> group.forth(text) + group.lows(text) + group.back(text))
             .collect(Collectors.joining());
     String recompute = memory == Memory.RECOMPUTE ? "True" : "False";
     return groups
+        + dropout.method()
         + text.fill(named(text.config(), pieces(text.config().architecture()) + BLOCKS + HEAD))
             .replace("RECOMPUTE", recompute);
   }
@@ -222,7 +228,7 @@ public final class GradientText {
     return PieceText.of(architecture) + AttentionText.of(architecture);
   }
 
-  private static LinearGroup group(Layout layout, Group group) {
+  private static LinearGroup group(Layout layout, Group group, DropoutText dropout) {
     String name =
         switch (group) {
           case ATTENTION_IN -> "qkv";
@@ -230,7 +236,8 @@ public final class GradientText {
           case MLP_IN -> "up";
           case MLP_OUT -> "down";
         };
-    return new LinearGroup(name, layout.linears(group).stream().map(Layout.Linear::name).toList());
+    return new LinearGroup(
+        name, layout.linears(group).stream().map(Layout.Linear::name).toList(), dropout);
   }
 
   /**

@@ -14,8 +14,9 @@ import java.util.stream.IntStream;
  *
  * @param name of the group, part of its methods' names
  * @param linears in the order of the decoder's list of linears
+ * @param dropout where adapters read h, or nothing
  */
-record LinearGroup(String name, List<String> linears) {
+record LinearGroup(String name, List<String> linears, DropoutText dropout) {
   private static final String STATE = "w: List[Tensor], i: int, a: List[Tensor], j: int, s: float";
 
   /** {@code forth_NAME}: the outputs; appends A·h of all adapters to {@code keep}. */
@@ -65,7 +66,10 @@ record LinearGroup(String name, List<String> linears) {
               .map(l -> "torch.mm(d[%d], %s)".formatted(linears.indexOf(l), text.up(l)))
               .collect(Collectors.joining(", "));
       line(lines, "e = torch.mul_(torch.cat([" + parts + "], 1), s)");
-      line(lines, "down = torch.split_with_sizes(torch.to(torch.mm(torch.t(e), h), 6), rank)");
+      String read = dropout.of("h", name);
+      line(
+          lines,
+          "down = torch.split_with_sizes(torch.to(torch.mm(torch.t(e), " + read + "), 6), rank)");
     }
     for (int n = 0; n < adapted.size(); n++) {
       setGradients(lines, text, adapted.get(n), n);
@@ -102,7 +106,7 @@ record LinearGroup(String name, List<String> linears) {
               .formatted(n, text.weight(linears.get(n))));
     }
     if (!adapted.isEmpty()) {
-      line(lines, "  x = torch.addmm_(x, e, %s, beta=1, alpha=1)".formatted(downs(text, adapted)));
+      line(lines, "  x = " + dropout.added("x", "e", downs(text, adapted), name));
     }
     line(lines, "else:");
     line(lines, "  x = h");
@@ -113,10 +117,10 @@ record LinearGroup(String name, List<String> linears) {
     return linears.stream().filter(text::adapts).toList();
   }
 
-  private static String low(LlamaText text, List<String> adapted) {
+  private String low(LlamaText text, List<String> adapted) {
     return adapted.isEmpty()
         ? "torch.slice(h, 1, 0, 0)"
-        : "torch.linear(h, %s)".formatted(downs(text, adapted));
+        : "torch.linear(%s, %s)".formatted(dropout.of("h", name), downs(text, adapted));
   }
 
   private static String downs(LlamaText text, List<String> adapted) {

@@ -22,7 +22,8 @@ import java.util.Map;
  * The frozen tensors of a decoder: weights in program order and the rotary tables.
  *
  * <p>Weights that the file holds in the wanted data type are views of the mapped file, shared
- * between processes; others are converted once. Whoever opened it closes it.
+ * between processes; others are converted once, and on a GPU all are copied to its memory. Whoever
+ * opened it closes it.
  */
 public final class DecoderWeights implements AutoCloseable {
   private static final String LOADER =
@@ -30,12 +31,12 @@ public final class DecoderWeights implements AutoCloseable {
         def map(self: __torch__.M, path: str, elements: int, kind: int) -> List[Tensor]:
           return [torch.from_file(path, False, elements, dtype=kind)]
 
-        def take(self: __torch__.M, file: Tensor, offset: int, size: List[int], stride: List[int], type: int) -> List[Tensor]:
-          return [torch.to(torch.as_strided(file, size, stride, offset), type)]
+        def take(self: __torch__.M, file: Tensor, offset: int, size: List[int], stride: List[int], type: int, device: str) -> List[Tensor]:
+          return [torch.to(torch.as_strided(file, size, stride, offset), torch.device(device), type)]
 
-        def shift(self: __torch__.M, file: Tensor, offset: int, bytes: int, kind: int, size: List[int], stride: List[int], type: int) -> List[Tensor]:
+        def shift(self: __torch__.M, file: Tensor, offset: int, bytes: int, kind: int, size: List[int], stride: List[int], type: int, device: str) -> List[Tensor]:
           x = torch.clone(torch.slice(file, 0, offset, offset + bytes))
-          return [torch.to(torch.as_strided(torch.view_copy(x, dtype=kind), size, stride), type)]
+          return [torch.to(torch.as_strided(torch.view_copy(x, dtype=kind), size, stride), torch.device(device), type)]
 
       """;
   private static final long BYTE_KIND = 0;
@@ -73,6 +74,7 @@ public final class DecoderWeights implements AutoCloseable {
         tensors.add(
             load(loader, maps, folder.find(slot), slot.transposed())
                 .with(type.kind())
+                .with(EngineRuntime.device().torchName())
                 .run()
                 .get(0));
       }

@@ -2,6 +2,7 @@ package io.alluvium.trainer.base.program;
 
 import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.pytorch.jni.NativeTensor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -9,7 +10,11 @@ import org.slf4j.LoggerFactory;
 public final class EngineRuntime {
   private static final Logger log = LoggerFactory.getLogger(EngineRuntime.class);
 
+  /** Names the lib folder of another libtorch than the one on the class path. */
+  private static final String LIBTORCH = "ALLUVIUM_LIBTORCH";
+
   private static boolean started;
+  private static Device device = Device.CPU;
 
   private EngineRuntime() {}
 
@@ -17,16 +22,22 @@ public final class EngineRuntime {
    * Starts the engine, or only sets the number of threads when it runs already.
    *
    * @param threads threads of one tensor operation, at least 1; 1 gives bit-identical results
+   * @param wanted what computes; the same for the life of the process
    * @throws IllegalStateException with one line naming the cause when natives are absent or unfit
    */
-  public static synchronized void start(int threads) {
+  public static synchronized void start(int threads, Device wanted) {
     if (threads < 1) {
       throw new IllegalArgumentException("threads " + threads + ", want 1 or more");
     }
     if (!started) {
-      setProperties(threads);
-      begin();
+      setProperties(threads, wanted);
+      begin(wanted);
+      device = wanted;
       started = true;
+    }
+    if (device != wanted) {
+      throw new IllegalStateException(
+          "the tensor engine runs on " + device + " already and cannot change to " + wanted);
     }
     warnOfSpinning(threads);
     JniUtils.setNumThreads(threads);
@@ -44,12 +55,28 @@ public final class EngineRuntime {
     }
   }
 
-  private static void begin() {
+  /** On the CPU, as {@link #start(int, Device)}. */
+  public static void start(int threads) {
+    start(threads, Device.CPU);
+  }
+
+  /** What computes. */
+  static synchronized Device device() {
+    return device;
+  }
+
+  private static void begin(Device wanted) {
     try {
       NativeHeap.giveBackFrom(NativeHeap.WIDE_BYTES);
       Engine engine = Engine.getEngine("PyTorch");
+      if (wanted == Device.CUDA) {
+        requireCuda(engine);
+        NativeTensor.makeOnGpu();
+      }
       SelfCheck.run();
-      log.info("Tensor engine: libtorch {} on CPU", engine.getVersion());
+      log.info("Tensor engine: libtorch {} on {}", engine.getVersion(), wanted);
+    } catch (NoCudaException known) {
+      throw known;
     } catch (RuntimeException | LinkageError e) {
       throw new IllegalStateException(
           "tensor engine cannot start on "
@@ -64,13 +91,29 @@ public final class EngineRuntime {
     }
   }
 
+  private static void requireCuda(Engine engine) {
+    if (engine.getGpuCount() == 0 || !JniUtils.getFeatures().contains("CUDA")) {
+      throw new NoCudaException(
+          "base.device is CUDA, but libtorch "
+              + engine.getVersion()
+              + " here sees none: set "
+              + LIBTORCH
+              + " to the lib folder of libtorch 2.7.1+cu128 on a machine with an NVIDIA driver, or"
+              + " base.device to CPU");
+    }
+  }
+
   /** DJL otherwise asks the network for natives, newer versions and usage statistics. */
-  private static void setProperties(int threads) {
+  private static void setProperties(int threads, Device wanted) {
+    String libtorch = System.getenv(LIBTORCH);
+    if (libtorch != null) {
+      setDefault("PYTORCH_LIBRARY_PATH", libtorch);
+    }
     setDefault("ai.djl.offline", "true");
     setDefault("DJL_OFFLINE", "true");
     setDefault("OPT_OUT_TRACKING", "true");
     setDefault("RUST_FLAVOR", "cpu");
-    setDefault("PYTORCH_FLAVOR", "cpu");
+    setDefault("PYTORCH_FLAVOR", wanted == Device.CUDA && libtorch != null ? "cu128" : "cpu");
     setDefault("ai.djl.pytorch.num_interop_threads", "1");
     setDefault("ai.djl.pytorch.num_threads", Integer.toString(threads));
   }

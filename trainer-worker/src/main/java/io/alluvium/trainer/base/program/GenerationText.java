@@ -28,7 +28,7 @@ public final class GenerationText {
         def prefill(self: __torch__.M, w: List[Tensor], rope: List[Tensor], a: List[Tensor], s: float, ids: Tensor, cache: List[Tensor]) -> Tensor:
           rows = torch.size(ids, 0)
           n = torch.size(ids, 1)
-          at = torch.flatten(torch.expand(torch.unsqueeze(torch.arange(n), 0), [rows, n]))
+          at = torch.flatten(torch.expand(torch.unsqueeze(self.count(ids, n), 0), [rows, n]))
           turn = self.turns(rope, at)
           seen = PROMPT_MASK
           x = self.embed(w, ids, at)
@@ -48,7 +48,7 @@ public final class GenerationText {
 
         def advance(self: __torch__.M, w: List[Tensor], rope: List[Tensor], a: List[Tensor], s: float, token: Tensor, at: Tensor, cache: List[Tensor], n: int) -> Tensor:
           rows = torch.size(token, 0)
-          row = torch.arange(rows)
+          row = self.count(token, rows)
           turn = self.turns(rope, at)
           seen = self.ahead(at, n)
           x = self.embed(w, token, at)
@@ -74,7 +74,7 @@ public final class GenerationText {
           size = torch.size(ids, 1) + steps
           cache = annotate(List[Tensor], [])
           for n in range(2 * LAYERS):
-            _0 = torch.append(cache, torch.zeros([rows, KEY_HEADS, size, HEAD_SIZE], dtype=6))
+            _0 = torch.append(cache, torch.new_zeros(uniform, [rows, KEY_HEADS, size, HEAD_SIZE]))
           h = torch.view(self.prefill(w, rope, a, s, ids, cache), [rows, -1, HIDDEN])
           h = torch.squeeze(torch.gather(h, 1, torch.expand(torch.view(length - 1, [-1, 1, 1]), [rows, 1, HIDDEN])), 1)
           token = self.pick(self.logits(w, h), temperature, torch.select(uniform, 1, 0))

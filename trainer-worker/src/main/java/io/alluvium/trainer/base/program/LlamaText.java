@@ -91,8 +91,8 @@ public final class LlamaText {
 
         def judge(self: __torch__.M, w: List[Tensor], h: Tensor, target: Tensor) -> List[Tensor]:
           n = torch.size(h, 0)
-          loss = torch.empty([n], dtype=6)
-          miss = torch.empty([n], dtype=6)
+          loss = torch.new_empty(h, [n], dtype=6)
+          miss = torch.new_empty(h, [n], dtype=6)
           for c in range(torch.floordiv(n + CHUNK - 1, CHUNK)):
             b = CHUNK * c
             e = b + CHUNK
@@ -105,10 +105,10 @@ public final class LlamaText {
         def score(self: __torch__.M, w: List[Tensor], rope: List[Tensor], a: List[Tensor], s: float, ids: Tensor, pos: Tensor, seg: Tensor, sel: Tensor, target: Tensor, owner: Tensor, count: int, pool: int) -> List[Tensor]:
           h = self.hidden(w, rope, a, s, ids, pos, seg)
           judged = self.judge(w, torch.index_select(h, 0, sel), target)
-          zero = torch.zeros([count], dtype=6)
+          zero = torch.new_zeros(h, [count], dtype=6)
           out = [torch.index_add(zero, 0, owner, judged[0]), torch.index_add(zero, 0, owner, judged[1])]
           if pool == 1:
-            sums = torch.zeros([count + 1, HIDDEN], dtype=6)
+            sums = torch.new_zeros(h, [count + 1, HIDDEN], dtype=6)
             _0 = torch.append(out, torch.index_add(sums, 0, torch.flatten(seg), h))
           else:
             pass

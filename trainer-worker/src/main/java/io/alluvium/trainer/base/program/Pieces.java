@@ -99,15 +99,18 @@ final class Pieces {
   private static final String MASK =
       """
         def ban(self: __torch__.M, seen: Tensor) -> Tensor:
-          zero = torch.zeros(torch.size(seen), dtype=6)
+          zero = torch.zeros_like(seen, dtype=6)
           return torch.unsqueeze(torch.masked_fill(zero, torch.logical_not(seen), -inf), 1)
 
         def mask(self: __torch__.M, seg: Tensor) -> List[Tensor]:
           seen = torch.tril(torch.eq(torch.unsqueeze(seg, 2), torch.unsqueeze(seg, 1)))
           return MASKS
 
+        def count(self: __torch__.M, like: Tensor, n: int) -> Tensor:
+          return torch.sub(torch.cumsum(torch.new_ones(like, [n]), 0), 1)
+
         def ahead(self: __torch__.M, at: Tensor, n: int) -> List[Tensor]:
-          key = torch.reshape(torch.arange(n), [1, 1, n])
+          key = torch.reshape(self.count(at, n), [1, 1, n])
           row = torch.reshape(at, [-1, 1, 1])
           seen = torch.le(key, row)
           return MASKS_AHEAD

@@ -4,6 +4,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -27,12 +29,24 @@ public final class TorchScriptArchive {
    * @return the bytes of the zip; equal for equal text
    */
   public static byte[] of(String methods) {
+    return of(methods, Map.of());
+  }
+
+  /**
+   * The same with further files, which {@code torch.jit.load} hands out as {@code _extra_files}.
+   *
+   * @param notes contents by name
+   */
+  public static byte[] of(String methods, Map<String, String> notes) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
       put(zip, "version", "10\n".getBytes(StandardCharsets.US_ASCII));
       put(zip, "data.pkl", moduleObject());
       put(zip, "constants.pkl", new byte[] {(byte) 0x80, 2, ')', '.'});
       put(zip, "code/__torch__.py", (HEAD + methods).getBytes(StandardCharsets.UTF_8));
+      for (Map.Entry<String, String> note : new TreeMap<>(notes).entrySet()) {
+        put(zip, "extra/" + note.getKey(), note.getValue().getBytes(StandardCharsets.UTF_8));
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("memory streams do not fail", e);
     }

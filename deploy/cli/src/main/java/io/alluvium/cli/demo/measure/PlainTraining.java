@@ -59,6 +59,7 @@ public final class PlainTraining {
         with.maxGradNorm(),
         with.explodingFactor(),
         with.recompute(),
+        with.loop(),
         AnchorConfig.none(),
         with.seed());
   }

@@ -58,7 +58,7 @@ public record Dora() implements AdapterKind {
   public String pair() {
     return """
             if torch.numel(p[2]) == 0:
-              gain = torch.ones([torch.size(x, 0), 1], dtype=6)
+              gain = torch.new_ones(x, [torch.size(x, 0), 1], dtype=6)
             else:
               gain = torch.div(p[2], self.lengths(p, x, s * c))
             return [p[0], torch.mul(torch.mul(p[1], gain), c), gain]

@@ -1,4 +1,4 @@
-package io.alluvium.trainer.publish;
+package io.alluvium.trainer.publish.store;
 
 import java.nio.charset.StandardCharsets;
 

@@ -1,4 +1,4 @@
-package io.alluvium.trainer.publish;
+package io.alluvium.trainer.publish.store;
 
 /** An artifact is not what its event says; the message names folder, file and difference. */
 public final class BrokenArtifactException extends RuntimeException {

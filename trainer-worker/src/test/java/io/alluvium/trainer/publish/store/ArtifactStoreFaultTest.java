@@ -1,4 +1,4 @@
-package io.alluvium.trainer.publish;
+package io.alluvium.trainer.publish.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

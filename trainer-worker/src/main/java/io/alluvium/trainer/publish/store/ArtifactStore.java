@@ -1,4 +1,4 @@
-package io.alluvium.trainer.publish;
+package io.alluvium.trainer.publish.store;
 
 import io.alluvium.schemas.Artifact;
 import io.alluvium.schemas.ArtifactFile;
@@ -8,9 +8,11 @@ import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -22,7 +24,7 @@ import java.util.List;
  * artifact.
  */
 public final class ArtifactStore {
-  private static final String STAGING = ".staging";
+  static final String STAGING = ".staging";
 
   private final Path root;
 
@@ -73,6 +75,7 @@ public final class ArtifactStore {
     Path target = parent.resolve(FolderContent.digest(files));
     Files.createDirectories(parent);
     place(staged, target);
+    Orphans.touch(target);
     syncFolder(parent);
     syncFolder(root);
     Artifact artifact = artifact(target, files);
@@ -86,14 +89,49 @@ public final class ArtifactStore {
    * @throws BrokenArtifactException when a file is missing, added or different
    */
   public Path verify(Artifact artifact) throws IOException {
-    Path folder = Path.of(URI.create(artifact.getUri()));
+    Path folder = folder(artifact);
     FolderContent.check(folder, artifact.getFiles());
     return folder;
+  }
+
+  /**
+   * Marks an artifact as about to be named by an event, which must be committed within the grace
+   * time of {@link #orphans}.
+   *
+   * @throws BrokenArtifactException when it is gone
+   */
+  public void hold(Artifact artifact) throws IOException {
+    try {
+      Orphans.touch(folder(artifact));
+    } catch (NoSuchFileException missing) {
+      throw new BrokenArtifactException(
+          "artifact %s is gone before its event was committed: start the worker again, which does the round anew"
+              .formatted(artifact.getUri()));
+    }
+  }
+
+  /**
+   * Who collects what nobody names.
+   *
+   * @param log which log names this store's folders: cluster and topic
+   * @param grace age from which on an unnamed folder is an orphan
+   */
+  public Orphans orphans(String log, Duration grace) throws IOException {
+    return new Orphans(root, log, grace);
   }
 
   /** Removes a staged folder that is not published. */
   public void discard(Path staged) throws IOException {
     FolderContent.delete(staged);
+  }
+
+  private static Path folder(Artifact artifact) {
+    return Path.of(URI.create(artifact.getUri()));
+  }
+
+  /** How events name a folder. */
+  static String uri(Path folder) {
+    return folder.toUri().toString().replaceAll("/$", "");
   }
 
   private void place(Path staged, Path target) throws IOException {
@@ -118,7 +156,7 @@ public final class ArtifactStore {
 
   private static Artifact artifact(Path folder, List<ArtifactFile> files) {
     return Artifact.newBuilder()
-        .setUri(folder.toUri().toString().replaceAll("/$", ""))
+        .setUri(uri(folder))
         .setFiles(files)
         .setBytes(files.stream().mapToLong(ArtifactFile::getBytes).sum())
         .build();

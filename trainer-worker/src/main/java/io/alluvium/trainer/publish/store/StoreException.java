@@ -1,4 +1,4 @@
-package io.alluvium.trainer.publish;
+package io.alluvium.trainer.publish.store;
 
 /** The artifact store cannot be used; the message names the place and the remedy. */
 public final class StoreException extends RuntimeException {

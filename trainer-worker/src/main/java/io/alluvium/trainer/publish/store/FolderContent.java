@@ -1,4 +1,4 @@
-package io.alluvium.trainer.publish;
+package io.alluvium.trainer.publish.store;
 
 import io.alluvium.schemas.ArtifactFile;
 import java.io.IOException;

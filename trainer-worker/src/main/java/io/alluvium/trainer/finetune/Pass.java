@@ -1,0 +1,95 @@
+package io.alluvium.trainer.finetune;
+
+import ai.djl.pytorch.jni.NativeTensor;
+import io.alluvium.trainer.base.SupervisedTokens;
+import io.alluvium.trainer.base.program.Packing;
+import io.alluvium.trainer.base.text.TokenSequence;
+import io.alluvium.trainer.dataset.TrainingItem;
+import io.alluvium.trainer.finetune.schedule.Batches;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * What goes through the model at once: records of a batch, anchors, or both.
+ *
+ * @param items records
+ * @param hold anchors
+ */
+record Pass(List<TrainingItem> items, Hold hold) {
+
+  /**
+   * Anchors with what the base makes of them.
+   *
+   * @param inputs their tokens but the last
+   * @param states the base's last hidden states on them, positions x hidden each
+   */
+  record Hold(List<int[]> inputs, List<NativeTensor> states) {
+    /** No anchors. */
+    static final Hold NONE = new Hold(List.of(), List.of());
+
+    int positions() {
+      return inputs.stream().mapToInt(input -> input.length).sum();
+    }
+
+    private Hold only(List<Integer> chosen) {
+      return new Hold(
+          chosen.stream().map(inputs::get).toList(), chosen.stream().map(states::get).toList());
+    }
+  }
+
+  /**
+   * Cuts a batch and its anchors, in their order, records first.
+   *
+   * @param tokens most of a pass; 0 for all at once
+   */
+  static List<Pass> of(List<TrainingItem> batch, Hold hold, int tokens) {
+    if (tokens == 0) {
+      return List.of(new Pass(batch, hold));
+    }
+    List<Pass> passes = new ArrayList<>();
+    Batches limits = Batches.ofTokens(tokens);
+    for (List<TrainingItem> items : limits.cut(batch, item -> item.tokens().length())) {
+      passes.add(new Pass(items, Hold.NONE));
+    }
+    List<Integer> all = IntStream.range(0, hold.inputs().size()).boxed().toList();
+    for (List<Integer> some : limits.cut(all, n -> hold.inputs().get(n).length)) {
+      passes.add(new Pass(List.of(), hold.only(some)));
+    }
+    return passes;
+  }
+
+  /** The sequences, records first, laid out in rows. */
+  Packing packing() {
+    List<int[]> inputs =
+        new ArrayList<>(sequences().stream().map(SupervisedTokens::inputs).toList());
+    inputs.addAll(hold.inputs());
+    return Packing.of(inputs);
+  }
+
+  List<TokenSequence> sequences() {
+    return items.stream().map(TrainingItem::tokens).toList();
+  }
+
+  float[] weights() {
+    float[] weights = new float[items.size()];
+    for (int n = 0; n < weights.length; n++) {
+      weights[n] = items.get(n).weight();
+    }
+    return weights;
+  }
+
+  /** Flat indices of all anchor positions, anchor by anchor. */
+  long[] anchored(Packing packing) {
+    long[] positions = new long[hold.positions()];
+    int at = 0;
+    for (int n = 0; n < hold.inputs().size(); n++) {
+      int length = hold.inputs().get(n).length;
+      long begin = packing.begins()[items.size() + n];
+      for (int t = 0; t < length; t++) {
+        positions[at++] = begin + t;
+      }
+    }
+    return positions;
+  }
+}

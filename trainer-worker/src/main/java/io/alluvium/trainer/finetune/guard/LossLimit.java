@@ -1,0 +1,77 @@
+package io.alluvium.trainer.finetune.guard;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Locale;
+
+/**
+ * The loss above which a step is not taken: median + deviations · max(1.4826 · MAD, median / 10) of
+ * the last steps' losses, where MAD is the median distance from the median. Robust, so that a spike
+ * that slipped through does not raise it; a tenth of the median at least, so that steady losses do
+ * not make it narrow. While only a few steps are known it is what was said at the beginning.
+ */
+public final class LossLimit {
+  private static final int FEWEST = 8;
+  private static final int LATEST = 64;
+  private static final double NORMAL_DEVIATIONS_PER_MAD = 1.4826;
+  private static final double LEAST_DEVIATION = 0.1;
+
+  private final double deviations;
+  private final double first;
+  private final Deque<Double> losses = new ArrayDeque<>();
+
+  /**
+   * A limit that knows no step yet.
+   *
+   * @param deviations how many robust deviations above the median are a spike
+   * @param first the limit of the first steps, nats per response token
+   */
+  public LossLimit(double deviations, double first) {
+    this.deviations = deviations;
+    this.first = first;
+  }
+
+  /** Takes the loss of a step that was taken. */
+  public void take(double loss) {
+    losses.addLast(loss);
+    if (losses.size() > LATEST) {
+      losses.removeFirst();
+    }
+  }
+
+  /** The limit of the next step, in the losses' unit. */
+  public double value() {
+    if (losses.size() < FEWEST) {
+      return first;
+    }
+    double median = median();
+    return median + deviations * Math.max(deviation(median), LEAST_DEVIATION * median);
+  }
+
+  @Override
+  public String toString() {
+    return losses.size() < FEWEST
+        ? String.format(Locale.ROOT, "%.3g at a round's beginning", first)
+        : String.format(
+            Locale.ROOT, "%.3g, median %.3g of %d steps", value(), median(), losses.size());
+  }
+
+  private double median() {
+    return median(losses.stream().mapToDouble(Double::doubleValue).toArray());
+  }
+
+  private double deviation(double median) {
+    return NORMAL_DEVIATIONS_PER_MAD
+        * median(losses.stream().mapToDouble(loss -> Math.abs(loss - median)).toArray());
+  }
+
+  /** The middle one, or the mean of the middle two; of none 0. */
+  public static double median(double[] values) {
+    if (values.length == 0) {
+      return 0;
+    }
+    java.util.Arrays.sort(values);
+    int middle = values.length / 2;
+    return values.length % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
+  }
+}

@@ -1,0 +1,54 @@
+package io.alluvium.trainer.finetune.schedule;
+
+import io.alluvium.trainer.base.Seeds;
+import io.alluvium.trainer.dataset.TrainingItem;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.function.ToIntFunction;
+
+/**
+ * Cuts lists into runs that stay below limits, in their order. A single element may exceed them.
+ *
+ * @param count most elements of a run
+ * @param tokens most tokens of a run; 0 for any number
+ */
+public record Batches(int count, int tokens) {
+
+  /** Limits by tokens alone. */
+  public static Batches ofTokens(int tokens) {
+    return new Batches(Integer.MAX_VALUE, tokens);
+  }
+
+  /** All batches of all epochs in order: every item is seen once before any is seen again. */
+  public List<List<TrainingItem>> ofEpochs(List<TrainingItem> items, int epochs, long seed) {
+    List<List<TrainingItem>> batches = new ArrayList<>();
+    for (int epoch = 0; epoch < epochs; epoch++) {
+      List<TrainingItem> shuffled = new ArrayList<>(items);
+      Collections.shuffle(shuffled, new Random(Seeds.mix(seed, epoch)));
+      batches.addAll(cut(shuffled, item -> item.tokens().length()));
+    }
+    return batches;
+  }
+
+  /** The runs. */
+  public <T> List<List<T>> cut(List<T> all, ToIntFunction<T> length) {
+    List<List<T>> runs = new ArrayList<>();
+    int from = 0;
+    int sum = 0;
+    for (int at = 0; at < all.size(); at++) {
+      int own = length.applyAsInt(all.get(at));
+      if (at > from && (at - from == count || (tokens > 0 && sum + own > tokens))) {
+        runs.add(List.copyOf(all.subList(from, at)));
+        from = at;
+        sum = 0;
+      }
+      sum += own;
+    }
+    if (from < all.size()) {
+      runs.add(List.copyOf(all.subList(from, all.size())));
+    }
+    return runs;
+  }
+}
