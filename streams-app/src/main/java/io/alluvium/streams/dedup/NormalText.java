@@ -1,5 +1,6 @@
 package io.alluvium.streams.dedup;
 
+import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.regex.Pattern;
 
@@ -27,21 +28,22 @@ final class NormalText {
 
   /** The same in one pass: ASCII is composed already. */
   private static String ascii(String text) {
-    StringBuilder normal = new StringBuilder(text.length());
+    byte[] normal = new byte[text.length()];
+    int length = 0;
     boolean space = false;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c == ' ' || (c >= '\t' && c <= '\r')) {
-        space = true;
+        space = length > 0;
       } else {
-        if (space && !normal.isEmpty()) {
-          normal.append(' ');
+        if (space) {
+          normal[length++] = ' ';
+          space = false;
         }
-        space = false;
-        normal.append(c >= 'A' && c <= 'Z' ? (char) (c + 32) : c);
+        normal[length++] = (byte) (c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
       }
     }
-    return normal.toString().strip();
+    return new String(normal, 0, length, StandardCharsets.ISO_8859_1).strip();
   }
 
   /** For any text. */

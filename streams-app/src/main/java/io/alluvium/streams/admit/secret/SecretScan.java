@@ -55,7 +55,9 @@ public final class SecretScan {
         }
       } else {
         endToken(i);
-        at(trigger, i);
+        if (trigger != NOTHING) {
+          at(trigger, i);
+        }
       }
     }
     endToken(text.length());
