@@ -34,6 +34,7 @@ final class Encoder<V extends SpecificRecord> implements Serializer<V> {
   }
 
   /** A schema whose values are written here. */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
   private record Known<V>(Schema schema, byte[] header, SpecificDatumWriter<V> writer) {}
 
   /** What a thread writes on. */
@@ -59,7 +60,7 @@ final class Encoder<V extends SpecificRecord> implements Serializer<V> {
   @Override
   public byte[] serialize(String topic, V value) {
     Known<V> form = known.get(topic);
-    return form != null && form.schema == value.getSchema()
+    return form != null && form.schema.equals(value.getSchema())
         ? PAGES.get().written(form, value)
         : first(topic, value);
   }

@@ -83,7 +83,7 @@ public final class StreamsBench {
   record Place(String broker, String registry, Path folder) {}
 
   private static List<Result> measure(Order order, Runs runs) throws IOException {
-    runs.warmUp(order.points().get(0), order.records() / 2);
+    runs.warmUp(order.points().get(0), order.records());
     List<Result> results = new ArrayList<>();
     for (Point point : order.points()) {
       results.addAll(runs.pair(point, order.records(), order.turns()));

@@ -99,6 +99,11 @@ public final class NearWindow {
    */
   public record Reach(long sinceSequence, long sinceMs) {}
 
+  /** Entries in it. */
+  int size() {
+    return (int) Math.min(nextSequence, capacity);
+  }
+
   /** The number of the next example. */
   public long nextSequence() {
     return nextSequence;
