@@ -3,6 +3,7 @@ package io.alluvium.streams.dedup;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The form in which two texts count as the same: Unicode NFKC (UAX 15), simple case folding code
@@ -11,28 +12,25 @@ import java.util.regex.Pattern;
 final class NormalText {
   private static final Pattern SPACES = Pattern.compile("\\s+", Pattern.UNICODE_CHARACTER_CLASS);
 
+  private static final int ASCII = 128;
+
   private NormalText() {}
 
   static String of(String text) {
-    return isAscii(text) ? ascii(text) : unicode(text);
+    String normal = ascii(text);
+    return normal == null ? unicode(text) : normal;
   }
 
-  private static boolean isAscii(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) >= 128) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** The same in one pass: ASCII is composed already. */
-  private static String ascii(String text) {
+  /** The same in one pass: ASCII is composed already. Null for any other text. */
+  private static @Nullable String ascii(String text) {
     byte[] normal = new byte[text.length()];
     int length = 0;
     boolean space = false;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
+      if (c >= ASCII) {
+        return null;
+      }
       if (c == ' ' || (c >= '\t' && c <= '\r')) {
         space = length > 0;
       } else {
