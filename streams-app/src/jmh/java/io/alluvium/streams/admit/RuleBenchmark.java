@@ -1,8 +1,8 @@
 package io.alluvium.streams.admit;
 
 import io.alluvium.schemas.RecordOrigin;
-import io.alluvium.schemas.SuiteItem;
 import io.alluvium.schemas.TrainingExample;
+import io.alluvium.streams.BenchmarkRecords;
 import io.alluvium.streams.StreamsAppConfig;
 import io.alluvium.streams.admit.secret.SecretScan;
 import io.alluvium.streams.admit.suite.LeakRule;
@@ -11,13 +11,10 @@ import io.alluvium.streams.admit.text.LanguageConfig;
 import io.alluvium.streams.admit.text.LanguageRule;
 import io.alluvium.streams.admit.text.Profile;
 import io.alluvium.streams.admit.text.Quality;
-import io.alluvium.streams.bench.planted.Planted;
-import io.alluvium.streams.bench.planted.PlantedStream;
 import io.alluvium.streams.dedup.near.Banding;
 import io.alluvium.streams.dedup.near.NearWindow;
 import io.alluvium.streams.dedup.near.Signature;
 import io.alluvium.streams.fate.Moment;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -38,10 +35,10 @@ import org.openjdk.jmh.annotations.Warmup;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Fork(1)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
+@Warmup(iterations = 2, time = 1)
+@Measurement(iterations = 3, time = 1)
 public class RuleBenchmark {
-  private static final int RECORDS = 1024;
+  private static final int RECORDS = BenchmarkRecords.COUNT;
 
   /** Characters of a record, about. */
   @Param({"200", "1000", "4000"})
@@ -65,11 +62,8 @@ public class RuleBenchmark {
   public void prepare() {
     AdmitConfig config = StreamsAppConfig.byDefault().admit();
     SuiteBook suites = new SuiteBook();
-    PlantedStream.Stream stream = PlantedStream.of(1, 6000);
-    for (SuiteItem item : stream.suite()) {
-      suites.take(item);
-    }
-    fill(stream);
+    BenchmarkRecords.suite().forEach(suites::take);
+    examples.addAll(BenchmarkRecords.of(characters));
     form = new AdmitRules(config);
     texts = new TextRules(config, suites);
     quality = new Quality(config.quality());
@@ -85,26 +79,6 @@ public class RuleBenchmark {
     for (int i = 0; i < RECORDS; i++) {
       signatures.add(signature.of(ContentRules.texts(examples.get(i))));
       window.add(new NearWindow.Entry(i, 0, i, signatures.get(i)));
-    }
-  }
-
-  private void fill(PlantedStream.Stream stream) {
-    StringBuilder text = new StringBuilder();
-    for (Planted record : stream.records()) {
-      text.append(record.example().getCompletion()).append(' ');
-      if (text.length() >= characters && examples.size() < RECORDS) {
-        String whole = text.substring(0, characters);
-        examples.add(
-            TrainingExample.newBuilder(record.example())
-                .setPrompt(whole.substring(0, characters / 4))
-                .setCompletion(whole.substring(characters / 4))
-                .setEventTime(Instant.EPOCH.plusSeconds(5))
-                .build());
-        text.setLength(0);
-      }
-    }
-    while (examples.size() < RECORDS) {
-      examples.add(examples.get(examples.size() % 100));
     }
   }
 

@@ -15,6 +15,7 @@ import io.alluvium.streams.fate.Refusal;
 import io.alluvium.streams.fate.Stage;
 import io.alluvium.streams.fate.StageProcessor;
 import io.alluvium.streams.fate.Verdict;
+import io.alluvium.streams.journal.Allowance;
 import io.alluvium.streams.policy.Prepared;
 import java.util.Locale;
 import java.util.Objects;
@@ -29,16 +30,21 @@ import org.jspecify.annotations.Nullable;
 
 /** Lets the first of each id and text through, and of texts that say nearly the same. */
 public final class DedupProcessor extends StageProcessor<TrainingExample, TrainingExample> {
-  private final int nearCapacity;
+  /** Over all tasks of the process: about 420 MB. */
+  private static final int MOST_ENTRIES = 1_000_000;
+
+  private final DedupConfig kept;
+  private final Allowance entries;
   private final Signature signatures = new Signature();
   private final Prepared<DedupConfig, Banding> bandings =
       new Prepared<>(DedupConfig.class, config -> Banding.of(config.near().similarity()));
   private @Nullable Seen seen;
   private @Nullable NearStore near;
 
-  private DedupProcessor(Stage stage, int nearCapacity) {
+  private DedupProcessor(Stage stage, DedupConfig kept, Allowance entries) {
     super(stage);
-    this.nearCapacity = nearCapacity;
+    this.kept = kept;
+    this.entries = entries;
   }
 
   /**
@@ -46,12 +52,18 @@ public final class DedupProcessor extends StageProcessor<TrainingExample, Traini
    *
    * @param config how long stores keep what was seen; a policy's window and number of examples
    *     count up to this
+   * @param entries how many near-duplicates are looked for among, in all tasks of the process
    */
-  public record Supplier(Stage stage, DedupConfig config)
+  public record Supplier(Stage stage, DedupConfig config, Allowance entries)
       implements FixedKeyProcessorSupplier<Bytes, Arrival<TrainingExample>, Fate<TrainingExample>> {
+    /** With what a process of 2 GB can hold beside everything else. */
+    public Supplier(Stage stage, DedupConfig config) {
+      this(stage, config, new Allowance(MOST_ENTRIES));
+    }
+
     @Override
     public FixedKeyProcessor<Bytes, Arrival<TrainingExample>, Fate<TrainingExample>> get() {
-      return new DedupProcessor(stage, config.near().examples());
+      return new DedupProcessor(stage, config, entries);
     }
 
     @Override
@@ -63,8 +75,15 @@ public final class DedupProcessor extends StageProcessor<TrainingExample, Traini
   @Override
   public void init(FixedKeyProcessorContext<Bytes, Fate<TrainingExample>> context) {
     super.init(context);
-    seen = new Seen(context);
-    near = new NearStore(context, nearCapacity);
+    seen = new Seen(context, kept.window());
+    near = new NearStore(context, kept.near().examples(), entries);
+  }
+
+  @Override
+  public void close() {
+    if (near != null) {
+      near.close();
+    }
   }
 
   @Override

@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,26 +20,40 @@ import org.jspecify.annotations.Nullable;
 record Fingerprint(long high, long low) {
   static final int BYTES = 2 * Long.BYTES;
 
+  /** Looking for it among all providers takes longer than a short text. */
+  private static final ThreadLocal<MessageDigest> SHA_256 =
+      ThreadLocal.withInitial(Fingerprint::sha256);
+
   /** Of the id, within its adapter. */
   static Fingerprint ofId(TrainingExample example) {
-    return of(Stream.of("id", example.getAdapter(), example.getId()));
+    return of(List.of("id", example.getAdapter(), example.getId()));
   }
 
   /** Of the normal text, within its adapter; the form (pair or messages) and the roles count. */
   static Fingerprint ofText(TrainingExample example) {
-    return of(Stream.concat(Stream.of("text", example.getAdapter()), texts(example)));
+    List<String> parts = new ArrayList<>();
+    parts.add("text");
+    parts.add(example.getAdapter());
+    addTexts(parts, example);
+    return of(parts);
   }
 
   byte[] toBytes() {
     return ByteBuffer.allocate(BYTES).putLong(high).putLong(low).array();
   }
 
-  private static Stream<String> texts(TrainingExample example) {
+  private static void addTexts(List<String> parts, TrainingExample example) {
     List<Message> messages = example.getMessages();
-    return messages == null || messages.isEmpty()
-        ? Stream.of("pair", normal(example.getPrompt()), normal(example.getCompletion()))
-        : messages.stream()
-            .flatMap(message -> Stream.of(message.getRole(), normal(message.getContent())));
+    if (messages == null || messages.isEmpty()) {
+      parts.add("pair");
+      parts.add(normal(example.getPrompt()));
+      parts.add(normal(example.getCompletion()));
+      return;
+    }
+    for (Message message : messages) {
+      parts.add(message.getRole());
+      parts.add(normal(message.getContent()));
+    }
   }
 
   private static String normal(@Nullable String text) {
@@ -47,15 +61,16 @@ record Fingerprint(long high, long low) {
   }
 
   /** Each part with its length before it, so that no two lists of parts look alike. */
-  private static Fingerprint of(Stream<String> parts) {
-    MessageDigest digest = sha256();
-    parts
-        .map(part -> part.getBytes(StandardCharsets.UTF_8))
-        .forEach(
-            part -> {
-              digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(part.length).array());
-              digest.update(part);
-            });
+  private static Fingerprint of(List<String> parts) {
+    MessageDigest digest = SHA_256.get();
+    for (String text : parts) {
+      byte[] part = text.getBytes(StandardCharsets.UTF_8);
+      digest.update((byte) (part.length >>> 24));
+      digest.update((byte) (part.length >>> 16));
+      digest.update((byte) (part.length >>> 8));
+      digest.update((byte) part.length);
+      digest.update(part);
+    }
     ByteBuffer hash = ByteBuffer.wrap(digest.digest());
     return new Fingerprint(hash.getLong(), hash.getLong());
   }

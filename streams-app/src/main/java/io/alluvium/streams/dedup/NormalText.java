@@ -1,7 +1,9 @@
 package io.alluvium.streams.dedup;
 
+import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The form in which two texts count as the same: Unicode NFKC (UAX 15), simple case folding code
@@ -10,38 +12,36 @@ import java.util.regex.Pattern;
 final class NormalText {
   private static final Pattern SPACES = Pattern.compile("\\s+", Pattern.UNICODE_CHARACTER_CLASS);
 
+  private static final int ASCII = 128;
+
   private NormalText() {}
 
   static String of(String text) {
-    return isAscii(text) ? ascii(text) : unicode(text);
+    String normal = ascii(text);
+    return normal == null ? unicode(text) : normal;
   }
 
-  private static boolean isAscii(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) >= 128) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** The same in one pass: ASCII is composed already. */
-  private static String ascii(String text) {
-    StringBuilder normal = new StringBuilder(text.length());
+  /** The same in one pass: ASCII is composed already. Null for any other text. */
+  private static @Nullable String ascii(String text) {
+    byte[] normal = new byte[text.length()];
+    int length = 0;
     boolean space = false;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
+      if (c >= ASCII) {
+        return null;
+      }
       if (c == ' ' || (c >= '\t' && c <= '\r')) {
-        space = true;
+        space = length > 0;
       } else {
-        if (space && !normal.isEmpty()) {
-          normal.append(' ');
+        if (space) {
+          normal[length++] = ' ';
+          space = false;
         }
-        space = false;
-        normal.append(c >= 'A' && c <= 'Z' ? (char) (c + 32) : c);
+        normal[length++] = (byte) (c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
       }
     }
-    return normal.toString().strip();
+    return new String(normal, 0, length, StandardCharsets.ISO_8859_1).strip();
   }
 
   /** For any text. */

@@ -2,13 +2,13 @@ package io.alluvium.streams.journal;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.ProcessingContext;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -19,37 +19,49 @@ import org.apache.kafka.streams.state.Stores;
  * States by name, kept decoded for the names used last, written as a snapshot every so many steps
  * and the small steps between.
  *
- * <p>Steps go round in a ring of slots behind the snapshot's key, so the store's cache turns a
- * burst on one name into at most one ring per commit, and nothing is ever deleted. A slot carries
- * the number of its step; one that does not follow the snapshot is a leftover of the ring before.
+ * <p>Steps go round in a ring of slots behind the snapshot's key, and nothing is ever deleted.
+ * Steps that follow each other closely share a slot, so the store's cache turns a burst on one name
+ * into a few changelog records per commit; after a pause the next slot begins, so that what is
+ * written already is not written again. A slot carries the number of its first step; one that does
+ * not follow what stands before it is a leftover of the ring before.
  *
  * @param <S> the state
  */
 public final class Journal<S extends Journaled> {
-  private static final byte FORMAT = 1;
+  private static final byte FORMAT = 2;
+  private static final byte[] NOTHING = {};
   private static final int HEADER_BYTES = 1 + Long.BYTES;
 
   /** A zero and the slot, behind the name. */
   private static final int SUFFIX_BYTES = 1 + Short.BYTES;
 
+  /** What more would be copied too often, step after step. */
+  private static final int FULL_SLOT_BYTES = 2048;
+
+  /** Below the commit interval, by default. */
+  private static final long LONGEST_SLOT_MS = 100;
+
   private static final float LOAD_FACTOR = 0.75f;
   private static final int FIRST_CAPACITY = 64;
 
   private final KeyValueStore<Bytes, byte[]> store;
+  private final ProcessingContext context;
   private final Kind<S> kind;
   private final Map<String, Page> pages;
 
-  /** Over a store that {@link #store} made. */
+  /** Over a store that {@link #store} made; {@link #close} gives back what it may hold. */
   public Journal(ProcessingContext context, String store, Kind<S> kind) {
     this.store = context.getStateStore(store);
+    this.context = context;
     this.kind = kind;
+    kind.decoded().join();
     this.pages =
         new LinkedHashMap<>(FIRST_CAPACITY, LOAD_FACTOR, true) {
           private static final long serialVersionUID = 1;
 
           @Override
           protected boolean removeEldestEntry(Map.Entry<String, Page> eldest) {
-            return size() > kind.decoded();
+            return size() > kind.decoded().share();
           }
         };
   }
@@ -59,9 +71,10 @@ public final class Journal<S extends Journaled> {
    *
    * @param format reads and begins states
    * @param stepsPerSnapshot steps between two snapshots
-   * @param decoded how many states stay decoded
+   * @param decoded how many states stay decoded, in all tasks of the process
    */
-  public record Kind<S extends Journaled>(Format<S> format, int stepsPerSnapshot, int decoded) {}
+  public record Kind<S extends Journaled>(
+      Format<S> format, int stepsPerSnapshot, Allowance decoded) {}
 
   /** How a state begins and is read. */
   public interface Format<S extends Journaled> {
@@ -89,6 +102,12 @@ public final class Journal<S extends Journaled> {
     page(name).took(step);
   }
 
+  /** Holds nothing any more; what was taken lies in the store. */
+  public void close() {
+    pages.clear();
+    kind.decoded().leave();
+  }
+
   /** Every name that has taken a step; reads the whole store. */
   public Set<String> names() {
     Set<String> names = new LinkedHashSet<>();
@@ -110,6 +129,10 @@ public final class Journal<S extends Journaled> {
     private final byte[] prefix;
     private S state;
     private long steps;
+    private long stepsAtSnapshot;
+    private int slot;
+    private long slotBeganMs;
+    private byte[] inSlot = NOTHING;
 
     Page(String name) {
       byte[] text = name.getBytes(StandardCharsets.UTF_8);
@@ -120,47 +143,83 @@ public final class Journal<S extends Journaled> {
       } else {
         ByteBuffer written = checked(ByteBuffer.wrap(snapshot));
         this.steps = written.getLong();
+        this.stepsAtSnapshot = steps;
         this.state = kind.format().read(written.slice());
       }
-      redo();
+      if (store.get(key(1)) != null) {
+        redo();
+      }
     }
 
     void took(byte[] step) {
       steps++;
-      int slot = (int) (steps % kind.stepsPerSnapshot());
-      store.put(key(slot), written(slot == 0 ? state.snapshot() : step));
+      if (steps - stepsAtSnapshot >= kind.stepsPerSnapshot()) {
+        store.put(key(0), headed(steps, state.snapshot()));
+        stepsAtSnapshot = steps;
+        slot = 0;
+        inSlot = NOTHING;
+      } else {
+        write(step);
+      }
+    }
+
+    private void write(byte[] step) {
+      long nowMs = context.currentSystemTimeMs();
+      if (inSlot.length == 0
+          || inSlot.length + step.length > FULL_SLOT_BYTES
+          || nowMs - slotBeganMs > LONGEST_SLOT_MS) {
+        slot++;
+        slotBeganMs = nowMs;
+        inSlot = headed(steps, NOTHING);
+      }
+      inSlot = with(inSlot, step);
+      store.put(key(slot), inSlot);
     }
 
     private void redo() {
       try (KeyValueIterator<Bytes, byte[]> slots =
           store.range(key(1), key(kind.stepsPerSnapshot() - 1))) {
         while (slots.hasNext()) {
-          KeyValue<Bytes, byte[]> slot = slots.next();
-          ByteBuffer written = checked(ByteBuffer.wrap(slot.value));
+          ByteBuffer written = checked(ByteBuffer.wrap(slots.next().value));
           if (written.getLong() != steps + 1) {
             return;
           }
-          state.redo(written.slice());
-          steps++;
+          slot++;
+          redo(written);
         }
       }
     }
 
-    private byte[] written(byte[] body) {
-      return ByteBuffer.allocate(HEADER_BYTES + body.length)
-          .put(FORMAT)
-          .putLong(steps)
-          .put(body)
-          .array();
+    private void redo(ByteBuffer written) {
+      while (written.hasRemaining()) {
+        int size = written.getInt();
+        state.redo(written.slice(written.position(), size));
+        written.position(written.position() + size);
+        steps++;
+      }
     }
 
-    private Bytes key(int slot) {
+    private Bytes key(int number) {
       return Bytes.wrap(
           ByteBuffer.allocate(prefix.length + Short.BYTES)
               .put(prefix)
-              .putShort((short) slot)
+              .putShort((short) number)
               .array());
     }
+  }
+
+  private static byte[] headed(long step, byte[] body) {
+    return ByteBuffer.allocate(HEADER_BYTES + body.length)
+        .put(FORMAT)
+        .putLong(step)
+        .put(body)
+        .array();
+  }
+
+  private static byte[] with(byte[] slot, byte[] step) {
+    byte[] longer = Arrays.copyOf(slot, slot.length + Integer.BYTES + step.length);
+    ByteBuffer.wrap(longer, slot.length, longer.length - slot.length).putInt(step.length).put(step);
+    return longer;
   }
 
   private ByteBuffer checked(ByteBuffer written) {

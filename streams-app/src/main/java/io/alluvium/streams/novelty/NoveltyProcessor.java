@@ -9,6 +9,7 @@ import io.alluvium.streams.fate.Moment;
 import io.alluvium.streams.fate.Stage;
 import io.alluvium.streams.fate.StageProcessor;
 import io.alluvium.streams.fate.Verdict;
+import io.alluvium.streams.journal.Allowance;
 import io.alluvium.streams.journal.Journal;
 import io.alluvium.streams.novelty.space.Direction;
 import io.alluvium.streams.novelty.text.TextFeatures;
@@ -27,17 +28,22 @@ public final class NoveltyProcessor extends StageProcessor<ScoredExample, Candid
   static final String STORE = "novelty-state";
 
   private static final int STEPS_PER_SNAPSHOT = 128;
-  private static final int DECODED = 4096;
+
+  /** In all tasks of the process. */
+  private static final int DECODED = 12_288;
+
   private static final byte[] NOWHERE = {};
 
   private final Stage stage;
   private final NoveltyConfig config;
+  private final Allowance decoded;
   private final TextFeatures words = new TextFeatures();
   private final Direction directions = new Direction();
   private @Nullable Journal<NoveltyState> journal;
 
-  private NoveltyProcessor(Stage stage, NoveltyConfig config) {
+  private NoveltyProcessor(Stage stage, NoveltyConfig config, Allowance decoded) {
     super(stage);
+    this.decoded = decoded;
     this.stage = stage;
     this.config = config;
   }
@@ -47,12 +53,18 @@ public final class NoveltyProcessor extends StageProcessor<ScoredExample, Candid
    *
    * @param config what states are made with, for as long as the process runs; classes follow the
    *     policy in force
+   * @param decoded how many states stay decoded in all tasks of the process
    */
-  public record Supplier(Stage stage, NoveltyConfig config)
+  public record Supplier(Stage stage, NoveltyConfig config, Allowance decoded)
       implements FixedKeyProcessorSupplier<Bytes, Arrival<ScoredExample>, Fate<Candidate>> {
+    /** With the usual number of decoded states. */
+    public Supplier(Stage stage, NoveltyConfig config) {
+      this(stage, config, new Allowance(DECODED));
+    }
+
     @Override
     public FixedKeyProcessor<Bytes, Arrival<ScoredExample>, Fate<Candidate>> get() {
-      return new NoveltyProcessor(stage, config);
+      return new NoveltyProcessor(stage, config, decoded);
     }
 
     @Override
@@ -65,7 +77,14 @@ public final class NoveltyProcessor extends StageProcessor<ScoredExample, Candid
   public void init(FixedKeyProcessorContext<Bytes, Fate<Candidate>> context) {
     super.init(context);
     journal =
-        new Journal<>(context, STORE, new Journal.Kind<>(format(), STEPS_PER_SNAPSHOT, DECODED));
+        new Journal<>(context, STORE, new Journal.Kind<>(format(), STEPS_PER_SNAPSHOT, decoded));
+  }
+
+  @Override
+  public void close() {
+    if (journal != null) {
+      journal.close();
+    }
   }
 
   private Journal.Format<NoveltyState> format() {

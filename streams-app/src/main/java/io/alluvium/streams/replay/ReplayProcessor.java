@@ -8,6 +8,7 @@ import io.alluvium.streams.fate.Arrival;
 import io.alluvium.streams.fate.Fate;
 import io.alluvium.streams.fate.RawRecord;
 import io.alluvium.streams.fate.Stage;
+import io.alluvium.streams.journal.Allowance;
 import io.alluvium.streams.journal.Journal;
 import io.alluvium.streams.novelty.Candidate;
 import io.alluvium.streams.novelty.Novelty;
@@ -37,20 +38,25 @@ public final class ReplayProcessor
   static final String STATE_STORE = "replay-state";
 
   private static final int STEPS_PER_SNAPSHOT = 128;
-  private static final int DECODED = 4096;
+
+  /** In all tasks of the process. */
+  private static final int DECODED = 12_288;
+
   private static final Duration LOOK_AT_ORDERS = Duration.ofSeconds(1);
 
   private final Stage stage;
   private final Decoder<ScoredExample> decoder;
   private final CommandBook orders;
+  private final Allowance decoded;
   private @Nullable Journal<ReplayState> journal;
   private @Nullable Contents contents;
   private int ordersSeen;
 
-  private ReplayProcessor(Stage stage, Decoder<ScoredExample> decoder, CommandBook orders) {
-    this.stage = stage;
-    this.decoder = decoder;
-    this.orders = orders;
+  private ReplayProcessor(Supplier made) {
+    this.stage = made.stage;
+    this.decoder = made.decoder.get();
+    this.orders = made.orders;
+    this.decoded = made.decoded;
   }
 
   /**
@@ -58,13 +64,25 @@ public final class ReplayProcessor
    *
    * @param decoder reads kept examples
    * @param orders where orders to erase stand
+   * @param decoded how many states stay decoded in all tasks of the process
    */
   public record Supplier(
-      Stage stage, java.util.function.Supplier<Decoder<ScoredExample>> decoder, CommandBook orders)
+      Stage stage,
+      java.util.function.Supplier<Decoder<ScoredExample>> decoder,
+      CommandBook orders,
+      Allowance decoded)
       implements FixedKeyProcessorSupplier<Bytes, Arrival<Candidate>, Fate<Candidate>> {
+    /** With the usual number of decoded states. */
+    public Supplier(
+        Stage stage,
+        java.util.function.Supplier<Decoder<ScoredExample>> decoder,
+        CommandBook orders) {
+      this(stage, decoder, orders, new Allowance(DECODED));
+    }
+
     @Override
     public FixedKeyProcessor<Bytes, Arrival<Candidate>, Fate<Candidate>> get() {
-      return new ReplayProcessor(stage, decoder.get(), orders);
+      return new ReplayProcessor(this);
     }
 
     @Override
@@ -78,9 +96,16 @@ public final class ReplayProcessor
     super.init(context);
     journal =
         new Journal<>(
-            context, STATE_STORE, new Journal.Kind<>(new States(), STEPS_PER_SNAPSHOT, DECODED));
+            context, STATE_STORE, new Journal.Kind<>(new States(), STEPS_PER_SNAPSHOT, decoded));
     contents = new Contents(context, decoder);
     context.schedule(LOOK_AT_ORDERS, PunctuationType.WALL_CLOCK_TIME, now -> obey());
+  }
+
+  @Override
+  public void close() {
+    if (journal != null) {
+      journal.close();
+    }
   }
 
   private record States() implements Journal.Format<ReplayState> {

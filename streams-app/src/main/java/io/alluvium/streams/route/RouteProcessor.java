@@ -6,8 +6,6 @@ import io.alluvium.schemas.NoveltyClass;
 import io.alluvium.streams.command.CommandBook;
 import io.alluvium.streams.fate.Arrival;
 import io.alluvium.streams.fate.Fate;
-import io.alluvium.streams.fate.RawRecord;
-import io.alluvium.streams.fate.Refusal;
 import io.alluvium.streams.fate.Stage;
 import io.alluvium.streams.novelty.Candidate;
 import io.alluvium.streams.policy.InForce;
@@ -57,6 +55,7 @@ public final class RouteProcessor
       new Prepared<>(RouteConfig.class, TargetText::new);
   private @Nullable Waiting waiting;
   private @Nullable Spending spending;
+  private @Nullable Departures departures;
   private int ordersSeen;
 
   private RouteProcessor(Stage stage, CommandBook orders, Parcels parcels) {
@@ -94,6 +93,7 @@ public final class RouteProcessor
   public void init(ProcessorContext<Bytes, Fate<Candidate>> context) {
     super.init(context);
     spending = new Spending(context);
+    departures = new Departures(stage, context);
     context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
   }
 
@@ -102,7 +102,7 @@ public final class RouteProcessor
     Arrival<Candidate> arrival = record.value();
     Candidate candidate = arrival.value();
     if (candidate.replayOf() != null || !candidate.hasUsableLoss()) {
-      pass(arrival, record.timestamp());
+      departures().pass(arrival, record.timestamp());
       return;
     }
     InForce policy = stage.policies().of(candidate.adapter(), arrival.raw().logTimeMs());
@@ -118,11 +118,11 @@ public final class RouteProcessor
     Candidate waits = arrival.value().on(REVIEW_LANE);
     int before = theWaiting().of(waits.adapter(), Queue.REVIEW).size();
     if (before >= config.reviewExamples()) {
-      refuse(arrival, timeMs, RouteReason.REVIEW_FULL, before + " wait");
+      departures().refuse(arrival, timeMs, RouteReason.REVIEW_FULL, before + " wait");
     } else {
       hold(new Arrival<>(waits, arrival.raw()), timeMs, Queue.REVIEW, 0);
       stage.watch().outcome(stage.name(), "kept").increment();
-      forward(new Fate.Passed<>(new Arrival<>(waits, arrival.raw())), arrival.raw(), timeMs);
+      departures().show(new Arrival<>(waits, arrival.raw()), timeMs);
     }
   }
 
@@ -133,7 +133,7 @@ public final class RouteProcessor
             .spend(candidate, config.budgets(), arrival.raw().logTimeMs());
     if (spent.isPresent()) {
       Budget budget = spent.get();
-      refuse(arrival, timeMs, budget.by().reason(), budget.toString());
+      departures().refuse(arrival, timeMs, budget.by().reason(), budget.toString());
       return;
     }
     Arrival<Candidate> laned = new Arrival<>(laned(candidate, config), arrival.raw());
@@ -141,7 +141,7 @@ public final class RouteProcessor
       choose(laned, timeMs, config);
     } else {
       release(candidate.adapter());
-      pass(laned, timeMs);
+      departures().pass(laned, timeMs);
     }
   }
 
@@ -175,7 +175,8 @@ public final class RouteProcessor
               .orElseThrow();
       take(
           new Place(adapter, Queue.POOL, least),
-          parcel -> refuse(parcel, RouteReason.NOT_SELECTED, "kept were " + config.kept()));
+          parcel ->
+              departures().refuse(parcel, RouteReason.NOT_SELECTED, "kept were " + config.kept()));
     }
     if (arrived >= config.window()) {
       release(adapter);
@@ -184,7 +185,7 @@ public final class RouteProcessor
 
   private void release(String adapter) {
     for (long number : numbers(adapter, Queue.POOL, kept -> true)) {
-      take(new Place(adapter, Queue.POOL, number), this::pass);
+      take(new Place(adapter, Queue.POOL, number), departures()::pass);
     }
     theWaiting().restartWindow(adapter);
   }
@@ -211,7 +212,7 @@ public final class RouteProcessor
     answer(
         adapter,
         kept -> kept.logTimeMs() <= untilMs,
-        parcel -> refuse(parcel, RouteReason.REVIEW_EXPIRED, "nobody answered"));
+        parcel -> departures().refuse(parcel, RouteReason.REVIEW_EXPIRED, "nobody answered"));
   }
 
   private void obey(AdapterCommand order) {
@@ -223,9 +224,10 @@ public final class RouteProcessor
                     adapter,
                     meant,
                     order.getCommand() == Command.APPROVE
-                        ? parcel -> pass(parcel.on(APPROVED_LANE))
+                        ? parcel -> departures().pass(parcel.on(APPROVED_LANE))
                         : parcel ->
-                            refuse(parcel, RouteReason.DROPPED, "by " + order.getIssuedBy())));
+                            departures()
+                                .refuse(parcel, RouteReason.DROPPED, "by " + order.getIssuedBy())));
     Erasure.of(order)
         .ifPresent(
             going -> {
@@ -269,35 +271,6 @@ public final class RouteProcessor
     then.accept(parcels.read(theWaiting().take(place)));
   }
 
-  private void pass(Parcels.Parcel parcel) {
-    pass(parcel.arrival(), parcel.timeMs());
-  }
-
-  private void pass(Arrival<Candidate> arrival, long timeMs) {
-    forward(stage.pass(arrival.value(), arrival.raw()), arrival.raw(), timeMs);
-  }
-
-  private void refuse(Parcels.Parcel parcel, RouteReason reason, String detail) {
-    refuse(parcel.arrival(), parcel.timeMs(), reason, detail);
-  }
-
-  private void refuse(Arrival<Candidate> arrival, long timeMs, RouteReason reason, String detail) {
-    Candidate candidate = arrival.value();
-    Stage.Known known =
-        new Stage.Known(
-            candidate.scored().getExample(),
-            stage.policies().of(candidate.adapter(), arrival.raw().logTimeMs()));
-    forward(
-        stage.refuse(
-            arrival.raw(), known, new Refusal(reason, detail), context().currentSystemTimeMs()),
-        arrival.raw(),
-        timeMs);
-  }
-
-  private void forward(Fate<Candidate> fate, RawRecord raw, long timeMs) {
-    context().forward(new Record<>(Objects.requireNonNull(raw.key()), fate, timeMs));
-  }
-
   /** Reads what waits when it is first asked for. */
   private Waiting theWaiting() {
     Waiting known = waiting;
@@ -306,5 +279,9 @@ public final class RouteProcessor
       waiting = known;
     }
     return known;
+  }
+
+  private Departures departures() {
+    return Objects.requireNonNull(departures);
   }
 }

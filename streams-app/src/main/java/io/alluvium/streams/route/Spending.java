@@ -28,6 +28,9 @@ final class Spending {
 
   /** Takes one from every budget that covers a candidate, or from none and says which is spent. */
   Optional<Budget> spend(Candidate candidate, List<Budget> budgets, long logTimeMs) {
+    if (budgets.isEmpty()) {
+      return Optional.empty();
+    }
     List<Budget> covering = budgets.stream().filter(each -> each.covers(candidate)).toList();
     Optional<Budget> spent =
         covering.stream()

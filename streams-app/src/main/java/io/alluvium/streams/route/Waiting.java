@@ -4,6 +4,7 @@ import io.alluvium.streams.replay.Kept;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -99,7 +100,7 @@ final class Waiting {
 
   /** What waits of an adapter, by number. */
   NavigableMap<Long, Kept> of(String adapter, Queue queue) {
-    return all(queue).getOrDefault(adapter, new TreeMap<>());
+    return all(queue).getOrDefault(adapter, Collections.emptyNavigableMap());
   }
 
   /** Adds one. */

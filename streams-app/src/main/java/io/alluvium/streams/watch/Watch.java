@@ -19,6 +19,10 @@ public final class Watch {
   private final Map<String, AtomicReference<Double>> shares = new ConcurrentHashMap<>();
   private volatile double backlog = Double.NaN;
   private final Map<Outcome, Counter> records = new ConcurrentHashMap<>();
+
+  /** Asked for each record at each stage. */
+  private final Map<String, Counter> passed = new ConcurrentHashMap<>();
+
   private final Map<String, Counter> drifts = new ConcurrentHashMap<>();
   private final Map<String, AtomicReference<Double>> lagAges = new ConcurrentHashMap<>();
   private final Map<String, AtomicReference<Double>> lagRecords = new ConcurrentHashMap<>();
@@ -36,7 +40,10 @@ public final class Watch {
 
   /** The counter of what passes a stage; there from now on, at zero. */
   public Counter passed(String stage) {
-    return records(stage, "passed", "");
+    Counter known = passed.get(stage);
+    return known == null
+        ? passed.computeIfAbsent(stage, name -> records(name, "passed", ""))
+        : known;
   }
 
   /** The counter of what a stage refuses for one reason; there from now on, at zero. */

@@ -9,6 +9,7 @@ import io.alluvium.streams.fate.Refusal;
 import io.alluvium.streams.fate.Stage;
 import io.alluvium.streams.fate.StageProcessor;
 import io.alluvium.streams.fate.Verdict;
+import io.alluvium.streams.journal.Allowance;
 import io.alluvium.streams.journal.Journal;
 import io.alluvium.streams.novelty.Candidate;
 import java.nio.ByteBuffer;
@@ -29,22 +30,35 @@ public final class WeighProcessor extends StageProcessor<Candidate, WeightedExam
   static final String STORE = "weigh-state";
 
   private static final int STEPS_PER_SNAPSHOT = 256;
-  private static final int DECODED = 4096;
+
+  /** In all tasks of the process. */
+  private static final int DECODED = 12_288;
 
   private final Stage stage;
+  private final Allowance decoded;
   private @Nullable Journal<WeighState> journal;
 
-  private WeighProcessor(Stage stage) {
+  private WeighProcessor(Stage stage, Allowance decoded) {
     super(stage);
+    this.decoded = decoded;
     this.stage = stage;
   }
 
-  /** Makes processors and their stores. */
-  public record Supplier(Stage stage)
+  /**
+   * Makes processors and their stores.
+   *
+   * @param decoded how many states stay decoded in all tasks of the process
+   */
+  public record Supplier(Stage stage, Allowance decoded)
       implements FixedKeyProcessorSupplier<Bytes, Arrival<Candidate>, Fate<WeightedExample>> {
+    /** With the usual number of decoded states. */
+    public Supplier(Stage stage) {
+      this(stage, new Allowance(DECODED));
+    }
+
     @Override
     public FixedKeyProcessor<Bytes, Arrival<Candidate>, Fate<WeightedExample>> get() {
-      return new WeighProcessor(stage);
+      return new WeighProcessor(stage, decoded);
     }
 
     @Override
@@ -58,7 +72,14 @@ public final class WeighProcessor extends StageProcessor<Candidate, WeightedExam
     super.init(context);
     journal =
         new Journal<>(
-            context, STORE, new Journal.Kind<>(new States(), STEPS_PER_SNAPSHOT, DECODED));
+            context, STORE, new Journal.Kind<>(new States(), STEPS_PER_SNAPSHOT, decoded));
+  }
+
+  @Override
+  public void close() {
+    if (journal != null) {
+      journal.close();
+    }
   }
 
   private record States() implements Journal.Format<WeighState> {

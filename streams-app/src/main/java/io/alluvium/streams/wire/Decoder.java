@@ -6,9 +6,10 @@ import io.alluvium.streams.wire.Decoded.Failure;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.serializers.KafkaAvroDeserializer;
 import java.nio.ByteBuffer;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Optional;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.specific.SpecificData;
@@ -19,7 +20,7 @@ import org.apache.kafka.common.errors.SerializationException;
  * Bytes of one topic to values, by Confluent's own deserializer.
  *
  * <p>The writer's schema is fetched first, so that what goes wrong afterwards is known to lie in
- * the bytes and not in the registry.
+ * the bytes and not in the registry. Belongs to one thread.
  *
  * @param <V> the value type
  */
@@ -28,25 +29,34 @@ public final class Decoder<V extends SpecificRecord> {
   private static final int HEADER_BYTES = 5;
 
   private final Topic<V> topic;
-  private final SchemaRegistryClient registry;
-  private final RegistryPatience patience;
-  private final KafkaAvroDeserializer genuine;
+  private final Source source;
   private final Schema reader;
 
-  /** Compatibility of each writer schema seen; as many entries as the registry has schemas. */
-  private final Map<Integer, Boolean> readable = new ConcurrentHashMap<>();
+  /** Readers of schemas whose first value came out the same as the genuine one's. */
+  private final Map<Integer, PlainReader<V>> plain = new HashMap<>();
 
-  Decoder(
-      Topic<V> topic,
-      SchemaRegistryClient registry,
-      RegistryPatience patience,
-      KafkaAvroDeserializer genuine) {
+  /** Compatibility of each writer schema seen; as many entries as the registry has schemas. */
+  private final Map<Integer, Boolean> readable = new HashMap<>();
+
+  Decoder(Topic<V> topic, Source source) {
     this.topic = topic;
-    this.registry = registry;
-    this.patience = patience;
-    this.genuine = genuine;
+    this.source = source;
     this.reader = SpecificData.get().getSchema(topic.valueType());
   }
+
+  /**
+   * What decoders rest on.
+   *
+   * @param registry knows the writers' schemas
+   * @param patience how long it is waited for
+   * @param genuine Confluent's own
+   * @param handling who decodes once a schema is known
+   */
+  record Source(
+      SchemaRegistryClient registry,
+      RegistryPatience patience,
+      KafkaAvroDeserializer genuine,
+      Handling handling) {}
 
   /**
    * Decodes one value.
@@ -61,7 +71,7 @@ public final class Decoder<V extends SpecificRecord> {
     int schemaId = ByteBuffer.wrap(bytes, 1, Integer.BYTES).getInt();
     try {
       return readable.computeIfAbsent(schemaId, this::isReadable)
-          ? decodeKnown(bytes)
+          ? decodeKnown(schemaId, bytes)
           : new Failed<>(Failure.WRONG_TYPE, wrongType(schemaId));
     } catch (UnknownSchemaException unknown) {
       return new Failed<>(
@@ -69,12 +79,31 @@ public final class Decoder<V extends SpecificRecord> {
     }
   }
 
-  private Decoded<V> decodeKnown(byte[] bytes) {
+  private Decoded<V> decodeKnown(int schemaId, byte[] bytes) {
+    PlainReader<V> plainly = plain.get(schemaId);
+    Optional<V> value = plainly == null ? Optional.empty() : plainly.value(bytes, HEADER_BYTES);
+    return value.isPresent() ? new Decoded.Value<>(value.get()) : decodeGenuinely(schemaId, bytes);
+  }
+
+  /** The first value of a schema, and whatever is broken: it is Confluent's to say how. */
+  private Decoded<V> decodeGenuinely(int schemaId, byte[] bytes) {
     try {
-      Object value = genuine.deserialize(topic.name(), bytes, reader);
-      return new Decoded.Value<>(Objects.requireNonNull(topic.valueType().cast(value)));
+      V value =
+          Objects.requireNonNull(
+              topic.valueType().cast(source.genuine.deserialize(topic.name(), bytes, reader)));
+      if (source.handling == Handling.DIRECT && !plain.containsKey(schemaId)) {
+        learn(schemaId, bytes, value);
+      }
+      return new Decoded.Value<>(value);
     } catch (SerializationException broken) {
       return new Failed<>(Failure.UNDECODABLE, rootMessage(broken));
+    }
+  }
+
+  private void learn(int schemaId, byte[] bytes, V value) {
+    PlainReader<V> candidate = new PlainReader<>(topic.valueType(), writer(schemaId), reader);
+    if (candidate.value(bytes, HEADER_BYTES).filter(value::equals).isPresent()) {
+      plain.put(schemaId, candidate);
     }
   }
 
@@ -88,7 +117,8 @@ public final class Decoder<V extends SpecificRecord> {
 
   private Schema writer(int schemaId) {
     Object schema =
-        patience.ask(() -> registry.getSchemaBySubjectAndId(topic.subject(), schemaId).rawSchema());
+        source.patience.ask(
+            () -> source.registry.getSchemaBySubjectAndId(topic.subject(), schemaId).rawSchema());
     return schema instanceof Schema avro ? avro : Schema.create(Schema.Type.NULL);
   }
 

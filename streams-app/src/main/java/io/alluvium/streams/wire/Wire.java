@@ -25,6 +25,7 @@ public final class Wire {
   private final AvroSerdes serdes;
   private final RegistryPatience patience;
   private final SchemaRegistryClient client;
+  private final Handling handling;
 
   /**
    * Connects nothing yet; the registry is asked when the first schema is needed.
@@ -38,6 +39,7 @@ public final class Wire {
     settings.put("specific.avro.reader", "true");
     String url = registry.getOrDefault(URL, "");
     this.serdes = new AvroSerdes(registry);
+    this.handling = Handling.of(registry);
     this.patience = new RegistryPatience(url, patience);
     this.client =
         SchemaRegistryClientFactory.newClient(
@@ -50,14 +52,17 @@ public final class Wire {
 
   /** Decoder for the values of a topic. */
   public <V extends SpecificRecord> Decoder<V> decoder(Topic<V> topic) {
-    return new Decoder<>(topic, client, patience, new KafkaAvroDeserializer(client, settings));
+    return new Decoder<>(
+        topic,
+        new Decoder.Source(
+            client, patience, new KafkaAvroDeserializer(client, settings), handling));
   }
 
   /** Serde for the values of a topic; writing waits for the registry like {@link Decoder}. */
   public <V extends SpecificRecord> Serde<V> serde(Topic<V> topic) {
     Serializer<V> genuine = serdes.serializer();
+    Serializer<V> patient = (name, value) -> patience.ask(() -> genuine.serialize(name, value));
     return Serdes.serdeFrom(
-        (name, value) -> patience.ask(() -> genuine.serialize(name, value)),
-        serdes.deserializer(topic));
+        handling == Handling.DIRECT ? new Encoder<>(patient) : patient, serdes.deserializer(topic));
   }
 }

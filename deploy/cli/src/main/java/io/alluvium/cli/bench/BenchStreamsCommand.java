@@ -12,6 +12,7 @@ import io.alluvium.cli.terminal.Terminal;
 import io.alluvium.stack.LocalStack;
 import io.alluvium.stack.StackConfig;
 import io.alluvium.streams.bench.speed.StreamsBench;
+import io.alluvium.streams.bench.speed.StreamsBench.Point;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,16 +33,18 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  alluvium bench streams --format json",
-      "  alluvium bench streams --adapters 1,100,10000 --turns 1"
+      "  alluvium bench streams --adapters 1,100,10000 --turns 1",
+      "  alluvium bench streams --growth --records 40000 --turns 1"
     })
 final class BenchStreamsCommand implements Runnable {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final double MEGA = 1e6;
 
   private final Terminal terminal;
 
   @Option(
       names = "--records",
-      defaultValue = "100000",
+      defaultValue = "80000",
       description = "Of either input topic in each run (default: ${DEFAULT-VALUE}).")
   private int records;
 
@@ -62,9 +65,15 @@ final class BenchStreamsCommand implements Runnable {
   @Option(
       names = "--windows",
       split = ",",
-      defaultValue = "256",
-      description = "Values of weigh.epochExamples and route.window (default: ${DEFAULT-VALUE}).")
+      defaultValue = "1000",
+      description = "Values of dedup.near.examples (default: ${DEFAULT-VALUE}).")
   private List<Integer> windows = List.of();
+
+  @Option(
+      names = "--growth",
+      description =
+          "Instead of these lists: 250, 1,024 and 4,096 bytes, 1, 100 and 10,000 adapters, windows of 100, 1,000 and 10,000, one at a time.")
+  private boolean growth;
 
   @Option(
       names = "--turns",
@@ -94,13 +103,33 @@ final class BenchStreamsCommand implements Runnable {
   private String measured(LocalStack stack, Path folder) throws IOException {
     Path stores = Files.createDirectories(folder.resolve("stores"));
     String order =
-        JSON.writeValueAsString(new StreamsBench.Order(records, bytes, adapters, windows, turns));
-    terminal.say("measuring; a pair of runs takes about a minute");
+        JSON.writeValueAsString(new StreamsBench.Order(records, growth ? growing() : all(), turns));
     List<String> arguments =
         List.of(stack.bootstrapServers(), stack.registryUrl(), stores.toString(), order);
     return ChildOutput.ofStreamsApp(
             new ChildOutput.Program(StreamsBench.class, List.of("-Xmx2g"), arguments))
         .lastLine();
+  }
+
+  private List<Point> all() {
+    return bytes.stream()
+        .flatMap(
+            size ->
+                adapters.stream()
+                    .flatMap(
+                        number -> windows.stream().map(window -> new Point(size, number, window))))
+        .toList();
+  }
+
+  private static List<Point> growing() {
+    return List.of(
+        new Point(1024, 100, 1000),
+        new Point(250, 100, 1000),
+        new Point(4096, 100, 1000),
+        new Point(1024, 1, 1000),
+        new Point(1024, 10_000, 1000),
+        new Point(1024, 100, 100),
+        new Point(1024, 100, 10_000));
   }
 
   private void print(JsonNode results) {
@@ -112,15 +141,17 @@ final class BenchStreamsCommand implements Runnable {
       return;
     }
     terminal.print(BenchMachine.line());
-    terminal.print("records/s  per core  ratio  configuration");
+    terminal.print("records/s  per core  ratio  heap MB  resident MB  configuration");
     for (JsonNode result : results) {
       terminal.print(
           String.format(
               Locale.ROOT,
-              "%9.0f %9.0f  %5.2f  %s",
+              "%9.0f %9.0f  %5.2f  %7.0f  %11.0f  %s",
               result.path("recordsPerSecond").asDouble(),
               result.path("recordsPerSecondPerCore").asDouble(),
               result.path("ratioToPassThrough").asDouble(),
+              result.path("heapBytes").asLong() / MEGA,
+              result.path("residentBytes").asLong() / MEGA,
               result.path("configuration").asText()));
     }
   }

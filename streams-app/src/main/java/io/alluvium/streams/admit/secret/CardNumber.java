@@ -5,7 +5,9 @@ package io.alluvium.streams.admit.secret;
  * with the check digit of ISO/IEC 7812 (Luhn). Pure.
  */
 final class CardNumber {
+  private static final int SHORTEST = 13;
   private static final int LONGEST = 19;
+  private static final int HEAD = 6;
 
   private CardNumber() {}
 
@@ -13,35 +15,55 @@ final class CardNumber {
   static int end(String text, int start) {
     int digits = 0;
     int end = start;
-    // Luhn from the left needs the parity of the length: both sums are kept.
-    int[] sums = new int[2];
-    long head = 0;
     for (int i = start; i < text.length(); i++) {
       char c = text.charAt(i);
       if (Shapes.isDigit(c)) {
         if (digits == LONGEST) {
           return -1;
         }
-        int value = c - '0';
-        int twice = value * 2 > 9 ? value * 2 - 9 : value * 2;
-        sums[0] += digits % 2 == 0 ? twice : value;
-        sums[1] += digits % 2 == 0 ? value : twice;
-        head = digits < 6 ? head * 10 + value : head;
         digits++;
         end = i + 1;
       } else if ((c != ' ' && c != '-') || i != end || !Shapes.isDigit(Shapes.at(text, i + 1))) {
         break;
       }
     }
-    boolean inWord = Shapes.isAlphanumeric(Shapes.at(text, end));
-    return !inWord && isIssued(digits, head) && sums[digits % 2] % 10 == 0 ? end : -1;
+    return digits >= SHORTEST
+            && !Shapes.isAlphanumeric(Shapes.at(text, end))
+            && isIssued(digits, head(text, start))
+            && checks(text, start, end)
+        ? end
+        : -1;
+  }
+
+  /** The first six digits as a number. */
+  private static long head(String text, int start) {
+    long head = 0;
+    int digits = 0;
+    for (int i = start; digits < HEAD; i++) {
+      if (Shapes.isDigit(text.charAt(i))) {
+        head = head * 10 + (text.charAt(i) - '0');
+        digits++;
+      }
+    }
+    return head;
+  }
+
+  /** From the right every second digit counts twice. */
+  private static boolean checks(String text, int start, int end) {
+    int sum = 0;
+    boolean twice = false;
+    for (int i = end - 1; i >= start; i--) {
+      if (Shapes.isDigit(text.charAt(i))) {
+        int value = (text.charAt(i) - '0') * (twice ? 2 : 1);
+        sum += value > 9 ? value - 9 : value;
+        twice = !twice;
+      }
+    }
+    return sum % 10 == 0;
   }
 
   /** Visa; Mastercard; American Express; Discover; JCB; Diners; UnionPay. */
   private static boolean isIssued(int digits, long sixDigits) {
-    if (digits < 13) {
-      return false;
-    }
     long two = sixDigits / 10_000;
     long four = sixDigits / 100;
     return switch (digits) {

@@ -17,7 +17,6 @@ public final class SecretScan {
 
   private final String text;
   private final List<Finding> findings = new ArrayList<>(0);
-  private int tokenStart = -1;
 
   private SecretScan(String text) {
     this.text = text;
@@ -45,22 +44,39 @@ public final class SecretScan {
   }
 
   private List<Finding> scan() {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      byte trigger = c < TRIGGERS.length ? TRIGGERS[c] : NOTHING;
+    int i = 0;
+    while (i < text.length()) {
+      byte trigger = trigger(text.charAt(i));
       if (trigger == TOKEN || trigger == DIGIT) {
-        if (tokenStart < 0) {
-          tokenStart = i;
-          atTokenStart(i, c);
-        }
+        int end = tokenEnd(i + 1);
+        atTokenStart(i, text.charAt(i));
+        add(SecretKind.KEY, i, KeyToken.end(text, i, end));
+        i = end;
       } else {
-        endToken(i);
-        at(trigger, i);
+        if (trigger != NOTHING) {
+          at(trigger, i);
+        }
+        i++;
       }
     }
-    endToken(text.length());
     privateKeys();
     return ordered(findings);
+  }
+
+  private int tokenEnd(int from) {
+    int end = from;
+    while (end < text.length()) {
+      byte trigger = trigger(text.charAt(end));
+      if (trigger != TOKEN && trigger != DIGIT) {
+        return end;
+      }
+      end++;
+    }
+    return end;
+  }
+
+  private static byte trigger(char c) {
+    return c < TRIGGERS.length ? TRIGGERS[c] : NOTHING;
   }
 
   private void atTokenStart(int i, char c) {
@@ -86,13 +102,6 @@ public final class SecretScan {
     if (Credential.isNamed(text, separator)) {
       int start = Credential.valueStart(text, separator);
       add(SecretKind.CREDENTIAL, start, Credential.valueEnd(text, start));
-    }
-  }
-
-  private void endToken(int end) {
-    if (tokenStart >= 0) {
-      add(SecretKind.KEY, tokenStart, KeyToken.end(text, tokenStart, end));
-      tokenStart = -1;
     }
   }
 

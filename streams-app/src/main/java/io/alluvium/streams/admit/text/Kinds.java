@@ -19,7 +19,7 @@ final class Kinds {
   static final byte SYMBOL = 5;
 
   /** End of the Latin, Greek, Cyrillic, Hebrew and Arabic blocks. */
-  private static final int ALPHABETS = 0x800;
+  static final int ALPHABETS = 0x800;
 
   private static final byte[] TABLE = table();
 

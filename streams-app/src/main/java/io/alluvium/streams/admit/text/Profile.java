@@ -27,7 +27,7 @@ public record Profile(int characters, int tokens, int symbols, int visible, int 
   private static final class Counter {
     private int tokens;
     private int symbols;
-    private int visible;
+    private int spaces;
     private int longestRun;
     private int run;
     private char before;
@@ -45,7 +45,10 @@ public record Profile(int characters, int tokens, int symbols, int visible, int 
         }
       }
       endWord();
-      return new Profile(text.length() - low, tokens, symbols, visible, longestRun);
+      int characters = text.length() - low;
+      int visible = characters - spaces;
+      return new Profile(
+          characters, tokens, symbols, visible, visible == 0 ? 0 : Math.max(1, longestRun));
     }
 
     private void take(char c) {
@@ -56,19 +59,25 @@ public record Profile(int characters, int tokens, int symbols, int visible, int 
         digits++;
       } else {
         endWord();
-      }
-      if (kind == Kinds.SPACE) {
-        run = 0;
-        return;
-      }
-      visible++;
-      if (kind >= Kinds.MARK) {
+        if (kind == Kinds.SPACE) {
+          spaces++;
+          run = 0;
+          return;
+        }
         tokens++;
         symbols += kind == Kinds.SYMBOL ? 1 : 0;
       }
-      run = c == before ? run + 1 : 1;
-      before = c;
-      longestRun = Math.max(longestRun, run);
+      follow(c);
+    }
+
+    private void follow(char c) {
+      if (c == before) {
+        run++;
+        longestRun = Math.max(longestRun, run);
+      } else {
+        run = 1;
+        before = c;
+      }
     }
 
     private void endWord() {

@@ -15,6 +15,9 @@ public final class Words {
   private static final long FNV_START = 0xcbf29ce484222325L;
   private static final long FNV_PRIME = 0x100000001b3L;
 
+  /** Letters and digits without case; 0 stands for everything that is between words. */
+  private static final char[] FOLDED = folded();
+
   private long[] prefix = new long[256];
   private long[] powers = new long[] {1};
   private int count;
@@ -31,8 +34,9 @@ public final class Words {
     boolean inWord = false;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (isOfWord(c)) {
-        hash = (hash ^ Character.toLowerCase(Character.toUpperCase(c))) * FNV_PRIME;
+      char letter = c < FOLDED.length ? FOLDED[c] : folded(c);
+      if (letter != 0) {
+        hash = (hash ^ letter) * FNV_PRIME;
         inWord = true;
       } else if (inWord) {
         push(hash);
@@ -46,9 +50,19 @@ public final class Words {
     return this;
   }
 
-  private static boolean isOfWord(char c) {
+  private static char[] folded() {
+    char[] folded = new char[Kinds.ALPHABETS];
+    for (char c = 0; c < folded.length; c++) {
+      folded[c] = folded(c);
+    }
+    return folded;
+  }
+
+  private static char folded(char c) {
     byte kind = Kinds.of(c);
-    return kind == Kinds.LETTER || kind == Kinds.DIGIT || kind == Kinds.SIGN;
+    return kind == Kinds.LETTER || kind == Kinds.DIGIT || kind == Kinds.SIGN
+        ? Character.toLowerCase(Character.toUpperCase(c))
+        : 0;
   }
 
   private void push(long word) {

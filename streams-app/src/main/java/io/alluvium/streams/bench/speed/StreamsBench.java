@@ -20,13 +20,24 @@ public final class StreamsBench {
    * What is to be measured.
    *
    * @param records of either input topic in each run
-   * @param bytes sizes of a record's value
-   * @param adapters numbers of adapters
-   * @param windows values of weigh.epochExamples and route.window
+   * @param points configurations
    * @param turns how often each pair is measured; the middle counts
    */
-  public record Order(
-      int records, List<Integer> bytes, List<Integer> adapters, List<Integer> windows, int turns) {}
+  public record Order(int records, List<Point> points, int turns) {}
+
+  /**
+   * One configuration.
+   *
+   * @param bytes of a record's value
+   * @param adapters that the records are spread over
+   * @param window value of dedup.near.examples
+   */
+  public record Point(int bytes, int adapters, int window) {
+    @Override
+    public String toString() {
+      return "%d B, %d adapters, window %d".formatted(bytes, adapters, window);
+    }
+  }
 
   /**
    * One configuration's figures; rates count records of both input topics.
@@ -35,12 +46,16 @@ public final class StreamsBench {
    * @param recordsPerSecond by the clock, broker and clients on the same cores
    * @param recordsPerSecondPerCore per second of processor time that the application's process used
    * @param ratioToPassThrough of recordsPerSecond, measured in turn with it
+   * @param heapBytes in use after a collection, when all was read
+   * @param residentBytes of the application's process, when all was read
    */
   public record Result(
       String configuration,
       double recordsPerSecond,
       double recordsPerSecondPerCore,
-      double ratioToPassThrough) {}
+      double ratioToPassThrough,
+      long heapBytes,
+      long residentBytes) {}
 
   /** Measures. */
   public static void main(String[] arguments) throws IOException {
@@ -48,7 +63,8 @@ public final class StreamsBench {
     Thread.currentThread().setUncaughtExceptionHandler(StreamsBench::fail);
     Order order = JSON.readValue(arguments[3], Order.class);
     Place place = new Place(arguments[0], arguments[1], Path.of(arguments[2]));
-    System.out.println(JSON.writeValueAsString(measure(order, new Runs(place))));
+    System.out.println(
+        JSON.writeValueAsString(measure(order, new Runs(place, new Progress(System.err)))));
     System.exit(0);
   }
 
@@ -67,15 +83,10 @@ public final class StreamsBench {
   record Place(String broker, String registry, Path folder) {}
 
   private static List<Result> measure(Order order, Runs runs) throws IOException {
-    runs.warmUp(new Workload(order.records() / 2, order.bytes().get(0), 4));
+    runs.warmUp(order.points().get(0), order.records());
     List<Result> results = new ArrayList<>();
-    for (int bytes : order.bytes()) {
-      for (int adapters : order.adapters()) {
-        for (int window : order.windows()) {
-          Workload load = new Workload(order.records(), bytes, adapters);
-          results.addAll(runs.pair(load, window, order.turns()));
-        }
-      }
+    for (Point point : order.points()) {
+      results.addAll(runs.pair(point, order.records(), order.turns()));
     }
     return results;
   }

@@ -2,8 +2,11 @@ package io.alluvium.streams.dedup.near;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.alluvium.streams.journal.Allowance;
 import java.nio.ByteBuffer;
-import java.util.HashMap;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
@@ -15,56 +18,83 @@ import org.apache.kafka.streams.state.Stores;
 
 /**
  * The windows of a partition's adapters, each entry in a store as well: a ring of slots per
- * adapter, one changelog record for each example. The windows are made of the store when it is
- * first asked.
+ * adapter, one changelog record for each example. A window is made of the store when it is first
+ * asked for, and again after it was let go because others were used later.
  */
 public final class NearStore {
   private static final String STORE = "dedup-near";
   private static final int HEAD_BYTES = 3 * Long.BYTES;
   private static final int VALUE_BYTES = HEAD_BYTES + Signature.PLACES * Short.BYTES;
+  private static final int FIRST_CAPACITY = 64;
+  private static final float LOAD_FACTOR = 0.75f;
 
   private final KeyValueStore<Bytes, byte[]> store;
   private final int capacity;
-  private final Map<String, NearWindow> windows = new HashMap<>();
-  private boolean isLoaded;
+  private final Allowance entries;
+  private final Map<String, NearWindow> windows =
+      new LinkedHashMap<>(FIRST_CAPACITY, LOAD_FACTOR, true);
+  private int held;
 
   /**
    * Reads nothing yet.
    *
    * @param capacity slots of a ring; the same as long as the store lives
+   * @param entries how many all tasks of the process keep in memory
    */
-  public NearStore(ProcessingContext context, int capacity) {
+  public NearStore(ProcessingContext context, int capacity, Allowance entries) {
     this.store = context.getStateStore(STORE);
     this.capacity = capacity;
+    this.entries = entries;
+    entries.join();
   }
 
-  private void load() {
-    try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
-      all.forEachRemaining(entry -> restore(entry.key.get(), ByteBuffer.wrap(entry.value)));
+  /** Holds nothing any more. */
+  public void close() {
+    windows.clear();
+    entries.leave();
+  }
+
+  /** An adapter's window. */
+  public NearWindow window(String adapter) {
+    NearWindow window = windows.get(adapter);
+    if (window == null) {
+      window = read(adapter);
+      windows.put(adapter, window);
+      held += window.size();
+      makeRoom();
     }
-    isLoaded = true;
+    return window;
   }
 
-  private void restore(byte[] key, ByteBuffer value) {
-    String adapter = new String(key, Integer.BYTES, key.length - Integer.BYTES, UTF_8);
+  private NearWindow read(String adapter) {
+    NearWindow window = new NearWindow(capacity);
+    byte[] prefix = prefix(adapter);
+    if (store.get(key(prefix, 0)) == null) {
+      return window;
+    }
+    try (KeyValueIterator<Bytes, byte[]> ring =
+        store.range(key(prefix, 0), key(prefix, capacity - 1))) {
+      ring.forEachRemaining(slot -> window.add(entry(ByteBuffer.wrap(slot.value))));
+    }
+    return window;
+  }
+
+  private static NearWindow.Entry entry(ByteBuffer value) {
     long sequence = value.getLong();
     long timeMs = value.getLong();
     long offset = value.getLong();
     short[] signature = new short[Signature.PLACES];
     value.asShortBuffer().get(signature);
-    made(adapter).add(new NearWindow.Entry(sequence, timeMs, offset, signature));
+    return new NearWindow.Entry(sequence, timeMs, offset, signature);
   }
 
-  /** An adapter's window; the first question reads the store. */
-  public NearWindow window(String adapter) {
-    if (!isLoaded) {
-      load();
+  /** Lets go of the windows used least recently; the one in use stays. */
+  private void makeRoom() {
+    Iterator<NearWindow> eldest = windows.values().iterator();
+    for (int left = windows.size(); left > 1 && held > entries.share(); left--) {
+      held -= eldest.next().size();
+      eldest.remove();
     }
-    return made(adapter);
-  }
-
-  private NearWindow made(String adapter) {
-    return windows.computeIfAbsent(adapter, name -> new NearWindow(capacity));
   }
 
   /**
@@ -77,14 +107,22 @@ public final class NearStore {
   public void remember(String adapter, long timeMs, long offset, short[] signature) {
     NearWindow window = window(adapter);
     NearWindow.Entry entry = new NearWindow.Entry(window.nextSequence(), timeMs, offset, signature);
+    held -= window.size();
     window.add(entry);
-    store.put(key(adapter, (int) (entry.sequence() % capacity)), value(entry));
+    held += window.size();
+    makeRoom();
+    store.put(key(prefix(adapter), (int) (entry.sequence() % capacity)), value(entry));
   }
 
-  private static Bytes key(String adapter, int slot) {
+  /** A name ends with a zero, which it cannot hold. */
+  private static byte[] prefix(String adapter) {
     byte[] name = adapter.getBytes(UTF_8);
+    return Arrays.copyOf(name, name.length + 1);
+  }
+
+  private static Bytes key(byte[] prefix, int slot) {
     return Bytes.wrap(
-        ByteBuffer.allocate(Integer.BYTES + name.length).putInt(slot).put(name).array());
+        ByteBuffer.allocate(prefix.length + Integer.BYTES).put(prefix).putInt(slot).array());
   }
 
   private static byte[] value(NearWindow.Entry entry) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An adapter's latest signatures, found by band: a ring of entries, and for each band a chained
- * hash table over it. Grows up to its capacity; about 320 bytes an entry at four rows a band.
+ * hash table over it. Grows up to its capacity; about 420 bytes an entry at four rows a band.
  * Belongs to one thread.
  *
  * <p>Two windows with the same entries give the same answers in whatever order they were filled.
@@ -23,6 +23,10 @@ public final class NearWindow {
   private @Nullable Entry[] entries = new Entry[FIRST_SLOTS];
   private int[] heads = new int[0];
   private int[] next = new int[0];
+
+  /** Of each entry's bands, so that most that only share a bucket are told apart at once. */
+  private int[] hashes = new int[0];
+
   private int[] asked = new int[FIRST_SLOTS];
   private int question;
 
@@ -95,6 +99,11 @@ public final class NearWindow {
    */
   public record Reach(long sinceSequence, long sinceMs) {}
 
+  /** Entries in it. */
+  int size() {
+    return (int) Math.min(nextSequence, capacity);
+  }
+
   /** The number of the next example. */
   public long nextSequence() {
     return nextSequence;
@@ -114,8 +123,11 @@ public final class NearWindow {
     question++;
     Match best = null;
     for (int band = 0; band < banding.bands(); band++) {
-      for (int slot = heads[bucket(signature, band)]; slot != NONE; slot = next(slot, band)) {
-        if (asked[slot] != question && agreesIn(band, entry(slot).signature, signature)) {
+      int hash = hash(signature, band);
+      for (int slot = heads[bucket(hash, band)]; slot != NONE; slot = next(slot, band)) {
+        if (hashes[slot * banding.bands() + band] == hash
+            && asked[slot] != question
+            && agreesIn(band, entry(slot).signature, signature)) {
           asked[slot] = question;
           best = better(best, entry(slot), signature, reach);
         }
@@ -143,7 +155,7 @@ public final class NearWindow {
             || (agreeing == best.agreeing && entry.sequence > best.entry.sequence));
   }
 
-  /** Not all that share a bucket share a band. */
+  /** Not all that share a hash share a band. */
   private boolean agreesIn(int band, short[] one, short[] other) {
     int from = band * banding.rows();
     return agreeing(one, other, from, from + banding.rows()) == banding.rows();
@@ -173,7 +185,9 @@ public final class NearWindow {
 
   private void link(int slot) {
     for (int band = 0; band < banding.bands(); band++) {
-      int bucket = bucket(entry(slot).signature, band);
+      int hash = hash(entry(slot).signature, band);
+      int bucket = bucket(hash, band);
+      hashes[slot * banding.bands() + band] = hash;
       next[slot * banding.bands() + band] = heads[bucket];
       heads[bucket] = slot;
     }
@@ -181,7 +195,7 @@ public final class NearWindow {
 
   private void unlink(int slot) {
     for (int band = 0; band < banding.bands(); band++) {
-      int bucket = bucket(entry(slot).signature, band);
+      int bucket = bucket(hashes[slot * banding.bands() + band], band);
       int after = next(slot, band);
       if (heads[bucket] == slot) {
         heads[bucket] = after;
@@ -203,14 +217,18 @@ public final class NearWindow {
     return next[slot * banding.bands() + band];
   }
 
-  /** Each band has twice as many buckets as there are slots. */
-  private int bucket(short[] signature, int band) {
+  private int hash(short[] signature, int band) {
     int hash = band;
     int from = band * banding.rows();
     for (int i = from; i < from + banding.rows(); i++) {
       hash = (hash ^ (signature[i] & 0xffff)) * 0x9E3779B1;
       hash ^= hash >>> 15;
     }
+    return hash;
+  }
+
+  /** Each band has twice as many buckets as there are slots. */
+  private int bucket(int hash, int band) {
     int mask = Integer.highestOneBit(entries.length) * 2 - 1;
     return band * (mask + 1) + (hash & mask);
   }
@@ -226,6 +244,7 @@ public final class NearWindow {
     heads = new int[banding.bands() * Integer.highestOneBit(entries.length) * 2];
     Arrays.fill(heads, NONE);
     next = new int[entries.length * banding.bands()];
+    hashes = new int[next.length];
     for (int slot = 0; slot < entries.length; slot++) {
       if (entries[slot] != null) {
         link(slot);

@@ -44,33 +44,62 @@ public final class Signature {
    * @param texts all its texts, the response last
    */
   public short[] of(List<String> texts) {
-    String response = texts.get(texts.size() - 1);
-    if (words.clear().add(response).count() == 0) {
+    words.clear();
+    int last = texts.size() - 1;
+    for (int i = 0; i < last; i++) {
+      words.add(texts.get(i));
+    }
+    int before = words.count();
+    int response = words.add(texts.get(last)).count() - before;
+    if (response == 0) {
       return new short[0];
     }
     short[] places = new short[PLACES];
-    fill(places, WHOLE, RESPONSE);
-    words.clear();
-    texts.forEach(words::add);
-    fill(places, 0, WHOLE);
+    restart();
+    lower(before, words.count(), Math.min(RUN_WORDS, response));
+    write(places, WHOLE, RESPONSE);
+    int length = Math.min(RUN_WORDS, words.count());
+    if (response < length) {
+      // The response's runs are shorter than those of the whole.
+      restart();
+      lower(0, words.count(), length);
+    } else {
+      // Its runs are some of those of the whole; what is missing begins before it.
+      lower(0, Math.min(before + length - 1, words.count()), length);
+    }
+    write(places, 0, WHOLE);
     return places;
   }
 
-  private void fill(short[] places, int from, int count) {
-    Arrays.fill(least, 0, count, Integer.MAX_VALUE);
-    int length = Math.min(RUN_WORDS, words.count());
-    for (int i = 0; i + length <= words.count(); i++) {
-      lower((int) (words.run(i, length) >>> 32), count);
-    }
+  private void restart() {
+    Arrays.fill(least, Integer.MAX_VALUE);
+  }
+
+  private void write(short[] places, int from, int count) {
     for (int i = 0; i < count; i++) {
       places[from + i] = (short) ((least[i] * 0x9E3779B1) >>> 16);
     }
   }
 
-  /** The loop that everything depends on: the compiler makes it eight or sixteen at a time. */
-  private void lower(int hash, int count) {
-    for (int i = 0; i < count; i++) {
-      least[i] = Math.min(least[i], FACTORS[i] * hash + OFFSETS[i]);
+  /** Takes in all runs of a length within some words. */
+  private void lower(int from, int to, int length) {
+    for (int i = from; i + length <= to; i++) {
+      lower(least, (int) (words.run(i, length) >>> 32));
+    }
+  }
+
+  /**
+   * The loop that everything depends on: the compiler makes it eight or sixteen at a time, which it
+   * does not with Math.min. The mask is all ones where the place so far is the smaller one, with an
+   * overflow of the difference taken into account (Warren, Hacker's Delight, 2-12).
+   */
+  private static void lower(int[] least, int hash) {
+    for (int i = 0; i < WHOLE; i++) {
+      int next = FACTORS[i] * hash + OFFSETS[i];
+      int before = least[i];
+      int difference = before - next;
+      int isSmaller = (difference ^ ((before ^ next) & (difference ^ before))) >> 31;
+      least[i] = next ^ ((before ^ next) & isSmaller);
     }
   }
 }

@@ -19,6 +19,10 @@ public final class Prototypes {
   public static final int BYTES = ((MOST + 1) * Direction.SIZE + 2 * MOST + 1) * Float.BYTES;
 
   private static final int NONE = -1;
+
+  /** A divisor of {@link #MOST}. */
+  private static final int ABREAST = 4;
+
   private static final float ESTABLISHED = 32;
   private static final float SLOWEST = 0.02f;
   private static final float MEAN_SLOWEST = 1f / 512;
@@ -33,6 +37,8 @@ public final class Prototypes {
   private final float fading;
   private float seen;
   private final float[] centred = new float[Direction.SIZE];
+  private final float[] products = new float[MOST];
+  private final float[] squares = new float[MOST];
   private int nearest = NONE;
   private int familiar = NONE;
   private double nearestDistance;
@@ -58,11 +64,58 @@ public final class Prototypes {
     familiarDistance = Double.NaN;
     nearestDistance = Double.NaN;
     double own = centred(direction);
+    for (int i = 0; i < MOST; i += ABREAST) {
+      project(i);
+    }
     for (int i = 0; i < MOST; i++) {
       if (mass[i] > 0) {
-        compare(i, 1 - cosine(own, places[i]));
+        compare(i, 1 - cosine(own, i));
       }
     }
+  }
+
+  /**
+   * Inner products of four prototypes with the example and with themselves. Each sum waits for the
+   * one before it; four at a time the processor does not wait, and the order within each stays.
+   */
+  private void project(int first) {
+    float[] a = places[first];
+    float[] b = places[first + 1];
+    float[] c = places[first + 2];
+    float[] d = places[first + 3];
+    float toA = 0;
+    float toB = 0;
+    float toC = 0;
+    float toD = 0;
+    float ofA = 0;
+    float ofB = 0;
+    float ofC = 0;
+    float ofD = 0;
+    for (int i = 0; i < Direction.SIZE; i++) {
+      float own = centred[i];
+      float middle = mean[i];
+      float one = a[i] - middle;
+      float two = b[i] - middle;
+      float three = c[i] - middle;
+      float four = d[i] - middle;
+      toA += own * one;
+      toB += own * two;
+      toC += own * three;
+      toD += own * four;
+      ofA += one * one;
+      ofB += two * two;
+      ofC += three * three;
+      ofD += four * four;
+    }
+    keep(first, toA, ofA);
+    keep(first + 1, toB, ofB);
+    keep(first + 2, toC, ofC);
+    keep(first + 3, toD, ofD);
+  }
+
+  private void keep(int prototype, float product, float square) {
+    products[prototype] = product;
+    squares[prototype] = square;
   }
 
   /** Distance to the nearest prototype that is established, or to any while none is; or NaN. */
@@ -121,15 +174,9 @@ public final class Prototypes {
     return squares;
   }
 
-  private double cosine(double own, float[] place) {
-    float product = 0;
-    float other = 0;
-    for (int i = 0; i < Direction.SIZE; i++) {
-      float b = place[i] - mean[i];
-      product += centred[i] * b;
-      other += b * b;
-    }
-    return own == 0 || other == 0 ? 1 : product / Math.sqrt(own * other);
+  private double cosine(double own, int prototype) {
+    float other = squares[prototype];
+    return own == 0 || other == 0 ? 1 : products[prototype] / Math.sqrt(own * other);
   }
 
   private void fade() {

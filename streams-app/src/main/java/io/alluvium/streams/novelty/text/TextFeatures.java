@@ -22,6 +22,8 @@ public final class TextFeatures {
   private static final long MIX = 0x9e3779b97f4a7c15L;
   private static final int ASCII = 128;
 
+  private static final char[] FOLDED = foldedAscii();
+
   private final short[] read = new short[MOST_READ];
   private int count;
   private long before;
@@ -45,7 +47,8 @@ public final class TextFeatures {
     }
     long word = FNV_START;
     for (int i = 0; i < text.length(); i++) {
-      char c = folded(text.charAt(i));
+      char c = text.charAt(i);
+      c = c < ASCII ? FOLDED[c] : folded(c);
       if (c != 0) {
         word = (word ^ c) * FNV_PRIME;
       } else if (word != FNV_START) {
@@ -58,16 +61,17 @@ public final class TextFeatures {
     }
   }
 
-  /** The letter or digit, folded; 0 for everything else. */
-  private static char folded(char c) {
-    if (c < ASCII) {
-      return (char) ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ? c : loweredCapital(c));
+  private static char[] foldedAscii() {
+    char[] folded = new char[ASCII];
+    for (char c = 0; c < ASCII; c++) {
+      folded[c] = folded(c);
     }
-    return Character.isLetterOrDigit(c) ? Character.toLowerCase(c) : 0;
+    return folded;
   }
 
-  private static int loweredCapital(char c) {
-    return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : 0;
+  /** The letter or digit, folded; 0 for everything else. */
+  private static char folded(char c) {
+    return Character.isLetterOrDigit(c) ? Character.toLowerCase(c) : 0;
   }
 
   private void add(long word) {
