@@ -167,6 +167,7 @@ class BeginningTest {
             1,
             9,
             false,
+            LoopConfig.defaults(),
             new AnchorConfig(null, 1, 20, 1, 0),
             1);
     List<TrainingItem> items = new ArrayList<>();

@@ -88,7 +88,8 @@ final class EngineRuns {
     try {
       java("-Xmx4g", "prepare", JSON.writeValueAsString(order(what))).lastLine();
       List<String> arguments =
-          List.of(order(what).folder().toString(), options.workDir().toString(), String.valueOf(count));
+          List.of(
+              order(what).folder().toString(), options.workDir().toString(), String.valueOf(count));
       ChildOutput child =
           java(
               new ChildOutput.Program(

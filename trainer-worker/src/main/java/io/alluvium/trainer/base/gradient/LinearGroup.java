@@ -91,8 +91,7 @@ record LinearGroup(String name, List<String> linears, DropoutText dropout) {
               .formatted(linears.indexOf(linear), own);
       line(
           lines,
-          "_2 = torch.add_(g[%s + 2], torch.unsqueeze(%s, 1))"
-              .formatted(text.place(linear), sum));
+          "_2 = torch.add_(g[%s + 2], torch.unsqueeze(%s, 1))".formatted(text.place(linear), sum));
     }
   }
 
