@@ -3,7 +3,9 @@ package io.alluvium.trainer.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -32,23 +34,27 @@ record MappedMemory(
 
   /** The same from the lines of {@code smaps}. */
   static MappedMemory of(List<String> lines, String folder) {
-    long[] sums = new long[Field.values().length];
+    Map<Field, Long> sums = new EnumMap<>(Field.class);
     boolean within = false;
     for (String line : lines) {
       if (line.matches("[0-9a-f]+-[0-9a-f]+ .*")) {
         within = line.contains(" " + folder + "/");
       } else if (within) {
         for (Field field : Field.values()) {
-          sums[field.ordinal()] += field.bytes(line);
+          sums.merge(field, field.bytes(line), Long::sum);
         }
       }
     }
     return new MappedMemory(
-        sums[Field.RSS.ordinal()],
-        sums[Field.PSS.ordinal()],
-        sums[Field.SHARED_CLEAN.ordinal()] + sums[Field.SHARED_DIRTY.ordinal()],
-        sums[Field.PRIVATE_CLEAN.ordinal()] + sums[Field.PRIVATE_DIRTY.ordinal()],
-        sums[Field.ANONYMOUS.ordinal()]);
+        sum(sums, Field.RSS),
+        sum(sums, Field.PSS),
+        sum(sums, Field.SHARED_CLEAN, Field.SHARED_DIRTY),
+        sum(sums, Field.PRIVATE_CLEAN, Field.PRIVATE_DIRTY),
+        sum(sums, Field.ANONYMOUS));
+  }
+
+  private static long sum(Map<Field, Long> sums, Field... fields) {
+    return Stream.of(fields).mapToLong(field -> sums.getOrDefault(field, 0L)).sum();
   }
 
   private enum Field {
