@@ -13,7 +13,7 @@ import java.util.List;
 
 /** What the linears of the base get to see on some texts. */
 final class Observation {
-  /** Groups of a block in the order in which what their linears see is returned. */
+  /** The groups of a block, in the order in which their inputs are returned. */
   static final List<Group> GROUPS = List.of(Group.values());
 
   private static final int TEXTS_PER_CALL = 32;
