@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -70,9 +71,12 @@ class TrainRoleIT {
         worker.read(worker.topics.rejected()).stream()
             .collect(Collectors.toMap(Rejection::getReason, rejection -> rejection));
     assertThat(rejections).containsOnlyKeys("UNDECODABLE", "QUARANTINED");
-    assertThat(new String(rejections.get("UNDECODABLE").getValue().array(), StandardCharsets.UTF_8))
+    assertThat(
+            new String(
+                Objects.requireNonNull(rejections.get("UNDECODABLE")).getValue().array(),
+                StandardCharsets.UTF_8))
         .isEqualTo("no avro");
-    assertQuarantined(rejections.get("QUARANTINED"), poisoned);
+    assertQuarantined(Objects.requireNonNull(rejections.get("QUARANTINED")), poisoned);
     Chains.assertOffsetsAgree(worker, versions);
   }
 

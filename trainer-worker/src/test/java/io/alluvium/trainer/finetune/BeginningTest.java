@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -207,8 +208,9 @@ class BeginningTest {
 
   private static List<double[]> firstInputs(List<TokenSequence> texts) {
     Map<String, FloatTensor> weights = TinyModel.weights(TinyModel.MISTRAL, 2);
-    float[] embedding = weights.get("model.embed_tokens.weight").values();
-    float[] gain = weights.get("model.layers.0.input_layernorm.weight").values();
+    float[] embedding = Objects.requireNonNull(weights.get("model.embed_tokens.weight")).values();
+    float[] gain =
+        Objects.requireNonNull(weights.get("model.layers.0.input_layernorm.weight")).values();
     List<double[]> inputs = new ArrayList<>();
     for (TokenSequence text : texts) {
       for (int id : text.ids()) {

@@ -15,6 +15,7 @@ import io.alluvium.trainer.dataset.TrainingItem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 
 /** One step's loss and gradient as functions of what is trained of an adapter. */
@@ -152,7 +153,7 @@ final class Slope implements AutoCloseable {
     for (int n = 0; n < linears.size(); n++) {
       Linear linear = linears.get(n);
       if (linear.adapted()) {
-        float[] weight = weights.get(linear.path() + ".weight").values();
+        float[] weight = Objects.requireNonNull(weights.get(linear.path() + ".weight")).values();
         double[] before = lengths(weight, start.subList(3 * n, 3 * n + 2), linear);
         double[] after = lengths(weight, moved.subList(3 * n, 3 * n + 2), linear);
         for (int row = 0; row < before.length; row++) {

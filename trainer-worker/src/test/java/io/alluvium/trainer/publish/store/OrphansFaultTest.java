@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What crashes and other publishers leave, and what is named at which moment. */
 class OrphansFaultTest {
-  private static final Instant NOW = Instant.now();
+  private final Instant now = Instant.now();
   private static final Duration GRACE = Duration.ofHours(24);
 
   private final Path root;
@@ -139,13 +139,14 @@ class OrphansFaultTest {
   @Test
   void otherFilesInTheStoreAreNobodysOrphans() throws IOException {
     Path notes = Files.createDirectories(root.resolve("news/notes"));
-    age(Files.writeString(notes.resolve("readme"), "mine").getParent());
+    Files.writeString(notes.resolve("readme"), "mine");
+    age(notes);
     assertThat(collect(Set::of)).isEmpty();
     assertThat(notes).exists();
   }
 
   private List<Path> collect(Supplier<Set<String>> named) throws IOException {
-    return store.orphans("cluster-a adapter.versions", GRACE).collect(named, NOW);
+    return store.orphans("cluster-a adapter.versions", GRACE).collect(named, now);
   }
 
   private static Supplier<Set<String>> always(Artifact named) {
@@ -172,7 +173,7 @@ class OrphansFaultTest {
   }
 
   private static void age(Path folder) throws IOException {
-    Files.setLastModifiedTime(folder, FileTime.from(NOW.minus(GRACE).minusSeconds(60)));
+    Files.setLastModifiedTime(folder, FileTime.from(now.minus(GRACE).minusSeconds(60)));
   }
 
   private static Path folder(Artifact artifact) {
