@@ -172,7 +172,7 @@ class OrphansFaultTest {
     return artifact;
   }
 
-  private static void age(Path folder) throws IOException {
+  private void age(Path folder) throws IOException {
     Files.setLastModifiedTime(folder, FileTime.from(now.minus(GRACE).minusSeconds(60)));
   }
 
