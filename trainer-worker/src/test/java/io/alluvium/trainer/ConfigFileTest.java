@@ -59,6 +59,15 @@ class ConfigFileTest {
     assertRefused(LEAST + "gate: { confidence: 7 }\n", "gate.confidence is 7.0");
     assertRefused(LEAST + "finetune: { epochs: 0 }\n", "finetune.epochs");
     assertRefused(
+        LEAST + "finetune: { adapter: { kind: ia3 } }\n",
+        "finetune.adapter.kind is ia3, want one of [lora, rslora, b-only, dora, corda, eva, randlora");
+    assertRefused(
+        LEAST + "finetune: { adapter: { kind: corda }, anchors: { perBatch: 0 } }\n",
+        "finetune.adapter.kind is corda, want anchors beside it");
+    assertRefused(
+        LEAST + "finetune: { adapter: { rankPattern: { 'q(': 2 } } }\n",
+        "rank_pattern 'q(' is no regular expression");
+    assertRefused(
         LEAST.replace("/models/tiny", "/models/tiny, maxTokens: 1"),
         "base.maxTokens is 1, must be at least 2");
     assertRefused(LEAST + "workDir: /other\n", "Duplicate field 'workDir'");

@@ -18,6 +18,10 @@ public final class NativeTensor implements AutoCloseable {
   private static final int DENSE = 0;
   private static final int[] CPU = {0, -1};
   private static final int[] FIRST_GPU = {1, 0};
+  private static final int PASSAGE_BYTES = 1 << 20;
+  private static final ThreadLocal<ByteBuffer> PASSAGE =
+      ThreadLocal.withInitial(
+          () -> ByteBuffer.allocateDirect(PASSAGE_BYTES).order(ByteOrder.nativeOrder()));
 
   private static volatile int[] home = CPU;
 
@@ -137,8 +141,14 @@ public final class NativeTensor implements AutoCloseable {
     }
   }
 
+  /**
+   * What is copied at once can pass through the same buffer again. One of its own for every small
+   * tensor would lie between the tensors and leave holes when it is collected.
+   */
   private static ByteBuffer direct(int bytes) {
-    return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+    return bytes > PASSAGE_BYTES
+        ? ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder())
+        : PASSAGE.get().clear().limit(bytes);
   }
 
   private static void requireSize(int length, long[] shape) {

@@ -25,7 +25,7 @@ import java.util.function.IntFunction;
  * go from one to another. {@code BASE WORKDIR COUNT} prints one result as JSON on its last line.
  */
 public final class ManyAdapters {
-  private static final int PASSES = 400;
+  private static final int PASSES = 100;
   private static final int SHORT = 8;
 
   private final Decoder decoder;
@@ -79,14 +79,17 @@ public final class ManyAdapters {
         LoraWeights.slots(decoder.config(), spec).stream()
             .mapToLong(slot -> (long) Float.BYTES * slot.part().elements())
             .sum();
-    long trained = added(count, n -> TrainingState.initial(decoder.config(), spec, n));
     List<AutoCloseable> served = new ArrayList<>();
     long servedBytes = added(count, n -> read(), served);
+    List<AutoCloseable> trained = new ArrayList<>();
+    long trainedBytes =
+        added(count, n -> TrainingState.initial(decoder.config(), spec, n), trained);
     List<LoraWeights> adapters = served.stream().map(LoraWeights.class::cast).toList();
-    double staying = seconds(adapters.subList(0, 1));
-    double switching = seconds(adapters);
+    double[] seconds = seconds(adapters);
     closeAll(served);
-    return new Result(count, own, servedBytes, trained, 3 * own + (1 << 20), staying, switching);
+    closeAll(trained);
+    return new Result(
+        count, own, servedBytes, trainedBytes, 3 * own + (1 << 20), seconds[0], seconds[1]);
   }
 
   private LoraWeights read() {
@@ -95,13 +98,6 @@ public final class ManyAdapters {
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
-  }
-
-  private long added(int count, IntFunction<AutoCloseable> make) {
-    List<AutoCloseable> made = new ArrayList<>();
-    long bytes = added(count, make, made);
-    closeAll(made);
-    return bytes;
   }
 
   /** The first ones make the heap and the allocator as large as they have to be. */
@@ -121,22 +117,34 @@ public final class ManyAdapters {
     return (after - before) / count;
   }
 
-  /** Median over passes that go round the adapters. */
-  private double seconds(List<LoraWeights> adapters) {
+  /** Medians of passes that stay and of passes that switch, in turns. */
+  private double[] seconds(List<LoraWeights> adapters) {
     int[] ids = new int[SHORT];
     Arrays.fill(ids, 1);
     List<TokenSequence> text = List.of(new TokenSequence(ids, SHORT / 2));
-    double[] seconds = new double[PASSES];
+    double[][] seconds = new double[2][PASSES];
     for (int n = -PASSES / 4; n < PASSES; n++) {
       LoraWeights adapter = adapters.get(Math.floorMod(n, adapters.size()));
-      long begin = System.nanoTime();
-      decoder.score(text, adapter);
+      double switching = pass(text, adapter);
+      double staying = pass(text, adapter);
       if (n >= 0) {
-        seconds[n] = (System.nanoTime() - begin) / 1e9;
+        seconds[0][n] = staying;
+        seconds[1][n] = switching;
       }
     }
-    Arrays.sort(seconds);
-    return seconds[PASSES / 2];
+    return Arrays.stream(seconds).mapToDouble(ManyAdapters::median).toArray();
+  }
+
+  private double pass(List<TokenSequence> text, LoraWeights adapter) {
+    long begin = System.nanoTime();
+    decoder.score(text, adapter);
+    return (System.nanoTime() - begin) / 1e9;
+  }
+
+  private static double median(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return sorted[sorted.length / 2];
   }
 
   private static void closeAll(List<AutoCloseable> made) {

@@ -13,6 +13,8 @@ import io.alluvium.schemas.ScoredExample;
 import io.alluvium.schemas.TrainingExample;
 import io.alluvium.schemas.WeightedExample;
 import io.alluvium.trainer.base.lora.LoraSpec;
+import io.alluvium.trainer.base.lora.Patterns;
+import io.alluvium.trainer.base.lora.kind.Corda;
 import io.alluvium.trainer.base.text.ExampleText;
 import io.alluvium.trainer.base.text.ExampleText.Completion;
 import io.alluvium.trainer.base.text.TokenSequence;
@@ -108,6 +110,7 @@ class RoundTest {
     Instant now = BEGIN.plusSeconds(300);
     AdapterVersion event = EVENTS.version(outcome, window(), now);
     assertThat(event.getOutcome()).isEqualTo(Outcome.RELEASED);
+    assertThat(event.getKind()).isEqualTo("lora");
     assertThat(event.getCounts().getExamples() + event.getCounts().getRejected()).isEqualTo(200);
     assertThat(event.getFreshness().getP50Seconds()).isBetween(195.0, 205.0);
     assertThat(event.getFreshness().getP95Seconds()).isBetween(285.0, 295.0);
@@ -115,6 +118,24 @@ class RoundTest {
     AdapterState state = EVENTS.state(outcome, null, now);
     assertThat(state.getCurrentVersion()).isEqualTo(7);
     assertThat(state.getLastVersion()).isEqualTo(7);
+  }
+
+  @Test
+  void anotherKindOrPatternDoesNotGoOnFromARelease() {
+    List<String> targets = List.of("q_proj", "v_proj");
+    LoraSpec corda = new LoraSpec(8, 16, targets, new Corda(), Patterns.NONE);
+    RoundOutcome outcome =
+        outcome(new Verdict.Pass(List.of(), List.of()), new Artifact("file:///x", List.of(), 9L));
+    AdapterVersion event =
+        new EventWriter("training", new BaseModel("tiny", "d"), corda, "c", "test")
+            .version(outcome, window(), BEGIN);
+    assertThat(event.getRank()).as("what is published has twice the rank").isEqualTo(16);
+    assertThat(event.getKind()).isEqualTo("corda");
+    assertThat(Champion.continuable(event, corda)).isTrue();
+    assertThat(Champion.continuable(event, new LoraSpec(16, 32, targets))).isFalse();
+    Patterns ranks = new Patterns(Map.of("q_proj", 4), Map.of(), null, null, List.of());
+    assertThat(Champion.continuable(event, new LoraSpec(8, 16, targets, new Corda(), ranks)))
+        .isFalse();
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.alluvium.cli.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alluvium.cli.terminal.Terminal;
+import io.alluvium.trainer.base.Precision;
 import io.alluvium.trainer.bench.BenchOrder.Kind;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  alluvium bench trainer",
       "  alluvium bench trainer --configuration small --data-type FP32 --recompute",
+      "  alluvium bench trainer --configuration shipped --adapters 64",
       "  alluvium bench trainer --configuration small --data-type FP32 --against-eager --format json"
     })
 final class BenchTrainerCommand implements Runnable {
@@ -37,6 +39,12 @@ final class BenchTrainerCommand implements Runnable {
   @Option(names = "--against-eager", description = "Add the ratio to a plain PyTorch loop.")
   private boolean againstEager;
 
+  @Option(
+      names = "--adapters",
+      paramLabel = "N",
+      description = "Measure instead what N adapters on one base cost: memory of each, switching.")
+  private int adapters;
+
   BenchTrainerCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -44,6 +52,18 @@ final class BenchTrainerCommand implements Runnable {
   @Override
   public void run() {
     EngineRuns runs = new EngineRuns(terminal, Kind.TRAINER, options);
+    if (adapters > 0) {
+      List<ObjectNode> costs =
+          options.configurations().stream()
+              .map(
+                  name ->
+                      runs.adapters(
+                          new EngineRuns.Case(name, Precision.FP32, /* recompute= */ false),
+                          adapters))
+              .toList();
+      AdapterReport.print(terminal, options.format(), costs);
+      return;
+    }
     List<ObjectNode> results = new ArrayList<>();
     for (EngineRuns.Case what : runs.cases()) {
       EngineRuns.Case chosen = recompute ? what.recomputing() : what;

@@ -8,6 +8,7 @@ import io.alluvium.cli.terminal.Terminal;
 import io.alluvium.trainer.base.Precision;
 import io.alluvium.trainer.bench.BenchOrder;
 import io.alluvium.trainer.bench.BenchWorker;
+import io.alluvium.trainer.bench.ManyAdapters;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -78,6 +79,27 @@ final class EngineRuns {
     }
   }
 
+  /** Measures what adapters cost beside the base of a case. */
+  ObjectNode adapters(Case what, int count) {
+    terminal.say("measuring %d adapters on %s".formatted(count, what.configuration()));
+    try {
+      java("-Xmx4g", "prepare", JSON.writeValueAsString(order(what)));
+      List<String> arguments =
+          List.of(folder(what).toString(), options.workDir().toString(), String.valueOf(count));
+      ObjectNode result =
+          (ObjectNode)
+              JSON.readTree(
+                  java(
+                      new ChildOutput.Program(
+                          ManyAdapters.class, List.of("-XX:+UseSerialGC", "-Xmx256m"), arguments)));
+      return result.put("configuration", what.configuration());
+    } catch (IOException unreadable) {
+      throw CommandException.failed(
+          "the measuring process said nothing that can be read: " + unreadable.getMessage(),
+          unreadable);
+    }
+  }
+
   private BenchOrder order(Case what) {
     try {
       return unchecked(what);
@@ -101,10 +123,12 @@ final class EngineRuns {
   }
 
   private static String java(String heap, String what, String order) {
-    return ChildOutput.ofJava(
-            System.getProperty("java.class.path"),
-            new ChildOutput.Program(
-                BenchWorker.class, List.of("-XX:+UseSerialGC", heap), List.of(what, order)))
-        .lastLine();
+    return java(
+        new ChildOutput.Program(
+            BenchWorker.class, List.of("-XX:+UseSerialGC", heap), List.of(what, order)));
+  }
+
+  private static String java(ChildOutput.Program program) {
+    return ChildOutput.ofJava(System.getProperty("java.class.path"), program).lastLine();
   }
 }

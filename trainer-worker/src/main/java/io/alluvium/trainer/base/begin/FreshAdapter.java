@@ -107,7 +107,7 @@ public final class FreshAdapter {
     int layer = n / (linears.size() / config.layers());
     for (Layout.Linear known : config.architecture().layout().linears()) {
       if (config.path(layer, known.name()).equals(linear.path())) {
-        return Observation.GROUPS * layer + known.part().group().ordinal();
+        return Observation.GROUPS.size() * layer + Observation.GROUPS.indexOf(known.part().group());
       }
     }
     throw new IllegalStateException(linear.path());

@@ -13,7 +13,9 @@ import java.util.List;
 
 /** What the linears of the base get to see on some texts. */
 final class Observation {
-  static final int GROUPS = Group.values().length;
+  /** The groups of a block, in the order in which their inputs are returned. */
+  static final List<Group> GROUPS = List.of(Group.values());
+
   private static final int TEXTS_PER_CALL = 32;
 
   /** Padding sees nothing, so it is left out. Sums are in double precision. */

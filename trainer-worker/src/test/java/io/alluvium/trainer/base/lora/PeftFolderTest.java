@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.alluvium.trainer.base.TinyModel;
+import io.alluvium.trainer.base.lora.kind.Dora;
+import io.alluvium.trainer.base.lora.kind.Lora;
+import io.alluvium.trainer.base.lora.kind.RsLora;
 import io.alluvium.trainer.base.program.EngineRuntime;
 import io.alluvium.trainer.base.safetensors.Dtype;
 import io.alluvium.trainer.base.safetensors.FloatTensor;
@@ -55,6 +58,39 @@ class PeftFolderTest {
         .contains("\"peft_type\" : \"LORA\"", "\"task_type\" : \"CAUSAL_LM\"")
         .contains("\"r\" : 4", "\"lora_alpha\" : 8,", "[ \"q_proj\", \"down_proj\" ]")
         .contains("\"base_model_name_or_path\" : \"my-base\"", "\"bias\" : \"none\"");
+  }
+
+  @Test
+  void patternsStandWherePeftReadsThem() throws IOException {
+    Patterns named =
+        new Patterns(
+            Map.of("layers.1.self_attn.q_proj", 2),
+            Map.of("mlp.down_proj", 3.5),
+            List.of(1),
+            null,
+            List.of("v_proj"));
+    assertThat(written(new LoraSpec(4, 8, TinyModel.LINEARS, new RsLora(), named)))
+        .contains("\"alpha_pattern\" : {\n    \"mlp.down_proj\" : 3.5\n  }")
+        .contains("\"rank_pattern\" : {\n    \"layers.1.self_attn.q_proj\" : 2\n  }")
+        .contains("\"layers_to_transform\" : [ 1 ]", "\"exclude_modules\" : [ \"v_proj\" ]")
+        .contains("\"use_rslora\" : true", "\"use_dora\" : false");
+    SafetensorsFile file = SafetensorsFile.open(folder.resolve("adapter_model.safetensors"));
+    assertThat(file.entries().keySet())
+        .hasSize(2 * 6)
+        .allMatch(name -> name.startsWith("base_model.model.model.layers.1."));
+    Patterns expression =
+        new Patterns(Map.of(), Map.of(), null, "model\\.layers\\.0\\.mlp.*", List.of());
+    assertThat(written(new LoraSpec(4, 8, List.of(), new Lora(), expression)))
+        .contains("\"target_modules\" : \"model\\\\.layers\\\\.0\\\\.mlp.*\"");
+  }
+
+  @Test
+  void doraHasAVectorOfLengthsUnderPeftsName() throws IOException {
+    LoraSpec spec = new LoraSpec(4, 8, List.of("q_proj"), new Dora(), Patterns.NONE);
+    assertThat(written(spec)).contains("\"use_dora\" : true");
+    SafetensorsFile file = SafetensorsFile.open(folder.resolve("adapter_model.safetensors"));
+    String name = "base_model.model.model.layers.0.self_attn.q_proj.lora_magnitude_vector";
+    assertThat(file.entry(name).shape()).containsExactly(40L);
   }
 
   @Test
@@ -132,6 +168,17 @@ class PeftFolderTest {
       tensors.put(name, new FloatTensor(file.entry(name).shape(), file.floats(name)));
     }
     return tensors;
+  }
+
+  /** The configuration of an adapter that was read back as it was written. */
+  private String written(LoraSpec spec) throws IOException {
+    try (LoraWeights adapter = TinyModel.adapter(TinyModel.MISTRAL, spec, 3)) {
+      PeftFolder.write(folder, adapter, "my-base");
+      try (LoraWeights read = PeftFolder.read(folder, TinyModel.MISTRAL)) {
+        assertThat(read.spec()).isEqualTo(spec);
+      }
+    }
+    return Files.readString(folder.resolve("adapter_config.json"));
   }
 
   private void assertRefused(Map<String, FloatTensor> tensors, String what) throws IOException {
