@@ -17,11 +17,11 @@ public final class NativeTensor implements AutoCloseable {
   private static final int INT64 = 6;
   private static final int DENSE = 0;
   private static final int[] CPU = {0, -1};
+  private static final int[] FIRST_GPU = {1, 0};
   private static final int PASSAGE_BYTES = 1 << 20;
   private static final ThreadLocal<ByteBuffer> PASSAGE =
       ThreadLocal.withInitial(
           () -> ByteBuffer.allocateDirect(PASSAGE_BYTES).order(ByteOrder.nativeOrder()));
-  private static final int[] FIRST_GPU = {1, 0};
 
   private static volatile int[] home = CPU;
 

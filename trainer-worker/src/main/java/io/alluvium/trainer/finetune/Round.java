@@ -57,7 +57,8 @@ final class Round {
     this.limit =
         new LossLimit(
             tools.config().loop().spikeDeviations(),
-            factor * Math.log(tools.vocabulary()) * ordinaryWeight(items));
+            Math.log(tools.vocabulary()) * ordinaryWeight(items),
+            factor);
     this.order = tools.anchors().order(Seeds.mix(candidate.lineage(), -1));
   }
 

@@ -8,7 +8,8 @@ import java.util.Locale;
  * The loss above which a step is not taken: median + deviations · max(1.4826 · MAD, median / 10) of
  * the last steps' losses, where MAD is the median distance from the median. Robust, so that a spike
  * that slipped through does not raise it; a tenth of the median at least, so that steady losses do
- * not make it narrow. While only a few steps are known it is what was said at the beginning.
+ * not make it narrow; and never below the loss of guessing, so that what is merely new to the model
+ * is no spike. While only a few steps are known it is a multiple of guessing.
  */
 public final class LossLimit {
   private static final int FEWEST = 8;
@@ -17,18 +18,21 @@ public final class LossLimit {
   private static final double LEAST_DEVIATION = 0.1;
 
   private final double deviations;
-  private final double first;
+  private final double guessing;
+  private final double factor;
   private final Deque<Double> losses = new ArrayDeque<>();
 
   /**
    * A limit that knows no step yet.
    *
    * @param deviations how many robust deviations above the median are a spike
-   * @param first the limit of the first steps, nats per response token
+   * @param guessing the weighted loss of guessing, nats per response token
+   * @param factor how many times that is the limit of the first steps
    */
-  public LossLimit(double deviations, double first) {
+  public LossLimit(double deviations, double guessing, double factor) {
     this.deviations = deviations;
-    this.first = first;
+    this.guessing = guessing;
+    this.factor = factor;
   }
 
   /** Takes the loss of a step that was taken. */
@@ -42,16 +46,17 @@ public final class LossLimit {
   /** The limit of the next step, in the losses' unit. */
   public double value() {
     if (losses.size() < FEWEST) {
-      return first;
+      return factor * guessing;
     }
     double median = median();
-    return median + deviations * Math.max(deviation(median), LEAST_DEVIATION * median);
+    double spread = Math.max(deviation(median), LEAST_DEVIATION * median);
+    return Math.max(guessing, median + deviations * spread);
   }
 
   @Override
   public String toString() {
     return losses.size() < FEWEST
-        ? String.format(Locale.ROOT, "%.3g at a round's beginning", first)
+        ? String.format(Locale.ROOT, "%.3g at a round's beginning", value())
         : String.format(
             Locale.ROOT, "%.3g, median %.3g of %d steps", value(), median(), losses.size());
   }

@@ -40,18 +40,21 @@ class GuardPropertyTest {
   @Property(tries = 300)
   void noLossUpToTwiceTheMedianIsASpikeAndAFewSpikesMoveTheLimitByNothing(
       @ForAll @Size(min = 20, max = 60) List<@DoubleRange(min = 0.5, max = 4) Double> losses) {
-    LossLimit limit = new LossLimit(10, 99);
-    LossLimit steady = new LossLimit(10, 99);
+    LossLimit limit = new LossLimit(10, 1, 99);
+    LossLimit steady = new LossLimit(10, 1, 99);
     losses.forEach(limit::take);
     assertThat(limit.value()).isGreaterThanOrEqualTo(2 * median(losses) - 1e-9);
     IntStream.range(0, 20).forEach(n -> steady.take(1));
     steady.take(1e30);
     assertThat(steady.value()).isEqualTo(2);
+    LossLimit learnt = new LossLimit(10, 4.6, 3);
+    IntStream.range(0, 20).forEach(n -> learnt.take(0.01));
+    assertThat(learnt.value()).isEqualTo(4.6);
   }
 
   @Property(tries = 100)
   void whileFewStepsAreKnownTheFirstLimitHolds(@ForAll @IntRange(min = 0, max = 7) int steps) {
-    LossLimit limit = new LossLimit(10, 99);
+    LossLimit limit = new LossLimit(10, 1, 99);
     IntStream.range(0, steps).forEach(n -> limit.take(1));
     assertThat(limit.value()).isEqualTo(99);
     assertThat(limit).hasToString("99.0 at a round's beginning");
