@@ -167,7 +167,7 @@ class OrphansFaultTest {
     }
   }
 
-  private static Artifact old(Artifact artifact) throws IOException {
+  private Artifact old(Artifact artifact) throws IOException {
     age(folder(artifact));
     return artifact;
   }
