@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An adapter's latest signatures, found by band: a ring of entries, and for each band a chained
- * hash table over it. Grows up to its capacity; about 420 bytes an entry at four rows a band.
+ * hash table over it. Grows up to its capacity; about 450 bytes an entry at four rows a band.
  * Belongs to one thread.
  *
  * <p>Two windows with the same entries give the same answers in whatever order they were filled.
