@@ -3,7 +3,9 @@ package io.alluvium.trainer.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -32,43 +34,25 @@ record MappedMemory(
 
   /** The same from the lines of {@code smaps}. */
   static MappedMemory of(List<String> lines, String folder) {
-    long[] sums = new long[Field.values().length];
+    Map<String, Long> sums = new HashMap<>();
     boolean within = false;
     for (String line : lines) {
       if (line.matches("[0-9a-f]+-[0-9a-f]+ .*")) {
         within = line.contains(" " + folder + "/");
-      } else if (within) {
-        for (Field field : Field.values()) {
-          sums[field.ordinal()] += field.bytes(line);
-        }
+      } else if (within && line.endsWith(" kB")) {
+        long bytes = 1024 * Long.parseLong(line.replaceAll("\\D", ""));
+        sums.merge(line.substring(0, line.indexOf(':')), bytes, Long::sum);
       }
     }
     return new MappedMemory(
-        sums[Field.RSS.ordinal()],
-        sums[Field.PSS.ordinal()],
-        sums[Field.SHARED_CLEAN.ordinal()] + sums[Field.SHARED_DIRTY.ordinal()],
-        sums[Field.PRIVATE_CLEAN.ordinal()] + sums[Field.PRIVATE_DIRTY.ordinal()],
-        sums[Field.ANONYMOUS.ordinal()]);
+        sum(sums, "Rss"),
+        sum(sums, "Pss"),
+        sum(sums, "Shared_Clean") + sum(sums, "Shared_Dirty"),
+        sum(sums, "Private_Clean") + sum(sums, "Private_Dirty"),
+        sum(sums, "Anonymous"));
   }
 
-  private enum Field {
-    RSS("Rss:"),
-    PSS("Pss:"),
-    SHARED_CLEAN("Shared_Clean:"),
-    SHARED_DIRTY("Shared_Dirty:"),
-    PRIVATE_CLEAN("Private_Clean:"),
-    PRIVATE_DIRTY("Private_Dirty:"),
-    ANONYMOUS("Anonymous:");
-
-    private final String name;
-
-    Field(String name) {
-      this.name = name;
-    }
-
-    /** Of a line such as {@code Rss: 108 kB}; 0 where it is of another field. */
-    long bytes(String line) {
-      return line.startsWith(name) ? 1024 * Long.parseLong(line.replaceAll("\\D", "")) : 0;
-    }
+  private static long sum(Map<String, Long> sums, String field) {
+    return sums.getOrDefault(field, 0L);
   }
 }

@@ -46,7 +46,6 @@ public final class EngineRuntime {
 
   private static void begin() {
     try {
-      NativeHeap.giveBackFrom(NativeHeap.WIDE_BYTES);
       Engine engine = Engine.getEngine("PyTorch");
       SelfCheck.run();
       log.info("Tensor engine: libtorch {} on CPU", engine.getVersion());
