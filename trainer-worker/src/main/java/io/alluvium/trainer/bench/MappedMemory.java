@@ -3,7 +3,7 @@ package io.alluvium.trainer.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -34,47 +34,25 @@ record MappedMemory(
 
   /** The same from the lines of {@code smaps}. */
   static MappedMemory of(List<String> lines, String folder) {
-    Map<Field, Long> sums = new EnumMap<>(Field.class);
+    Map<String, Long> sums = new HashMap<>();
     boolean within = false;
     for (String line : lines) {
       if (line.matches("[0-9a-f]+-[0-9a-f]+ .*")) {
         within = line.contains(" " + folder + "/");
-      } else if (within) {
-        for (Field field : Field.values()) {
-          sums.merge(field, field.bytes(line), Long::sum);
-        }
+      } else if (within && line.endsWith(" kB")) {
+        long bytes = 1024 * Long.parseLong(line.replaceAll("\\D", ""));
+        sums.merge(line.substring(0, line.indexOf(':')), bytes, Long::sum);
       }
     }
     return new MappedMemory(
-        sum(sums, Field.RSS),
-        sum(sums, Field.PSS),
-        sum(sums, Field.SHARED_CLEAN, Field.SHARED_DIRTY),
-        sum(sums, Field.PRIVATE_CLEAN, Field.PRIVATE_DIRTY),
-        sum(sums, Field.ANONYMOUS));
+        sum(sums, "Rss"),
+        sum(sums, "Pss"),
+        sum(sums, "Shared_Clean") + sum(sums, "Shared_Dirty"),
+        sum(sums, "Private_Clean") + sum(sums, "Private_Dirty"),
+        sum(sums, "Anonymous"));
   }
 
-  private static long sum(Map<Field, Long> sums, Field... fields) {
-    return Stream.of(fields).mapToLong(field -> sums.getOrDefault(field, 0L)).sum();
-  }
-
-  private enum Field {
-    RSS("Rss:"),
-    PSS("Pss:"),
-    SHARED_CLEAN("Shared_Clean:"),
-    SHARED_DIRTY("Shared_Dirty:"),
-    PRIVATE_CLEAN("Private_Clean:"),
-    PRIVATE_DIRTY("Private_Dirty:"),
-    ANONYMOUS("Anonymous:");
-
-    private final String name;
-
-    Field(String name) {
-      this.name = name;
-    }
-
-    /** Of a line such as {@code Rss: 108 kB}; 0 where it is of another field. */
-    long bytes(String line) {
-      return line.startsWith(name) ? 1024 * Long.parseLong(line.replaceAll("\\D", "")) : 0;
-    }
+  private static long sum(Map<String, Long> sums, String field) {
+    return sums.getOrDefault(field, 0L);
   }
 }

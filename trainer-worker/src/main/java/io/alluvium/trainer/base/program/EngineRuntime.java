@@ -67,7 +67,6 @@ public final class EngineRuntime {
 
   private static void begin(Device wanted) {
     try {
-      NativeHeap.giveBackFrom(NativeHeap.WIDE_BYTES);
       Engine engine = Engine.getEngine("PyTorch");
       if (wanted == Device.CUDA) {
         requireCuda(engine);
