@@ -5,6 +5,7 @@ import java.util.List;
 
 /** One pass over a text that stops only where something could begin. Pure. */
 public final class SecretScan {
+  private static final String IS = "is";
   private static final String PRIVATE_KEY = "-----BEGIN ";
   private static final byte NOTHING = 0;
   private static final byte TOKEN = 1;
@@ -77,14 +78,15 @@ public final class SecretScan {
       case PLUS -> add(SecretKind.PHONE, i, PhoneNumber.endOfInternational(text, i));
       case PARENTHESIS -> add(SecretKind.PHONE, i, PhoneNumber.endOfLocal(text, i));
       case AT -> add(SecretKind.EMAIL, MailAddress.start(text, i), MailAddress.end(text, i));
-      case NAMES -> credential(i);
+      case NAMES -> credential(i, i + 1);
       default -> {}
     }
   }
 
-  private void credential(int separator) {
+  /** After the separator, or the word, between a name and a value. */
+  private void credential(int separator, int after) {
     if (Credential.isNamed(text, separator)) {
-      int start = Credential.valueStart(text, separator);
+      int start = Credential.valueStart(text, after);
       add(SecretKind.CREDENTIAL, start, Credential.valueEnd(text, start));
     }
   }
@@ -92,6 +94,9 @@ public final class SecretScan {
   private void endToken(int end) {
     if (tokenStart >= 0) {
       add(SecretKind.KEY, tokenStart, KeyToken.end(text, tokenStart, end));
+      if (end - tokenStart == IS.length() && text.startsWith(IS, tokenStart)) {
+        credential(tokenStart, end);
+      }
       tokenStart = -1;
     }
   }
