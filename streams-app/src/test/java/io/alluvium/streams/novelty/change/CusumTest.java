@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class CusumTest {
   private static final double TOLERANCE = 0.5;
-  private static final double THRESHOLD = 18;
+  private static final double THRESHOLD = 22;
   private static final double SMALL = 0.005;
 
   static LongStream seeds() {
