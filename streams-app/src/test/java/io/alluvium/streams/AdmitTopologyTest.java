@@ -68,6 +68,16 @@ class AdmitTopologyTest {
   }
 
   @Test
+  void aGeneralExampleWithASecretIsRefusedLikeAnyOther() {
+    rig.produceAnchor(Rig.example("1", "Use " + KEY + " for it.").build());
+    assertThat(rig.accepted()).isEmpty();
+    assertThat(rig.rejected())
+        .singleElement()
+        .satisfies(one -> assertThat(one.getStage()).isEqualTo("anchors"))
+        .satisfies(one -> assertThat(one.getReason()).isEqualTo("SECRET_KEY"));
+  }
+
+  @Test
   void whatIsMaskedGoesOnMaskedAndALaterRejectionHoldsNothingOfIt() {
     rig.produce(Rig.example("1", "Write to ann@example.org or call +49 30 1234567.").build());
     rig.produce(Rig.example("2", "Write to bob@example.org or call +49 30 7654321.").build());
@@ -110,7 +120,7 @@ class AdmitTopologyTest {
     Rejection rejection = rig.rejected().get(0);
     assertThat(rejection.getReason()).isEqualTo("SUITE_LEAK");
     assertThat(rejection.getDetail())
-        .isEqualTo("holds 8 of 8 runs of 8 words of suite item rivers/1");
+        .isEqualTo("holds 11 of 11 runs of 5 words of suite item rivers/1");
   }
 
   private static SuiteItem item(String text, Instant from) {

@@ -10,11 +10,15 @@ import org.jspecify.annotations.Nullable;
  * Tells familiar, new and noise apart. Pure.
  *
  * <p>New is what has rare words or lies far from the prototypes. Noise is what stays hard although
- * the adapter was asked: the loss is among the adapter's largest, the adapter has taken nothing
- * worth mentioning off the base loss (the learnability of LoBaSS: relative drop from base to
- * reference loss, the reference being the last published adapter), and it is not one of several
- * examples in the same new place, which would be a domain that the adapter has not met yet. Before
- * the first version nothing can be told to be noise.
+ * nothing about its text is new: in a familiar place its loss, under base and adapter alike, is far
+ * above its neighbours' ({@link io.alluvium.streams.novelty.space.Hardness}). A wrong answer to a
+ * familiar question is such a one, whatever the share of them.
+ *
+ * <p>What is new, or where too little is known of the place, is noise when its loss is among the
+ * adapter's largest, the adapter has taken nothing worth mentioning off the base loss (the
+ * learnability of LoBaSS: relative drop from base to reference loss, the reference being the last
+ * published adapter), and it is not one of several examples in the same new place, which would be a
+ * domain that the adapter has not met yet. That cannot be told before the first version.
  */
 final class ClassRule {
   private ClassRule() {}
@@ -22,21 +26,32 @@ final class ClassRule {
   /**
    * The class.
    *
-   * @param signals with p-values
-   * @param company recent examples in the same new place
+   * @param found signals with p-values, and what is known of the place
    * @return null while words cannot be compared yet
    */
   static @Nullable NoveltyClass of(
-      ScoredExample scored, NoveltySignals signals, int company, NoveltyConfig config) {
+      ScoredExample scored, NoveltyState.Found found, NoveltyConfig config) {
+    NoveltySignals signals = found.signals();
     if (signals.getLexicalP() == null) {
       return null;
     }
     boolean isNew = textP(signals) <= config.newBelow();
-    boolean isCredible = isNew && company >= config.company();
-    if (isHard(signals, config) && isUnlearned(scored, config) && !isCredible) {
+    boolean isUncompared = isNew || Double.isNaN(found.excess());
+    boolean isCredible = isNew && found.company() >= config.company();
+    boolean isNoise = found.excess() >= config.hardExcess();
+    if (isUncompared) {
+      isNoise = !isCredible && isStrange(scored, found, config);
+    }
+    if (isNoise) {
       return NoveltyClass.OUTLIER;
     }
     return isNew ? NoveltyClass.NOVEL : NoveltyClass.FAMILIAR;
+  }
+
+  /** Hard, and the adapter was asked and has not learned it. */
+  private static boolean isStrange(
+      ScoredExample scored, NoveltyState.Found found, NoveltyConfig config) {
+    return isHard(found.signals(), config) && isUnlearned(scored, config);
   }
 
   /** p-value of words and embedding together (Bonferroni); 1 where neither can be compared. */

@@ -6,17 +6,20 @@ package io.alluvium.streams.novelty;
  * @param halfLifeExamples examples of an adapter after which what was usual counts half
  * @param newBelow p-value of the text (words or embedding, the smaller one, doubled) up to which an
  *     example is new
- * @param hardBelow p-value of the loss up to which an example is hard
+ * @param hardBelow p-value of the loss up to which an example is hard where little is known of its
+ *     place
+ * @param hardExcess robust deviations above its neighbours' loss from which an example is noise
  * @param learnableDrop share of the base loss that the adapter must have taken away for an example
  *     to count as learnable
  * @param company recent examples in the same new place that make a new one credible
- * @param driftTolerance rise of the mean of one minus the p-value that is no drift
- * @param driftThreshold summed rise at which there is a drift
+ * @param driftTolerance rise of the mean of -ln p that is no drift, nats
+ * @param driftThreshold summed rise at which there is a drift, nats
  */
 public record NoveltyConfig(
     int halfLifeExamples,
     double newBelow,
     double hardBelow,
+    double hardExcess,
     double learnableDrop,
     int company,
     double driftTolerance,
@@ -27,6 +30,7 @@ public record NoveltyConfig(
     require(halfLifeExamples >= 1, "halfLifeExamples", halfLifeExamples, "must be at least 1");
     require(isShare(newBelow), "newBelow", newBelow, "must be 0 to 1");
     require(isShare(hardBelow), "hardBelow", hardBelow, "must be 0 to 1");
+    require(hardExcess > 0, "hardExcess", hardExcess, "must be greater than 0");
     require(isShare(learnableDrop), "learnableDrop", learnableDrop, "must be 0 to 1");
     require(company >= 1, "company", company, "must be at least 1");
     require(driftTolerance >= 0, "driftTolerance", driftTolerance, "must be at least 0");

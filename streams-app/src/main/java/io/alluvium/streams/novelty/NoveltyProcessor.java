@@ -127,11 +127,7 @@ public final class NoveltyProcessor extends StageProcessor<ScoredExample, Candid
       stage.watch().drift(candidate.adapter());
     }
     return Candidate.fresh(
-        scored,
-        new Novelty(
-            signals,
-            ClassRule.score(signals),
-            ClassRule.of(scored, signals, found.company(), rule)));
+        scored, new Novelty(signals, ClassRule.score(signals), ClassRule.of(scored, found, rule)));
   }
 
   private Sighting sighting(ScoredExample scored) {

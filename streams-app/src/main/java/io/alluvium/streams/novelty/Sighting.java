@@ -18,6 +18,11 @@ record Sighting(short[] features, byte[] direction, double baseLoss, double adap
     return Double.isNaN(adapterLoss) ? baseLoss : adapterLoss;
   }
 
+  /** The loss under whichever of base and adapter finds it easier. */
+  double leastLoss() {
+    return Double.isNaN(adapterLoss) ? baseLoss : Math.min(baseLoss, adapterLoss);
+  }
+
   byte[] toBytes() {
     int size = 2 * Double.BYTES + 2 * Short.BYTES + features.length * Short.BYTES;
     ByteBuffer to = ByteBuffer.allocate(size + direction.length);

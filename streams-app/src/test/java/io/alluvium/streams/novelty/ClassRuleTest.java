@@ -15,26 +15,31 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ClassRuleTest {
-  private static final NoveltyConfig CONFIG = new NoveltyConfig(4096, 0.05, 0.1, 0.1, 3, 0.1, 25);
+  private static final NoveltyConfig CONFIG =
+      new NoveltyConfig(4096, 0.05, 0.1, 4, 0.1, 3, 0.5, 18);
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       textBlock =
           """
-          # words | place | loss | base | adapter | company | class
-          0.5     | 0.5   | 0.5  | 2    | 1       | 0       | FAMILIAR
-          0.02    | 0.5   | 0.5  | 2    | 1       | 0       | NOVEL
-          0.5     | 0.02  | 0.5  | 2    | 1       | 0       | NOVEL
-          0.03    | 0.5   | 0.5  | 2    | 1       | 0       | FAMILIAR
-          0.5     | 0.5   | 0.05 | 2    | 2       | 0       | OUTLIER
-          0.5     | 0.5   | 0.05 | 2    | 1       | 0       | FAMILIAR
-          0.5     | 0.5   | 0.05 | 2    |         | 0       | FAMILIAR
-          0.5     | 0.5   | 0.05 | 2    | 2       | 5       | OUTLIER
-          0.01    | 0.5   | 0.05 | 2    | 2       | 2       | OUTLIER
-          0.01    | 0.5   | 0.05 | 2    | 2       | 3       | NOVEL
-          0.01    | 0.5   | 0.05 | 2    | 1       | 0       | NOVEL
-          0.05    |       | 0.5  | 2    | 1       | 0       | NOVEL
+          # words | place | loss | base | adapter | company | excess | class
+          0.5     | 0.5   | 0.5  | 2    | 1       | 0       |        | FAMILIAR
+          0.02    | 0.5   | 0.5  | 2    | 1       | 0       |        | NOVEL
+          0.5     | 0.02  | 0.5  | 2    | 1       | 0       |        | NOVEL
+          0.03    | 0.5   | 0.5  | 2    | 1       | 0       |        | FAMILIAR
+          0.5     | 0.5   | 0.05 | 2    | 2       | 0       |        | OUTLIER
+          0.5     | 0.5   | 0.05 | 2    | 1       | 0       |        | FAMILIAR
+          0.5     | 0.5   | 0.05 | 2    |         | 0       |        | FAMILIAR
+          0.5     | 0.5   | 0.05 | 2    | 2       | 5       |        | OUTLIER
+          0.01    | 0.5   | 0.05 | 2    | 2       | 2       |        | OUTLIER
+          0.01    | 0.5   | 0.05 | 2    | 2       | 3       |        | NOVEL
+          0.01    | 0.5   | 0.05 | 2    | 1       | 0       |        | NOVEL
+          0.05    |       | 0.5  | 2    | 1       | 0       |        | NOVEL
+          0.5     | 0.5   | 0.5  | 2    | 1       | 0       | 4      | OUTLIER
+          0.5     | 0.5   | 0.5  | 2    |         | 0       | 4      | OUTLIER
+          0.5     | 0.5   | 0.05 | 2    | 2       | 0       | 3.9    | FAMILIAR
+          0.01    | 0.5   | 0.5  | 2    | 2       | 0       | 9      | NOVEL
           """)
   void theRuleAsATable(
       Double words,
@@ -43,15 +48,19 @@ class ClassRuleTest {
       double base,
       @Nullable Double adapter,
       int company,
+      @Nullable Double excess,
       NoveltyClass expected) {
     NoveltySignals signals = new NoveltySignals(1.0, words, place, place, null, null, loss, null);
-    assertThat(ClassRule.of(scored(base, adapter), signals, company, CONFIG)).isEqualTo(expected);
+    NoveltyState.Found found =
+        new NoveltyState.Found(signals, company, excess == null ? Double.NaN : excess);
+    assertThat(ClassRule.of(scored(base, adapter), found, CONFIG)).isEqualTo(expected);
   }
 
   @Test
   void beforeWordsCanBeComparedThereIsNoClassAndNoScore() {
     NoveltySignals early = new NoveltySignals(1.0, null, null, null, null, null, null, null);
-    assertThat(ClassRule.of(scored(2, null), early, 0, CONFIG)).isNull();
+    NoveltyState.Found found = new NoveltyState.Found(early, 0, Double.NaN);
+    assertThat(ClassRule.of(scored(2, null), found, CONFIG)).isNull();
     assertThat(ClassRule.score(early)).isNull();
   }
 

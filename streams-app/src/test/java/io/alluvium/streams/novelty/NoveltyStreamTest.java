@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The whole measurement on a stream of domains whose words and places are drawn. */
 class NoveltyStreamTest {
-  private static final NoveltyConfig CONFIG = new NoveltyConfig(4096, 0.05, 0.1, 0.1, 3, 0.1, 25);
+  private static final NoveltyConfig CONFIG =
+      new NoveltyConfig(4096, 0.05, 0.1, 4, 0.1, 3, 0.5, 18);
   private static final int USUAL_DOMAINS = 4;
   private static final int NEW_DOMAIN = 9;
   private static final int SIZE = 64;

@@ -3,8 +3,9 @@ package io.alluvium.streams.admit.secret;
 import java.util.List;
 
 /**
- * A value that is named as a secret: {@code password: …}, {@code API_KEY=…}. The value has at least
- * eight characters and a digit, so that an instruction about passwords is none. Pure.
+ * A value that is named as a secret: {@code password: …}, {@code API_KEY=…}, {@code token is …}.
+ * The value has at least eight characters and a digit, so that an instruction about passwords is
+ * none. Pure.
  */
 final class Credential {
   private static final int SHORTEST = 8;
@@ -43,9 +44,9 @@ final class Credential {
     return false;
   }
 
-  /** Where the value after the separator begins. */
-  static int valueStart(String text, int separator) {
-    int start = separator + 1;
+  /** Where the value begins that stands after a separator. */
+  static int valueStart(String text, int after) {
+    int start = after;
     while (" \"'=".indexOf(Shapes.at(text, start)) >= 0 && start < text.length()) {
       start++;
     }

@@ -14,6 +14,8 @@ final class KeyToken {
   /** Bits per character; English words joined by hyphens stay below, base 64 of 32 above. */
   private static final double RANDOM_BITS = 4.0;
 
+  private static final double RANDOM_CHANGES = 0.35;
+
   /** Issuer's prefix and the fewest characters of the whole. */
   private record Prefix(String text, int fewest) {}
 
@@ -88,7 +90,11 @@ final class KeyToken {
     return after;
   }
 
-  /** Long, of upper and lower case and digits, and of high entropy. */
+  /**
+   * Long, of upper and lower case and digits, of high entropy, and changing between them so often
+   * as words put together do not: drawn characters change at six places in ten, names of classes at
+   * three.
+   */
   private static boolean isRandom(String text, int start, int end) {
     if (end - start < SHORTEST_RANDOM) {
       return false;
@@ -97,14 +103,20 @@ final class KeyToken {
     boolean upper = false;
     boolean lower = false;
     boolean digit = false;
+    int changes = 0;
     for (int i = start; i < end; i++) {
       char c = text.charAt(i);
       counts[c]++;
+      changes += i > start && Shapes.kind(c) != Shapes.kind(text.charAt(i - 1)) ? 1 : 0;
       upper |= Shapes.isUpper(c);
       lower |= Shapes.isLower(c);
       digit |= Shapes.isDigit(c);
     }
-    return upper && lower && digit && bits(counts, end - start) >= RANDOM_BITS;
+    return upper
+        && lower
+        && digit
+        && changes >= RANDOM_CHANGES * (end - start)
+        && bits(counts, end - start) >= RANDOM_BITS;
   }
 
   private static double bits(int[] counts, int length) {

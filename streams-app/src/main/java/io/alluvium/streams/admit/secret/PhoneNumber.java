@@ -1,8 +1,9 @@
 package io.alluvium.streams.admit.secret;
 
 /**
- * Telephone numbers: + and 8 to 15 digits (E.164) with single separators, or ten digits as
- * 555-123-4567, 555.123.4567 or (555) 123-4567. Numbers without any such form are numbers. Pure.
+ * Telephone numbers: + and 8 to 15 digits (E.164) with single separators, but for a decimal number
+ * with a sign, or ten digits as 555-123-4567, 555.123.4567 or (555) 123-4567. Numbers without any
+ * such form are numbers. Pure.
  */
 final class PhoneNumber {
   private static final int FEWEST = 8;
@@ -17,17 +18,20 @@ final class PhoneNumber {
       return -1;
     }
     int digits = 0;
+    int separators = 0;
     int end = plus;
     for (int i = plus + 1; i < text.length(); i++) {
       char c = text.charAt(i);
       if (Shapes.isDigit(c)) {
+        separators += i > end && digits > 0 ? 1 : 0;
         digits++;
         end = i + 1;
       } else if (" -.()/".indexOf(c) < 0 || i - end > 1) {
         break;
       }
     }
-    return digits >= FEWEST && digits <= MOST ? end : -1;
+    boolean isDecimal = separators == 1 && text.substring(plus, end).indexOf('.') >= 0;
+    return digits >= FEWEST && digits <= MOST && !isDecimal ? end : -1;
   }
 
   /** Where the North American number that begins here ends, or -1. */

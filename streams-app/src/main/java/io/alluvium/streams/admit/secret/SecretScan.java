@@ -5,6 +5,7 @@ import java.util.List;
 
 /** One pass over a text that stops only where something could begin. Pure. */
 public final class SecretScan {
+  private static final String IS = "is";
   private static final String PRIVATE_KEY = "-----BEGIN ";
   private static final byte NOTHING = 0;
   private static final byte TOKEN = 1;
@@ -50,7 +51,7 @@ public final class SecretScan {
       if (trigger == TOKEN || trigger == DIGIT) {
         int end = tokenEnd(i + 1);
         atTokenStart(i, text.charAt(i));
-        add(SecretKind.KEY, i, KeyToken.end(text, i, end));
+        endToken(i, end);
         i = end;
       } else {
         if (trigger != NOTHING) {
@@ -61,6 +62,13 @@ public final class SecretScan {
     }
     privateKeys();
     return ordered(findings);
+  }
+
+  private void endToken(int start, int end) {
+    add(SecretKind.KEY, start, KeyToken.end(text, start, end));
+    if (end - start == IS.length() && text.startsWith(IS, start)) {
+      credential(start, end);
+    }
   }
 
   private int tokenEnd(int from) {
@@ -93,14 +101,15 @@ public final class SecretScan {
       case PLUS -> add(SecretKind.PHONE, i, PhoneNumber.endOfInternational(text, i));
       case PARENTHESIS -> add(SecretKind.PHONE, i, PhoneNumber.endOfLocal(text, i));
       case AT -> add(SecretKind.EMAIL, MailAddress.start(text, i), MailAddress.end(text, i));
-      case NAMES -> credential(i);
+      case NAMES -> credential(i, i + 1);
       default -> {}
     }
   }
 
-  private void credential(int separator) {
+  /** After the separator, or the word, between a name and a value. */
+  private void credential(int separator, int after) {
     if (Credential.isNamed(text, separator)) {
-      int start = Credential.valueStart(text, separator);
+      int start = Credential.valueStart(text, after);
       add(SecretKind.CREDENTIAL, start, Credential.valueEnd(text, start));
     }
   }

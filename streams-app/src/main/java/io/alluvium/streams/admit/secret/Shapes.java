@@ -20,6 +20,11 @@ final class Shapes {
     return isDigit(c) || isUpper(c) || isLower(c);
   }
 
+  /** A number for digits, capitals, small letters and everything else. */
+  static int kind(char c) {
+    return isDigit(c) ? 0 : isUpper(c) ? 1 : isLower(c) ? 2 : 3;
+  }
+
   /** Of keys: letters, digits, underscore, hyphen. */
   static boolean isToken(char c) {
     return isAlphanumeric(c) || c == '_' || c == '-';

@@ -17,8 +17,11 @@ public record ItemGrams(int length, List<Long> grams) {
     grams = List.copyOf(grams);
   }
 
-  /** Words in a run, unless the item is shorter; eight in a row seldom occur by chance. */
-  public static final int LENGTH = 8;
+  /**
+   * Words in a run, unless the item is shorter. Five in a row still seldom occur by chance, and one
+   * word changed in twelve leaves half of the runs.
+   */
+  public static final int LENGTH = 5;
 
   /** Fewer words than this say nothing about where they come from. */
   public static final int FEWEST_WORDS = 3;

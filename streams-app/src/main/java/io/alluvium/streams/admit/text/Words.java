@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * The words of a text as 64-bit hashes, and the hash of any run of them in constant time. A word is
- * a run of letters and digits, case aside; what stands between words does not count. The hashes are
- * fixed for ever: suites on their topic are made of them.
+ * a run of letters and digits, case and width aside; what stands between words does not count. The
+ * hashes are fixed for ever: suites on their topic are made of them.
  *
  * <p>A run's hash is the polynomial over its words' hashes in the odd base {@link #BASE}, modulo
  * 2^64, as difference of two prefixes, then mixed.
@@ -14,6 +14,10 @@ public final class Words {
   private static final long BASE = 0x9E3779B97F4A7C15L;
   private static final long FNV_START = 0xcbf29ce484222325L;
   private static final long FNV_PRIME = 0x100000001b3L;
+
+  private static final char FIRST_WIDE = '\uff01';
+  private static final char LAST_WIDE = '\uff5e';
+  private static final int WIDE = 0xfee0;
 
   /** Letters and digits without case; 0 stands for everything that is between words. */
   private static final char[] FOLDED = folded();
@@ -61,8 +65,13 @@ public final class Words {
   private static char folded(char c) {
     byte kind = Kinds.of(c);
     return kind == Kinds.LETTER || kind == Kinds.DIGIT || kind == Kinds.SIGN
-        ? Character.toLowerCase(Character.toUpperCase(c))
+        ? Character.toLowerCase(Character.toUpperCase(narrow(c)))
         : 0;
+  }
+
+  /** Full-width forms of ASCII letters and digits are the same letters and digits. */
+  private static char narrow(char c) {
+    return c >= FIRST_WIDE && c <= LAST_WIDE ? (char) (c - WIDE) : c;
   }
 
   private void push(long word) {

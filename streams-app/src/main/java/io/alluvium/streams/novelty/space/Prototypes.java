@@ -8,8 +8,9 @@ import java.util.Arrays;
  * nearest prototype a little, one that lies far from all begins a new one in place of the smallest.
  *
  * <p>Distances are one minus the cosine after the running mean is taken away; means of hidden
- * states share most of their direction. A prototype counts as familiar once it stands for enough
- * examples: otherwise the first example of a new domain would make the second familiar.
+ * states share most of their direction. A prototype that did not begin with the stream counts as
+ * familiar once it stands for enough examples: otherwise the first example of a new domain would
+ * make the second familiar.
  */
 public final class Prototypes {
   /** Most prototypes. */
@@ -23,7 +24,11 @@ public final class Prototypes {
   /** A divisor of {@link #MOST}. */
   private static final int ABREAST = 4;
 
-  private static final float ESTABLISHED = 32;
+  private static final float ESTABLISHED = 48;
+
+  /** What begins among the first so many examples is what is usual. */
+  private static final int FIRST = 256;
+
   private static final float SLOWEST = 0.02f;
   private static final float MEAN_SLOWEST = 1f / 512;
   private static final double FAR_BEFORE_CALIBRATION = 0.3;
@@ -134,13 +139,19 @@ public final class Prototypes {
         : 0;
   }
 
+  /** The nearest prototype's number when it is established, else a negative number. */
+  public int familiarPlace() {
+    return nearest != NONE && nearest == familiar ? nearest : NONE;
+  }
+
   /**
    * Takes in the example that was looked at.
    *
    * @param direction the example
    * @param p p-value of its distance; NaN while there is none
+   * @return whether it began a new place; {@link #place} says where it went
    */
-  public void learn(byte[] direction, double p) {
+  public boolean learn(byte[] direction, double p) {
     boolean far =
         nearest == NONE
             || (nearestDistance > FAR_BEFORE_CALIBRATION && (Double.isNaN(p) || p < FAR_P));
@@ -151,6 +162,12 @@ public final class Prototypes {
       move(direction);
     }
     follow(direction);
+    return far;
+  }
+
+  /** Number of the prototype that took in the last example. */
+  public int place() {
+    return nearest;
   }
 
   private void compare(int prototype, double to) {
@@ -193,8 +210,9 @@ public final class Prototypes {
     for (int i = 0; i < Direction.SIZE; i++) {
       places[smallest][i] = direction[i];
     }
-    mass[smallest] = 1;
+    mass[smallest] = seen < FIRST ? 2 * ESTABLISHED : 1;
     members[smallest] = 1;
+    nearest = smallest;
   }
 
   private void move(byte[] direction) {

@@ -39,6 +39,7 @@ class SecretScanPropertyTest {
           KEY        | k: wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY4z  | wJalrXUtnFEMIK7MDENGbPxRfiCYEXAMPLEKEY4z
           CREDENTIAL | password: hunter2hunter2                     | hunter2hunter2
           CREDENTIAL | "api_key": "abcd1234"                        | abcd1234
+          CREDENTIAL | the password is hunter2hunter2 now           | hunter2hunter2
           """)
   void whatIsSecretIsFoundWhole(SecretKind kind, String text, String secret) {
     assertThat(SecretScan.of(text))
@@ -60,6 +61,8 @@ class SecretScanPropertyTest {
         "1 + 2 = 3; x+12345 and 100-200-300",
         "state-of-the-art-natural-language-processing-pipeline",
         "io.alluvium.streams.admit.secret.SecretScanPropertyTest",
+        "AbstractSingletonProxyFactoryBeanImplementationTest7",
+        "at +48.858844, 2.294351; the password is long and this is 12345678",
       })
   void whatOnlyLooksLikeItIsLeft(String text) {
     assertThat(SecretScan.of(text)).isEmpty();

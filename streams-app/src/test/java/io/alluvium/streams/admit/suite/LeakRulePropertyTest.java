@@ -71,7 +71,7 @@ class LeakRulePropertyTest {
                 1000))
         .get()
         .asString()
-        .isEqualTo("holds 8 of 8 runs of 8 words of suite item s/0")
+        .isEqualTo("holds 11 of 11 runs of 5 words of suite item s/0")
         .doesNotContain("river");
     assertThat(rule.check(List.of("Which river flows through Aldern?", "The Ossa."), 1000))
         .isEmpty();

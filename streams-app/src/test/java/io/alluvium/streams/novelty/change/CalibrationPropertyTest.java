@@ -22,6 +22,8 @@ class CalibrationPropertyTest {
     Random random = new Random(seed);
     Calibration calibration = new Calibration();
     List<Float> window = new ArrayList<>();
+    float credit = 2;
+    float extremeShare = 0;
     for (int i = 0; i < 1500; i++) {
       float value = random.nextInt(distinct);
       long larger = window.stream().filter(each -> each >= value).count();
@@ -34,11 +36,37 @@ class CalibrationPropertyTest {
       calibration.add(value);
       if (window.size() < Calibration.WINDOW) {
         window.add(value);
-      } else if (i % 4 == 0) {
-        window.remove(0);
-        window.add(value);
+        continue;
+      }
+      boolean isExtreme = (1.0 + larger) / (window.size() + 1) <= 0.02;
+      extremeShare += ((isExtreme ? 1 : 0) - extremeShare) / 64;
+      if (i % 4 == 0) {
+        credit = Math.min(2, credit + 0.04f);
+        boolean needsCredit = isExtreme && extremeShare <= 0.5;
+        if (!needsCredit || credit >= 1) {
+          window.remove(0);
+          window.add(value);
+          credit -= needsCredit ? 1 : 0;
+        }
       }
     }
+  }
+
+  @Test
+  void aFifthOfLargeValuesDoesNotMakeItselfUsualButWhatTakesOverDoes() {
+    Random random = new Random(3);
+    Calibration calibration = new Calibration();
+    for (int i = 0; i < 2000; i++) {
+      calibration.add(random.nextDouble());
+    }
+    for (int i = 0; i < 250; i++) {
+      calibration.add(i % 5 == 0 ? 2 + random.nextDouble() : random.nextDouble());
+    }
+    assertThat(calibration.p(2)).isLessThan(0.012);
+    for (int i = 0; i < 2100; i++) {
+      calibration.add(2 + random.nextDouble());
+    }
+    assertThat(calibration.p(2.5)).isBetween(0.3, 0.7);
   }
 
   @Property(tries = 20)
