@@ -1,5 +1,6 @@
 package io.alluvium.trainer.finetune;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -206,8 +207,9 @@ class BeginningTest {
 
   private static List<double[]> firstInputs(List<TokenSequence> texts) {
     Map<String, FloatTensor> weights = TinyModel.weights(TinyModel.MISTRAL, 2);
-    float[] embedding = weights.get("model.embed_tokens.weight").values();
-    float[] gain = weights.get("model.layers.0.input_layernorm.weight").values();
+    float[] embedding = requireNonNull(weights.get("model.embed_tokens.weight")).values();
+    float[] gain =
+        requireNonNull(weights.get("model.layers.0.input_layernorm.weight")).values();
     List<double[]> inputs = new ArrayList<>();
     for (TokenSequence text : texts) {
       for (int id : text.ids()) {

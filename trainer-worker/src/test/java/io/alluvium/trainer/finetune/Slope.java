@@ -1,5 +1,7 @@
 package io.alluvium.trainer.finetune;
 
+import static java.util.Objects.requireNonNull;
+
 import ai.djl.pytorch.jni.NativeTensor;
 import ai.djl.pytorch.jni.ScriptModule;
 import io.alluvium.trainer.base.Decoder;
@@ -152,7 +154,7 @@ final class Slope implements AutoCloseable {
     for (int n = 0; n < linears.size(); n++) {
       Linear linear = linears.get(n);
       if (linear.adapted()) {
-        float[] weight = weights.get(linear.path() + ".weight").values();
+        float[] weight = requireNonNull(weights.get(linear.path() + ".weight")).values();
         double[] before = lengths(weight, start.subList(3 * n, 3 * n + 2), linear);
         double[] after = lengths(weight, moved.subList(3 * n, 3 * n + 2), linear);
         for (int row = 0; row < before.length; row++) {
