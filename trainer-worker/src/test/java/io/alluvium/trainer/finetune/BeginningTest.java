@@ -208,8 +208,7 @@ class BeginningTest {
   private static List<double[]> firstInputs(List<TokenSequence> texts) {
     Map<String, FloatTensor> weights = TinyModel.weights(TinyModel.MISTRAL, 2);
     float[] embedding = requireNonNull(weights.get("model.embed_tokens.weight")).values();
-    float[] gain =
-        requireNonNull(weights.get("model.layers.0.input_layernorm.weight")).values();
+    float[] gain = requireNonNull(weights.get("model.layers.0.input_layernorm.weight")).values();
     List<double[]> inputs = new ArrayList<>();
     for (TokenSequence text : texts) {
       for (int id : text.ids()) {
