@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What crashes and other publishers leave, and what is named at which moment. */
 class OrphansFaultTest {
-  private static final Instant NOW = Instant.now();
+  private final Instant now = Instant.now();
   private static final Duration GRACE = Duration.ofHours(24);
 
   private final Path root;
@@ -145,7 +145,7 @@ class OrphansFaultTest {
   }
 
   private List<Path> collect(Supplier<Set<String>> named) throws IOException {
-    return store.orphans("cluster-a adapter.versions", GRACE).collect(named, NOW);
+    return store.orphans("cluster-a adapter.versions", GRACE).collect(named, now);
   }
 
   private static Supplier<Set<String>> always(Artifact named) {
@@ -166,13 +166,13 @@ class OrphansFaultTest {
     }
   }
 
-  private static Artifact old(Artifact artifact) throws IOException {
+  private Artifact old(Artifact artifact) throws IOException {
     age(folder(artifact));
     return artifact;
   }
 
-  private static void age(Path folder) throws IOException {
-    Files.setLastModifiedTime(folder, FileTime.from(NOW.minus(GRACE).minusSeconds(60)));
+  private void age(Path folder) throws IOException {
+    Files.setLastModifiedTime(folder, FileTime.from(now.minus(GRACE).minusSeconds(60)));
   }
 
   private static Path folder(Artifact artifact) {
