@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.pytorch.jni.NativeTensor;
 import ai.djl.pytorch.jni.ScriptModule;
+import ai.djl.pytorch.jni.TensorList;
 import io.alluvium.trainer.base.Decoder;
 import io.alluvium.trainer.base.EngineOptions;
 import io.alluvium.trainer.base.TinyModel;
@@ -127,6 +128,22 @@ class PassesTest {
     }
   }
 
+  @Test
+  void piecesOfTheMlpDropWhatTheWholeWould() {
+    int rows = 70_000;
+    float[] ones = new float[2 * rows];
+    java.util.Arrays.fill(ones, 1);
+    try (ScriptModule program = program(0.3, Memory.KEEP);
+        NativeTensor x = NativeTensor.of(ones, rows, 2);
+        NativeTensor seed = NativeTensor.of(new long[] {42});
+        TensorList pieces =
+            new TensorList(
+                program.method("dropped_in_pieces").with(x).with(List.of(seed)).with(3L).run())) {
+      assertThat(pieces.tensors().get(1).floats()[0]).isGreaterThan(2);
+      assertThat(pieces.tensors().get(0).floats()).isEqualTo(drop(program, x, seed, 3));
+    }
+  }
+
   /** Share of values that are dropped together with the one so many places further. */
   private static double neighbours(float[] values, int columns, int distance) {
     int both = 0;
@@ -197,6 +214,12 @@ class PassesTest {
         """
           def dropped(self: __torch__.M, x: Tensor, a: List[Tensor], k: int) -> List[Tensor]:
             return [self.drop(x, a, k)]
+
+          def dropped_in_pieces(self: __torch__.M, x: Tensor, a: List[Tensor], k: int) -> List[Tensor]:
+            out = annotate(List[Tensor], [])
+            for n in range(self.pieces(x)):
+              _0 = torch.append(out, self.drop(self.piece(x, n), self.of_piece(a, n), k))
+            return [torch.cat(out), torch.full([1], float(self.pieces(x)), dtype=6)]
 
         """;
     String methods = StepText.of(text, memory, dropout);

@@ -2,6 +2,7 @@ package io.alluvium.trainer.base.gradient;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Writes LoRA dropout: a share of what adapters read is zero, the rest scaled up (Hinton et al.
@@ -16,7 +17,8 @@ import java.util.Locale;
 public record DropoutText(double share) {
   private static final int BITS = 24;
   private static final List<String> GROUPS = List.of("qkv", "out", "up", "down");
-  private static final String METHOD =
+  private static final Pattern OF_PIECE = Pattern.compile("A_OF\\(([^)]*)\\)");
+  private static final String METHODS =
       """
         def drop(self: __torch__.M, x: Tensor, a: List[Tensor], k: int) -> Tensor:
           rows = torch.cumsum(torch.new_full(a[-1], [torch.size(x, 0), 1], 6364136223846793005), 0)
@@ -28,6 +30,10 @@ public record DropoutText(double share) {
           z = torch.mul_(z, 1609587929392839161)
           kept = torch.ge(torch.bitwise_and(torch.bitwise_right_shift(z, 33), MASK), LEAST)
           return torch.mul(x, torch.mul(torch.type_as(kept, x), SCALE))
+
+        def of_piece(self: __torch__.M, a: List[Tensor], n: int) -> List[Tensor]:
+          rows = torch.mul(torch.full_like(a[-1], 6364136223846793005), ROWS * n)
+          return torch.add(torch.slice(a, 0, -1, 1), [torch.add(a[-1], rows)])
 
       """;
 
@@ -45,11 +51,19 @@ public record DropoutText(double share) {
         : "torch.add_(%s, %s)".formatted(x, of("torch.mm(%s, %s)".formatted(left, right), group));
   }
 
-  /** {@code drop}, where anything is dropped. */
-  String method() {
+  /**
+   * Fills in {@code A_OF(n)}: the adapters as the n-th piece of ROWS rows reads them, whose rows
+   * have the numbers that they have in the whole.
+   */
+  String pieced(String methods) {
+    return OF_PIECE.matcher(methods).replaceAll(share == 0 ? "a" : "self.of_piece(a, $1)");
+  }
+
+  /** {@code drop} and {@code of_piece}, where anything is dropped. */
+  String methods() {
     return share == 0
         ? ""
-        : METHOD
+        : METHODS
             .replace("MASK", String.valueOf((1 << BITS) - 1))
             .replace("LEAST", String.valueOf(Math.round(share * (1 << BITS))))
             .replace("SCALE", String.format(Locale.ROOT, "%.9f", 1 / (1 - share)));

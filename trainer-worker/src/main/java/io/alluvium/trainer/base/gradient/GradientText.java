@@ -67,8 +67,9 @@ public final class GradientText {
         def outer(self: __torch__.M, z: Tensor, y: Tensor, w: List[Tensor], l: int, a: List[Tensor], s: float, keeps: List[List[Tensor]]) -> Tensor:
           i = FIRST + SLOTS * l
           for n in range(self.pieces(z)):
-            keep = self.opens(self.piece(z, n), w, l, a, s)
-            o = self.mlp(self.activated(torch.slice(keep, 1, KEPT_MLP, 1)), w, l, a, s)
+            b = A_OF(n)
+            keep = self.opens(self.piece(z, n), w, l, b, s)
+            o = self.mlp(self.activated(torch.slice(keep, 1, KEPT_MLP, 1)), w, l, b, s)
             _0 = torch.add(keep[-1], SETTLED_MLP_OUTPUT, out=self.piece(y, n))
             if RECOMPUTE:
               pass
@@ -139,12 +140,13 @@ public final class GradientText {
             last = self.pieces(d) - 1
             for k in range(last + 1):
               keep = torch.pop(keeps)
+              b = A_OF(last - k)
               if RECOMPUTE:
-                keep = self.opens(keep[0], w, l, a, s)
+                keep = self.opens(keep[0], w, l, b, s)
               else:
                 pass
               part = self.piece(d, last - k)
-              _2 = torch.copy_(part, self.into_mlp(part, w, l, a, s, keep, g))
+              _2 = torch.copy_(part, self.into_mlp(part, w, l, b, s, keep, g))
             d = self.into_attention(d, w, l, turn, seen, a, s, torch.pop(keeps), g)
           return d
 
@@ -218,10 +220,9 @@ public final class GradientText {
             .map(group -> group.forth(text) + group.lows(text) + group.back(text))
             .collect(Collectors.joining());
     String recompute = memory == Memory.RECOMPUTE ? "True" : "False";
+    String methods = pieces(text.config().architecture()) + BLOCKS + HEAD + dropout.methods();
     return groups
-        + dropout.method()
-        + text.fill(named(text.config(), pieces(text.config().architecture()) + BLOCKS + HEAD))
-            .replace("RECOMPUTE", recompute);
+        + text.fill(named(text.config(), dropout.pieced(methods))).replace("RECOMPUTE", recompute);
   }
 
   private static String pieces(Architecture architecture) {
