@@ -27,6 +27,7 @@ final class ScoreModel implements AutoCloseable {
     this.tokenizer = ExampleTokenizer.open(folder);
     EngineOptions options = config.base().engine();
     this.decoder = tensor.call(() -> Decoder.open(folder, options));
+    tensor.call(() -> StartCheck.scoring(decoder));
     this.scorer =
         new Scorer(
             decoder,

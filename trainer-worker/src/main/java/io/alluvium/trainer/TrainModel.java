@@ -63,7 +63,13 @@ final class TrainModel implements AutoCloseable {
     this.tokenizer = ExampleTokenizer.open(folder);
     EngineOptions options = config.base().engine();
     this.decoder = tensor.call(() -> Decoder.open(folder, options));
-    this.tuner = tensor.call(() -> new FineTuner(decoder, config.finetune(), anchors()));
+    this.tuner =
+        tensor.call(
+            () ->
+                StartCheck.explained(
+                    "compile the training program",
+                    () -> new FineTuner(decoder, config.finetune(), anchors())));
+    tensor.call(() -> StartCheck.training(decoder, tuner));
     Examiner examiner = tensor.call(() -> new Examiner(decoder, suites()));
     Divider divider =
         new Divider(

@@ -56,7 +56,8 @@ public final class TrainerWorker {
 
   /** What only a person can decide. */
   private static final List<Class<? extends Exception>> EXPLAINED =
-      List.of(ChainBrokenException.class, BrokenArtifactException.class);
+      List.of(
+          ChainBrokenException.class, BrokenArtifactException.class, UnfitEngineException.class);
 
   private TrainerWorker() {}
 

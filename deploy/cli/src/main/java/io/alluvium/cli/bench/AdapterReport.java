@@ -2,7 +2,7 @@ package io.alluvium.cli.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.alluvium.cli.terminal.OutputFormat;
+import io.alluvium.cli.terminal.FormatOption;
 import io.alluvium.cli.terminal.Terminal;
 import java.util.List;
 import java.util.Locale;
@@ -11,8 +11,8 @@ import java.util.Locale;
 final class AdapterReport {
   private AdapterReport() {}
 
-  static void print(Terminal terminal, OutputFormat format, List<ObjectNode> results) {
-    if (format == OutputFormat.json) {
+  static void print(Terminal terminal, FormatOption format, List<ObjectNode> results) {
+    if (format.isJson()) {
       BenchReport.print(terminal, format, results);
       return;
     }

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alluvium.cli.local.ScratchFolder;
 import io.alluvium.cli.local.ShippedBase;
 import io.alluvium.cli.terminal.CommandException;
-import io.alluvium.cli.terminal.OutputFormat;
+import io.alluvium.cli.terminal.FormatOption;
 import io.alluvium.cli.terminal.Terminal;
 import io.alluvium.streams.bench.planted.PlantedProgram;
 import io.alluvium.trainer.bench.tutor.TutorProgram;
@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code alluvium bench planted}: does streams-app find what was planted? */
@@ -72,11 +73,7 @@ final class BenchPlantedCommand implements Runnable {
               + " ../shared/data/streams beside the project, where it is there).")
   private @Nullable Path texts;
 
-  @Option(
-      names = "--format",
-      defaultValue = "text",
-      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  private OutputFormat format = OutputFormat.text;
+  @Mixin private final FormatOption format = new FormatOption();
 
   BenchPlantedCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -99,7 +96,7 @@ final class BenchPlantedCommand implements Runnable {
               .formatted(records));
     }
     JsonNode results = results(measured());
-    if (format == OutputFormat.json) {
+    if (format.isJson()) {
       terminal.print(report(results));
     } else {
       terminal.print(BenchMachine.line());

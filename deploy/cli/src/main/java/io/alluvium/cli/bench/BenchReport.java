@@ -3,7 +3,7 @@ package io.alluvium.cli.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.alluvium.cli.terminal.OutputFormat;
+import io.alluvium.cli.terminal.FormatOption;
 import io.alluvium.cli.terminal.Terminal;
 import java.util.List;
 import java.util.Locale;
@@ -16,8 +16,8 @@ final class BenchReport {
 
   private BenchReport() {}
 
-  static void print(Terminal terminal, OutputFormat format, List<ObjectNode> results) {
-    if (format == OutputFormat.json) {
+  static void print(Terminal terminal, FormatOption format, List<ObjectNode> results) {
+    if (format.isJson()) {
       ObjectNode report = JsonNodeFactory.instance.objectNode();
       report.set("machine", BenchMachine.json());
       results.forEach(report.putArray("results")::add);

@@ -14,8 +14,8 @@ import picocli.CommandLine.Mixin;
     description = "Measure scoring: speed against matrix products, memory.",
     footer = {
       "",
-      "modelFlops counts 2 x matrix parameters per token, and attention; mfu is its share of what matrix products",
-      "of the same shapes and type reach in the same process.",
+      "modelFlops counts 2 x matrix parameters per token, and attention; mfu is its share of what matrix products "
+          + "of the same shapes and type reach in the same process.",
       "",
       "Examples:",
       "  alluvium bench scorer",

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alluvium.cli.local.ScratchFolder;
 import io.alluvium.cli.local.StackMessages;
 import io.alluvium.cli.terminal.CommandException;
-import io.alluvium.cli.terminal.OutputFormat;
+import io.alluvium.cli.terminal.FormatOption;
 import io.alluvium.cli.terminal.Terminal;
 import io.alluvium.stack.LocalStack;
 import io.alluvium.stack.StackConfig;
@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code alluvium bench streams}: all rooms against a topology without any. */
@@ -27,9 +28,9 @@ import picocli.CommandLine.Option;
     description = "Measure the streams-app: all rooms against reading and writing alone.",
     footer = {
       "",
-      "Starts a broker and a registry of its own, fills examples and examples.scored, and lets either topology read",
-      "both, turn by turn in one process. recordsPerSecond is by the clock, with broker and clients on the same cores;",
-      "recordsPerSecondPerCore by the processor time of the application's process.",
+      "Starts a broker and a registry of its own, fills examples and examples.scored, and lets either topology read "
+          + "both, turn by turn in one process. recordsPerSecond is by the clock, with broker and clients on the same cores; "
+          + "recordsPerSecondPerCore by the processor time of the application's process.",
       "",
       "Examples:",
       "  alluvium bench streams --format json",
@@ -81,8 +82,7 @@ final class BenchStreamsCommand implements Runnable {
       description = "How often each pair is measured; the middle counts.")
   private int turns;
 
-  @Option(names = "--format", defaultValue = "text", description = "text or json.")
-  private OutputFormat format = OutputFormat.text;
+  @Mixin private final FormatOption format = new FormatOption();
 
   BenchStreamsCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -133,7 +133,7 @@ final class BenchStreamsCommand implements Runnable {
   }
 
   private void print(JsonNode results) {
-    if (format == OutputFormat.json) {
+    if (format.isJson()) {
       ObjectNode report = JsonNodeFactory.instance.objectNode();
       report.set("machine", BenchMachine.json());
       report.set("results", results);

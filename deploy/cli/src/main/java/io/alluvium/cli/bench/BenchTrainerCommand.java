@@ -1,7 +1,6 @@
 package io.alluvium.cli.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.alluvium.cli.terminal.OutputFormat;
 import io.alluvium.cli.terminal.Terminal;
 import io.alluvium.trainer.base.Precision;
 import io.alluvium.trainer.bench.BenchOrder.Kind;
@@ -17,11 +16,11 @@ import picocli.CommandLine.Option;
     description = "Measure training steps: speed against matrix products, memory.",
     footer = {
       "",
-      "LoRA of rank 8 on every linear. modelFlops counts 4 x matrix parameters per token (the base is frozen), and",
-      "attention; mfu is its share of what matrix products of the same shapes and type reach in the same process.",
-      "With --against-eager a plain PyTorch loop (Debian: python3-torch, libopenblas0-pthread) takes turns with ours.",
-      "--soak trains steps of changing layout and shows how resident memory drifts; --workers shows what each of",
-      "several processes on one base has of the base's pages for itself.",
+      "LoRA of rank 8 on every linear. modelFlops counts 4 x matrix parameters per token (the base is frozen), and "
+          + "attention; mfu is its share of what matrix products of the same shapes and type reach in the same process. "
+          + "With --against-eager a plain PyTorch loop (Debian: python3-torch, libopenblas0-pthread) takes turns with ours. "
+          + "--soak trains steps of changing layout and shows how resident memory drifts; --workers shows what each of "
+          + "several processes on one base has of the base's pages for itself.",
       "",
       "Examples:",
       "  alluvium bench trainer",
@@ -99,7 +98,7 @@ final class BenchTrainerCommand implements Runnable {
   }
 
   private void report(List<ObjectNode> results) {
-    if (options.format() == OutputFormat.json || soak + workers == 0) {
+    if (options.format().isJson() || soak + workers == 0) {
       BenchReport.print(terminal, options.format(), results);
     } else {
       MemoryReport.print(terminal, results);

@@ -1,10 +1,11 @@
 package io.alluvium.cli.bench;
 
 import io.alluvium.cli.connect.DataFolder;
-import io.alluvium.cli.terminal.OutputFormat;
+import io.alluvium.cli.terminal.FormatOption;
 import io.alluvium.trainer.base.Precision;
 import java.nio.file.Path;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options that training and scoring share. */
@@ -50,11 +51,7 @@ final class EngineOptionsMixin {
       description = "Where random bases are kept (default: bench in the data directory).")
   private Path workDir = DataFolder.byDefault().root().resolve("bench");
 
-  @Option(
-      names = "--format",
-      defaultValue = "text",
-      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  private OutputFormat format = OutputFormat.text;
+  @Mixin private final FormatOption format = new FormatOption();
 
   List<String> configurations() {
     return configurations;
@@ -84,7 +81,7 @@ final class EngineOptionsMixin {
     return workDir.toAbsolutePath();
   }
 
-  OutputFormat format() {
+  FormatOption format() {
     return format;
   }
 }

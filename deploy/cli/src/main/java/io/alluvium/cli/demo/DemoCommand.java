@@ -9,7 +9,7 @@ import io.alluvium.cli.local.ShippedBase;
 import io.alluvium.cli.local.StackMessages;
 import io.alluvium.cli.local.plan.ModelPlan;
 import io.alluvium.cli.terminal.ExitCode;
-import io.alluvium.cli.terminal.OutputFormat;
+import io.alluvium.cli.terminal.FormatOption;
 import io.alluvium.cli.terminal.Terminal;
 import io.alluvium.stack.LocalStack;
 import io.alluvium.stack.StackConfig;
@@ -90,11 +90,7 @@ public final class DemoCommand implements Callable<Integer> {
       description = "A further setting of streams-app (streams.…) or the worker (trainer.…).")
   private final Map<String, String> overrides = new LinkedHashMap<>();
 
-  @Option(
-      names = "--format",
-      defaultValue = "text",
-      description = "Summary as ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  private OutputFormat format = OutputFormat.text;
+  @Mixin private final FormatOption format = new FormatOption();
 
   /** Speaks to a terminal. */
   public DemoCommand(Terminal terminal) {
@@ -131,7 +127,7 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   private void report(DemoResult result, Path baseFolder) {
-    if (format == OutputFormat.json) {
+    if (format.isJson()) {
       terminal.print(DemoJson.of(result));
     } else {
       DemoText.of(result, baseFolder).forEach(terminal::print);

@@ -6,7 +6,7 @@ import io.alluvium.cli.connect.Cluster;
 import io.alluvium.cli.connect.ConnectionOptions;
 import io.alluvium.cli.terminal.CommandException;
 import io.alluvium.cli.terminal.ExitCode;
-import io.alluvium.cli.terminal.OutputFormat;
+import io.alluvium.cli.terminal.FormatOption;
 import io.alluvium.cli.terminal.Progress;
 import io.alluvium.cli.terminal.Terminal;
 import java.io.IOException;
@@ -53,11 +53,7 @@ public final class ProduceCommand implements Callable<Integer> {
   @Option(names = "--strict", description = "Stop at the first line that is refused.")
   private boolean strict;
 
-  @Option(
-      names = "--format",
-      defaultValue = "text",
-      description = "Summary as ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  private OutputFormat format = OutputFormat.text;
+  @Mixin private final FormatOption format = new FormatOption();
 
   @Parameters(paramLabel = "FILE.jsonl|-", description = "The file, or - for standard input.")
   private String file = "";
@@ -117,7 +113,7 @@ public final class ProduceCommand implements Callable<Integer> {
   }
 
   private void report(Production production) {
-    if (format == OutputFormat.json) {
+    if (format.isJson()) {
       ObjectNode summary = JsonNodeFactory.instance.objectNode();
       summary.put("adapter", adapter);
       summary.put("sent", production.sent()).put("refused", production.refused());

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alluvium.cli.terminal.CommandException;
-import io.alluvium.cli.terminal.OutputFormat;
+import io.alluvium.cli.terminal.FormatOption;
 import io.alluvium.cli.terminal.Terminal;
 import io.alluvium.trainer.base.folder.config.BadModelFolderException;
 import io.alluvium.trainer.base.folder.config.ConfigReader;
@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code alluvium program}: the decoder and its training step as a file. */
@@ -28,8 +29,8 @@ import picocli.CommandLine.Option;
     description = "Write the decoder's program, training step included, as a TorchScript archive.",
     footer = {
       "",
-      "Only config.json of the folder is read; weights and adapters are arguments of",
-      "the program. In PyTorch 2 it is loaded by",
+      "Only config.json of the folder is read; weights and adapters are arguments of "
+          + "the program. In PyTorch 2 it is loaded by",
       "  torch.jit.load(FILE, _extra_files={'alluvium.json': ''})",
       "and alluvium.json says which tensors the methods want, in which order.",
       "trainer-worker/bench/peft_compare.py runs it beside transformers and PEFT.",
@@ -84,11 +85,7 @@ public final class ProgramCommand implements Runnable {
       description = "Share of what adapters read that is dropped (default: ${DEFAULT-VALUE}).")
   private double dropout;
 
-  @Option(
-      names = "--format",
-      defaultValue = "text",
-      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  private OutputFormat format = OutputFormat.text;
+  @Mixin private final FormatOption format = new FormatOption();
 
   /** Speaks to a terminal. */
   public ProgramCommand(Terminal terminal) {
@@ -158,7 +155,7 @@ public final class ProgramCommand implements Runnable {
   }
 
   private void report(int bytes) {
-    if (format == OutputFormat.json) {
+    if (format.isJson()) {
       ObjectNode json = JsonNodeFactory.instance.objectNode();
       json.put("file", out.toString()).put("bytes", bytes).put("rank", rank).put("alpha", alpha);
       targets.forEach(json.putArray("targets")::add);
