@@ -46,7 +46,7 @@ class TrainRoleIT {
     worker.send(worker.topics.training(), "news", withoutIdOf(poisoned, examples));
     await()
         .atMost(Duration.ofMinutes(2))
-        .untilAsserted(() -> assertThat(examples(worker)).isEqualTo(191));
+        .untilAsserted(() -> assertThat(examples(worker)).isEqualTo(192));
     await()
         .atMost(Duration.ofMinutes(1))
         .until(() -> worker.read(worker.topics.rejected()).size() == 2);

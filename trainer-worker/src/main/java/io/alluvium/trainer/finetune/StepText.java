@@ -2,6 +2,7 @@ package io.alluvium.trainer.finetune;
 
 import io.alluvium.trainer.base.gradient.DropoutText;
 import io.alluvium.trainer.base.gradient.GradientText;
+import io.alluvium.trainer.base.gradient.GradientText.Kernels;
 import io.alluvium.trainer.base.gradient.GradientText.Memory;
 import io.alluvium.trainer.base.program.LlamaText;
 
@@ -92,9 +93,9 @@ final class StepText {
    *
    * @param dropout share of what adapters read that is dropped
    */
-  static String of(LlamaText text, Memory memory, double dropout) {
+  static String of(LlamaText text, Memory memory, double dropout, Kernels kernels) {
     return text.forward()
-        + GradientText.of(text, memory, new DropoutText(dropout))
+        + GradientText.of(text, memory, new DropoutText(dropout), kernels)
         + text.fill(METHODS.replace("SEEDED", dropout == 0 ? "b" : SEEDED));
   }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alluvium.trainer.base.folder.WeightSlot;
 import io.alluvium.trainer.base.folder.architecture.RopeScaling;
 import io.alluvium.trainer.base.folder.config.DecoderConfig;
+import io.alluvium.trainer.base.gradient.GradientText.Kernels;
 import io.alluvium.trainer.base.lora.LoraWeights;
 import io.alluvium.trainer.base.program.LlamaText;
 import io.alluvium.trainer.base.program.TorchScriptArchive;
@@ -39,7 +40,7 @@ public final class TrainingProgram {
    */
   public static byte[] archive(DecoderConfig base, JsonNode configJson, FineTuneConfig config) {
     LlamaText text = new LlamaText(base, config.lora().text(base));
-    String methods = StepText.of(text, config.memory(), config.loop().dropout());
+    String methods = StepText.of(text, config.memory(), config.loop().dropout(), Kernels.ANY);
     try {
       String note = JSON.writeValueAsString(note(base, configJson, config));
       return TorchScriptArchive.of(methods, Map.of(NOTE, note));

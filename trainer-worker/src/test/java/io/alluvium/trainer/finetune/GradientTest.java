@@ -11,6 +11,7 @@ import io.alluvium.trainer.base.folder.HfFolder;
 import io.alluvium.trainer.base.folder.TinyArchitecture;
 import io.alluvium.trainer.base.folder.architecture.Architecture;
 import io.alluvium.trainer.base.folder.config.DecoderConfig;
+import io.alluvium.trainer.base.gradient.GradientText.Kernels;
 import io.alluvium.trainer.base.gradient.GradientText.Memory;
 import io.alluvium.trainer.base.lora.LoraSpec;
 import io.alluvium.trainer.base.lora.LoraWeights;
@@ -62,6 +63,23 @@ class GradientTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = TinyArchitecture.class,
+      names = {"LLAMA", "QWEN3"})
+  void kernelsThatEveryDeviceHasGiveTheSame(TinyArchitecture architecture) throws Exception {
+    architecture.write(folder, Dtype.F32);
+    try (Decoder decoder = Decoder.open(HfFolder.open(folder), new EngineOptions(1, 90));
+        Probe here = new Probe(decoder, Kernels.CPU);
+        Probe anywhere = new Probe(decoder, Kernels.ANY)) {
+      List<float[]> gradient = here.gradient();
+      List<float[]> other = anywhere.gradient();
+      double apart =
+          Math.sqrt(dot(gradient, gradient) - 2 * dot(gradient, other) + dot(other, other));
+      assertThat(apart).isLessThan(1e-4 * Math.sqrt(dot(gradient, gradient)));
+    }
+  }
+
   /** Along the gradient itself and along a random direction. */
   private static void assertSlopes(Probe probe, List<float[]> gradient) {
     double norm = Math.sqrt(dot(gradient, gradient));
@@ -107,13 +125,22 @@ class GradientTest {
       this(decoder, memory, Configs.items(5));
     }
 
+    Probe(Decoder decoder, Kernels kernels) {
+      this(decoder, Memory.KEEP, Configs.items(5), kernels);
+    }
+
     Probe(Decoder decoder, Memory memory, List<TrainingItem> items) {
+      this(decoder, memory, items, Kernels.CPU);
+    }
+
+    private Probe(Decoder decoder, Memory memory, List<TrainingItem> items, Kernels kernels) {
       this.decoder = decoder;
       this.items = items;
       this.spec = new LoraSpec(3, 6, decoder.config().linears());
       this.config = Configs.of(spec, new AnchorConfig(null, 0, 64, 3, COEFFICIENT), 1e9);
       LlamaText text = new LlamaText(decoder.config(), spec.text(decoder.config()));
-      this.program = ScriptModule.load(TorchScriptArchive.of(StepText.of(text, memory, 0)));
+      this.program =
+          ScriptModule.load(TorchScriptArchive.of(StepText.of(text, memory, 0, kernels)));
       this.anchors = new AnchorStates(decoder, Anchors.of(Configs.anchors(3)), 3);
     }
 

@@ -10,6 +10,7 @@ import io.alluvium.trainer.base.Decoder;
 import io.alluvium.trainer.base.EngineOptions;
 import io.alluvium.trainer.base.TinyModel;
 import io.alluvium.trainer.base.folder.HfFolder;
+import io.alluvium.trainer.base.gradient.GradientText.Kernels;
 import io.alluvium.trainer.base.gradient.GradientText.Memory;
 import io.alluvium.trainer.base.lora.LoraSpec;
 import io.alluvium.trainer.base.lora.LoraWeights;
@@ -222,7 +223,7 @@ class PassesTest {
             return [torch.cat(out), torch.full([1], float(self.pieces(x)), dtype=6)]
 
         """;
-    String methods = StepText.of(text, memory, dropout);
+    String methods = StepText.of(text, memory, dropout, Kernels.CPU);
     return ScriptModule.load(TorchScriptArchive.of(dropout == 0 ? methods : methods + reader));
   }
 

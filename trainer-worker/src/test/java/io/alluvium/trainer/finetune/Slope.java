@@ -4,6 +4,7 @@ import ai.djl.pytorch.jni.NativeTensor;
 import ai.djl.pytorch.jni.ScriptModule;
 import io.alluvium.trainer.base.Decoder;
 import io.alluvium.trainer.base.TinyModel;
+import io.alluvium.trainer.base.gradient.GradientText.Kernels;
 import io.alluvium.trainer.base.gradient.GradientText.Memory;
 import io.alluvium.trainer.base.lora.LoraWeights;
 import io.alluvium.trainer.base.lora.kind.Dora;
@@ -36,7 +37,8 @@ final class Slope implements AutoCloseable {
     this.decoder = decoder;
     this.config = config;
     LlamaText text = new LlamaText(decoder.config(), config.lora().text(decoder.config()));
-    this.program = ScriptModule.load(TorchScriptArchive.of(StepText.of(text, Memory.KEEP, 0)));
+    this.program =
+        ScriptModule.load(TorchScriptArchive.of(StepText.of(text, Memory.KEEP, 0, Kernels.CPU)));
     this.anchors = new AnchorStates(decoder, Anchors.of(Configs.anchors(3)), 3);
     try (fresh) {
       Random random = new Random(6);

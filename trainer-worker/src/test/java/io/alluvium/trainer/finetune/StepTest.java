@@ -11,6 +11,7 @@ import io.alluvium.trainer.base.EngineOptions;
 import io.alluvium.trainer.base.Precision;
 import io.alluvium.trainer.base.TinyModel;
 import io.alluvium.trainer.base.folder.HfFolder;
+import io.alluvium.trainer.base.gradient.GradientText.Kernels;
 import io.alluvium.trainer.base.gradient.GradientText.Memory;
 import io.alluvium.trainer.base.lora.LoraSpec;
 import io.alluvium.trainer.base.lora.LoraWeights;
@@ -269,7 +270,7 @@ class StepTest {
 
   private static ScriptModule program(LoraSpec spec, Memory memory) {
     LlamaText text = new LlamaText(decoder.config(), spec.text(decoder.config()));
-    return ScriptModule.load(TorchScriptArchive.of(StepText.of(text, memory, 0)));
+    return ScriptModule.load(TorchScriptArchive.of(StepText.of(text, memory, 0, Kernels.CPU)));
   }
 
   private static Step.Report step(TrainingState state) {

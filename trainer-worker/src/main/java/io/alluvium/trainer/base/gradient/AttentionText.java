@@ -4,6 +4,7 @@ import io.alluvium.trainer.base.folder.architecture.Architecture;
 import io.alluvium.trainer.base.folder.architecture.Architecture.Attention;
 import io.alluvium.trainer.base.folder.architecture.Layout;
 import io.alluvium.trainer.base.folder.architecture.Part.Group;
+import io.alluvium.trainer.base.gradient.GradientText.Kernels;
 
 /**
  * Writes attention forth and back. The fused kernel keeps its inputs, its result and one number per
@@ -119,23 +120,31 @@ final class AttentionText {
 
   private AttentionText() {}
 
-  static String of(Architecture architecture) {
+  static String of(Architecture architecture, Kernels kernels) {
     Attention attention = architecture.attention();
     String scale = attention.scale() > 0 ? String.valueOf(attention.scale()) : "None";
     String methods =
-        attention.cap() > 0 ? ANY_SCORES : FUSED + (rotated(architecture) ? ROTATED : ANY_HEADS);
+        fused(architecture, kernels)
+            ? FUSED + (rotated(architecture) ? ROTATED : ANY_HEADS)
+            : ANY_SCORES;
     return methods
-        .replace("OUTPUT", String.valueOf(1 + inputs(architecture)))
+        .replace("OUTPUT", String.valueOf(1 + inputs(architecture, kernels)))
         .replace("SCALE", scale);
   }
 
   /** How many tensors {@code attended} keeps. */
-  static int kept(Architecture architecture) {
-    return inputs(architecture) + (architecture.attention().cap() > 0 ? 1 : 2);
+  static int kept(Architecture architecture, Kernels kernels) {
+    return inputs(architecture, kernels) + (fused(architecture, kernels) ? 2 : 1);
   }
 
-  private static int inputs(Architecture architecture) {
-    return rotated(architecture) ? 3 : architecture.layout().linears(Group.ATTENTION_IN).size();
+  private static boolean fused(Architecture architecture, Kernels kernels) {
+    return kernels == Kernels.CPU && architecture.attention().cap() == 0;
+  }
+
+  private static int inputs(Architecture architecture, Kernels kernels) {
+    return fused(architecture, kernels) && rotated(architecture)
+        ? 3
+        : architecture.layout().linears(Group.ATTENTION_IN).size();
   }
 
   /** Whether nothing but Llama's rotation lies between the linears and the scores. */

@@ -78,7 +78,7 @@ public final class GradientText {
           return y
 
         def forth(self: __torch__.M, x: Tensor, w: List[Tensor], turn: List[Tensor], seen: List[Tensor], a: List[Tensor], s: float, keeps: List[List[Tensor]]) -> Tensor:
-          y = torch.empty([LAYERS, torch.size(x, 0), HIDDEN], dtype=6)
+          y = torch.new_empty(x, [LAYERS, torch.size(x, 0), HIDDEN], dtype=6)
           for l in range(LAYERS):
             keep = annotate(List[Tensor], [])
             z = self.inner(x, w, l, turn, seen, a, s, keep)
@@ -130,7 +130,7 @@ public final class GradientText {
 
         def back(self: __torch__.M, d: Tensor, w: List[Tensor], turn: List[Tensor], seen: List[Tensor], a: List[Tensor], s: float, keeps: List[List[Tensor]], g: List[Tensor]) -> Tensor:
           for n in range(torch.len(g)):
-            _0 = torch._set_item(g, n, torch.zeros(torch.size(g[n]), dtype=6))
+            _0 = torch._set_item(g, n, torch.new_zeros(g[n], torch.size(g[n]), dtype=6))
           for n in range(LAYERS):
             l = LAYERS - 1 - n
             if RECOMPUTE:
@@ -201,6 +201,14 @@ public final class GradientText {
     RECOMPUTE
   }
 
+  /** Which operations a program may use. */
+  public enum Kernels {
+    /** Those that only the CPU has, too: its fused attention, drawn back by itself. */
+    CPU,
+    /** Those that every device has; attention is differentiated automatically. */
+    ANY
+  }
+
   /**
    * {@code forth} (blocks, without the final norm) and {@code back}; {@code learn}: cross entropy
    * per row and the gradient of its sum weighted by {@code share}; {@code hold}: KL(base ‖ adapter)
@@ -208,11 +216,11 @@ public final class GradientText {
    * a few rows at a time, so logits never exist whole.
    */
   public static String of(LlamaText text, Memory memory) {
-    return of(text, memory, new DropoutText(0));
+    return of(text, memory, new DropoutText(0), Kernels.CPU);
   }
 
   /** The same with what adapters read dropped at random, by the seed behind the adapters. */
-  public static String of(LlamaText text, Memory memory, DropoutText dropout) {
+  public static String of(LlamaText text, Memory memory, DropoutText dropout, Kernels kernels) {
     Layout layout = text.config().architecture().layout();
     String groups =
         Arrays.stream(Group.values())
@@ -220,13 +228,15 @@ public final class GradientText {
             .map(group -> group.forth(text) + group.lows(text) + group.back(text))
             .collect(Collectors.joining());
     String recompute = memory == Memory.RECOMPUTE ? "True" : "False";
-    String methods = pieces(text.config().architecture()) + BLOCKS + HEAD + dropout.methods();
+    String methods =
+        pieces(text.config().architecture(), kernels) + BLOCKS + HEAD + dropout.methods();
     return groups
-        + text.fill(named(text.config(), dropout.pieced(methods))).replace("RECOMPUTE", recompute);
+        + text.fill(named(text.config(), dropout.pieced(methods), kernels))
+            .replace("RECOMPUTE", recompute);
   }
 
-  private static String pieces(Architecture architecture) {
-    return PieceText.of(architecture) + AttentionText.of(architecture);
+  private static String pieces(Architecture architecture, Kernels kernels) {
+    return PieceText.of(architecture) + AttentionText.of(architecture, kernels);
   }
 
   private static LinearGroup group(Layout layout, Group group, DropoutText dropout) {
@@ -246,10 +256,10 @@ public final class GradientText {
    * linear where that is normed, the block's input. Of each piece of the MLP: A·h, the outputs of
    * the linears that the activation reads, their block's sum.
    */
-  private static String named(DecoderConfig config, String methods) {
+  private static String named(DecoderConfig config, String methods, Kernels kernels) {
     Architecture architecture = config.architecture();
     boolean settled = architecture.norms().afterwards();
-    int attention = 1 + AttentionText.kept(architecture);
+    int attention = 1 + AttentionText.kept(architecture, kernels);
     int mlp = 1 + architecture.layout().linears(Group.MLP_IN).size();
     String norm = "self.norm(torch.to(o, 6), w, i + ";
     String output = "torch.to(keep[" + (attention + 1) + "], 6)";

@@ -61,7 +61,7 @@ public final class EngineRuntime {
   }
 
   /** What computes. */
-  static synchronized Device device() {
+  public static synchronized Device device() {
     return device;
   }
 

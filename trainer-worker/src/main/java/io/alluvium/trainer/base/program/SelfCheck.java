@@ -17,8 +17,8 @@ final class SelfCheck {
           return [torch._unwrap_optional(g)]
 
         def update(self: __torch__.M, p: List[Tensor], m: List[Tensor], v: List[Tensor], g: List[Tensor]) -> List[Tensor]:
-          one = torch.ones([], dtype=6)
-          torch._fused_adamw_(p, g, m, v, annotate(List[Tensor], []), [one], lr=0.5, beta1=0.9, beta2=0.999, weight_decay=0., eps=0., amsgrad=False, maximize=False, grad_scale=one, found_inf=torch.zeros([], dtype=6))
+          one = torch.reshape(torch.ones_like(g[0]), annotate(List[int], []))
+          torch._fused_adamw_(p, g, m, v, annotate(List[Tensor], []), [one], lr=0.5, beta1=0.9, beta2=0.999, weight_decay=0., eps=0., amsgrad=False, maximize=False, grad_scale=one, found_inf=torch.zeros_like(one))
           return p
 
         def half(self: __torch__.M, x: Tensor) -> List[Tensor]:
