@@ -58,6 +58,6 @@ final class MeasureTables {
   }
 
   private static String cell(JsonNode value, String text) {
-    return String.format(Locale.ROOT, value.isTextual() ? "%-22s" : "%15s", text);
+    return String.format(Locale.ROOT, value.isTextual() ? "%-20s  " : "%13s  ", text);
   }
 }

@@ -16,16 +16,20 @@ class MeasureTablesTest {
                     """
                     [{"measure": "rule", "rule": "secrets", "found": 3, "recall": 0.75},
                      {"measure": "rule", "rule": "suites", "found": 4, "recall": 1.0},
-                     {"measure": "drift", "domain": "roman", "delay": null}]
+                     {"measure": "drift", "domain": "roman", "delay": null},
+                     {"measure": "file", "records": 40, "fate": "admitted"}]
                     """));
     assertThat(lines)
         .containsExactly(
             "",
-            "rule                            found         recall",
-            "secrets                             3         0.7500",
-            "suites                              4         1.0000",
+            "rule                          found         recall",
+            "secrets                           3         0.7500",
+            "suites                            4         1.0000",
             "",
-            "domain                          delay",
-            "roman                               -");
+            "domain                        delay",
+            "roman                             -",
+            "",
+            "      records  fate",
+            "           40  admitted");
   }
 }
