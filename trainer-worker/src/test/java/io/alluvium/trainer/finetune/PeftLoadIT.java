@@ -27,7 +27,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,8 +42,8 @@ class PeftLoadIT {
 
   @TempDir static Path temp;
 
-  @BeforeAll
-  static void requirePeft() throws Exception {
+  @BeforeEach
+  void requirePeft() throws Exception {
     Requirement.notInDebian(
         Files.isExecutable(Path.of(PYTHON))
             && new ProcessBuilder(PYTHON, "-c", "import torch, transformers, peft")
