@@ -20,6 +20,26 @@ public final class Erasure {
 
   private Erasure() {}
 
+  /** The argument that means all of a subject. */
+  public static String subject(String name) {
+    return SUBJECT + name;
+  }
+
+  /** The argument that means one example. */
+  public static String example(String id) {
+    return ID + id;
+  }
+
+  /**
+   * The argument that means records of the scored topic.
+   *
+   * @param range {@code PARTITION:FIRST-NEXT}
+   * @return empty when it is none
+   */
+  public static Optional<String> offsets(String range) {
+    return Optional.of("offsets:" + range).filter(argument -> OFFSETS.matcher(argument).matches());
+  }
+
   /** The condition of what must go; empty for another order or an argument of another form. */
   public static Optional<Predicate<Kept>> of(AdapterCommand order) {
     String argument = order.getArgument();

@@ -2,6 +2,7 @@ package io.alluvium.trainer.bench;
 
 import io.alluvium.trainer.base.Decoder;
 import io.alluvium.trainer.dataset.TrainingItem;
+import io.alluvium.trainer.finetune.AdapterConfig;
 import io.alluvium.trainer.finetune.AnchorConfig;
 import io.alluvium.trainer.finetune.Anchors;
 import io.alluvium.trainer.finetune.FineTuneConfig;
@@ -73,6 +74,7 @@ final class TrainingWork implements EngineBench.Work {
         RANK,
         2 * RANK,
         targets,
+        AdapterConfig.defaults(),
         1,
         batch,
         1e-4,

@@ -47,42 +47,6 @@ public record FineTuneConfig(
     AnchorConfig anchors,
     long seed) {
 
-  /** Plain LoRA, the same everywhere. */
-  public FineTuneConfig(
-      int rank,
-      double alpha,
-      List<String> targets,
-      int epochs,
-      int batch,
-      double learningRate,
-      int warmupSteps,
-      double decayTo,
-      double weightDecay,
-      double maxGradNorm,
-      double explodingFactor,
-      boolean recompute,
-      LoopConfig loop,
-      AnchorConfig anchors,
-      long seed) {
-    this(
-        rank,
-        alpha,
-        targets,
-        AdapterConfig.defaults(),
-        epochs,
-        batch,
-        learningRate,
-        warmupSteps,
-        decayTo,
-        weightDecay,
-        maxGradNorm,
-        explodingFactor,
-        recompute,
-        loop,
-        anchors,
-        seed);
-  }
-
   /** Checks every value; the message names it. */
   public FineTuneConfig {
     Check.that(epochs >= 1, "finetune.epochs", epochs, "1 or more");
@@ -107,6 +71,7 @@ public record FineTuneConfig(
         8,
         16,
         List.of("q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"),
+        AdapterConfig.defaults(),
         2,
         16,
         4e-3,
@@ -119,6 +84,27 @@ public record FineTuneConfig(
         LoopConfig.defaults(),
         AnchorConfig.defaults(),
         17);
+  }
+
+  /** The same held to the base by other anchors, or by none. */
+  public FineTuneConfig withAnchors(AnchorConfig other) {
+    return new FineTuneConfig(
+        rank,
+        alpha,
+        targets,
+        adapter,
+        epochs,
+        batch,
+        learningRate,
+        warmupSteps,
+        decayTo,
+        weightDecay,
+        maxGradNorm,
+        explodingFactor,
+        recompute,
+        loop,
+        other,
+        seed);
   }
 
   /** What a step keeps between its way forth and its way back. */

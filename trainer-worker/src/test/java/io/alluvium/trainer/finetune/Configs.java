@@ -27,6 +27,7 @@ final class Configs {
         spec.rank(),
         spec.alpha(),
         spec.targets(),
+        AdapterConfig.defaults(),
         2,
         4,
         1e-2,

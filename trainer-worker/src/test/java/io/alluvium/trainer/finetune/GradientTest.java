@@ -22,7 +22,6 @@ import io.alluvium.trainer.dataset.TrainingItem;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,20 +74,23 @@ class GradientTest {
       List<float[]> gradient = here.gradient();
       List<float[]> other = anywhere.gradient();
       double apart =
-          Math.sqrt(dot(gradient, gradient) - 2 * dot(gradient, other) + dot(other, other));
-      assertThat(apart).isLessThan(1e-4 * Math.sqrt(dot(gradient, gradient)));
+          Math.sqrt(
+              Slope.dot(gradient, gradient)
+                  - 2 * Slope.dot(gradient, other)
+                  + Slope.dot(other, other));
+      assertThat(apart).isLessThan(1e-4 * Math.sqrt(Slope.dot(gradient, gradient)));
     }
   }
 
   /** Along the gradient itself and along a random direction. */
   private static void assertSlopes(Probe probe, List<float[]> gradient) {
-    double norm = Math.sqrt(dot(gradient, gradient));
+    double norm = Math.sqrt(Slope.dot(gradient, gradient));
     for (int direction = 0; direction < 2; direction++) {
-      List<float[]> along = direction == 0 ? gradient : random(gradient, direction);
-      double length = Math.sqrt(dot(along, along));
+      List<float[]> along = direction == 0 ? gradient : Slope.random(gradient, direction);
+      double length = Math.sqrt(Slope.dot(along, along));
       assertThat(slope(probe, along, 1e-2 / length) / length)
           .as("direction %d of a gradient of %g", direction, norm)
-          .isCloseTo(dot(gradient, along) / length, within(2e-3 * norm));
+          .isCloseTo(Slope.dot(gradient, along) / length, within(2e-3 * norm));
     }
   }
 
@@ -199,28 +201,5 @@ class GradientTest {
       anchors.close();
       program.close();
     }
-  }
-
-  private static List<float[]> random(List<float[]> like, long seed) {
-    Random random = new Random(seed);
-    List<float[]> values = new ArrayList<>();
-    for (float[] matrix : like) {
-      float[] numbers = new float[matrix.length];
-      for (int i = 0; i < numbers.length; i++) {
-        numbers[i] = (float) random.nextGaussian();
-      }
-      values.add(numbers);
-    }
-    return values;
-  }
-
-  private static double dot(List<float[]> a, List<float[]> b) {
-    double sum = 0;
-    for (int i = 0; i < a.size(); i++) {
-      for (int j = 0; j < a.get(i).length; j++) {
-        sum += (double) a.get(i)[j] * b.get(i)[j];
-      }
-    }
-    return sum;
   }
 }

@@ -75,6 +75,7 @@ class ScheduleTest {
                     8,
                     16,
                     List.of("q_proj"),
+                    AdapterConfig.defaults(),
                     0,
                     1,
                     1e-3,

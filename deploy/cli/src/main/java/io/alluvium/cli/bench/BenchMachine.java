@@ -1,5 +1,6 @@
 package io.alluvium.cli.bench;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -12,13 +13,21 @@ final class BenchMachine {
 
   private BenchMachine() {}
 
-  static ObjectNode json() {
+  private static ObjectNode json() {
     return JsonNodeFactory.instance
         .objectNode()
         .put("cpu", cpu())
         .put("cores", Runtime.getRuntime().availableProcessors())
         .put("java", Runtime.version().toString())
         .put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+  }
+
+  /** What every bench command prints for programs: {machine, results}. */
+  static ObjectNode report(JsonNode results) {
+    ObjectNode report = JsonNodeFactory.instance.objectNode();
+    report.set("machine", json());
+    report.set("results", results);
+    return report;
   }
 
   static String line() {

@@ -80,7 +80,6 @@ final class BenchPlantedCommand implements Runnable {
   }
 
   /** Where losses and embeddings come from. */
-  @SuppressWarnings("EnumNaming") // as they are typed
   enum ScoreSource {
     /** The shipped base and adapters trained on the way. */
     real,
@@ -157,10 +156,7 @@ final class BenchPlantedCommand implements Runnable {
   }
 
   private ObjectNode report(JsonNode results) {
-    ObjectNode report = JSON.createObjectNode();
-    report.set("machine", BenchMachine.json());
-    report.put("seed", seed).put("records", records).put("scores", scores.name());
-    report.set("results", results);
-    return report;
+    ObjectNode report = BenchMachine.report(results);
+    return report.put("seed", seed).put("records", records).put("scores", scores.name());
   }
 }

@@ -18,10 +18,7 @@ final class BenchReport {
 
   static void print(Terminal terminal, FormatOption format, List<ObjectNode> results) {
     if (format.isJson()) {
-      ObjectNode report = JsonNodeFactory.instance.objectNode();
-      report.set("machine", BenchMachine.json());
-      results.forEach(report.putArray("results")::add);
-      terminal.print(report);
+      terminal.print(BenchMachine.report(JsonNodeFactory.instance.arrayNode().addAll(results)));
     } else {
       terminal.print(BenchMachine.line());
       terminal.print(

@@ -2,8 +2,6 @@ package io.alluvium.cli.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alluvium.cli.local.ScratchFolder;
 import io.alluvium.cli.local.StackMessages;
 import io.alluvium.cli.terminal.CommandException;
@@ -134,10 +132,7 @@ final class BenchStreamsCommand implements Runnable {
 
   private void print(JsonNode results) {
     if (format.isJson()) {
-      ObjectNode report = JsonNodeFactory.instance.objectNode();
-      report.set("machine", BenchMachine.json());
-      report.set("results", results);
-      terminal.print(report);
+      terminal.print(BenchMachine.report(results));
       return;
     }
     terminal.print(BenchMachine.line());

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.alluvium.cli.terminal.CommandException;
 import io.alluvium.cli.terminal.FormatOption;
 import io.alluvium.cli.terminal.Terminal;
+import io.alluvium.streams.replay.Erasure;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,8 +27,6 @@ import picocli.CommandLine.Option;
       "  alluvium erase --adapter support --offsets 0:1200-1300"
     })
 public final class EraseCommand implements Runnable {
-  private static final Pattern OFFSETS = Pattern.compile("\\d{1,9}:\\d{1,18}-\\d{1,18}");
-
   private final Terminal terminal;
 
   @Mixin private final OrderOptions order = new OrderOptions();
@@ -70,19 +68,19 @@ public final class EraseCommand implements Runnable {
 
     List<String> arguments() {
       List<String> arguments = new ArrayList<>();
-      subjects.forEach(subject -> arguments.add("subject:" + subject));
-      ids.forEach(id -> arguments.add("id:" + id));
-      offsets.forEach(range -> arguments.add("offsets:" + checked(range)));
+      subjects.forEach(subject -> arguments.add(Erasure.subject(subject)));
+      ids.forEach(id -> arguments.add(Erasure.example(id)));
+      offsets.forEach(range -> arguments.add(offsets(range)));
       return arguments;
     }
 
-    private static String checked(String range) {
-      if (!OFFSETS.matcher(range).matches()) {
-        throw CommandException.usage(
-            "--offsets %s is no range: write PARTITION:FIRST-NEXT, as in 0:1200-1300"
-                .formatted(range));
-      }
-      return range;
+    private static String offsets(String range) {
+      return Erasure.offsets(range)
+          .orElseThrow(
+              () ->
+                  CommandException.usage(
+                      "--offsets %s is no range: write PARTITION:FIRST-NEXT, as in 0:1200-1300"
+                          .formatted(range)));
     }
   }
 }

@@ -3,10 +3,13 @@ package io.alluvium.cli.order;
 import io.alluvium.cli.connect.Cluster;
 import io.alluvium.cli.connect.TopicReader;
 import io.alluvium.schemas.AdapterCommand;
-import io.alluvium.schemas.Command;
 import io.alluvium.schemas.Rejection;
 import io.alluvium.schemas.TrainingExample;
 import io.alluvium.schemas.WeightedExample;
+import io.alluvium.streams.replay.Erasure;
+import io.alluvium.streams.replay.Hash;
+import io.alluvium.streams.replay.Kept;
+import io.alluvium.streams.route.Orders;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,7 +24,7 @@ import org.apache.avro.specific.SpecificRecord;
  * erased by id or subject. Pure but for {@link #read}.
  */
 final class Waiting {
-  private static final String REVIEW = "review:";
+  private static final int NOWHERE = -1;
   private static final Set<String> ENDS = Set.of("REVIEW_EXPIRED", "DROPPED");
 
   private final Map<Place, Item> items = new LinkedHashMap<>();
@@ -89,23 +92,26 @@ final class Waiting {
       return value.getScored().getExample();
     }
 
+    /** By streams-app's own reading of orders; offsets of examples.scored are not known here. */
     private boolean isMeant(AdapterCommand order) {
-      String argument = order.getArgument();
-      return argument != null
-          && order.getAdapter().equals(example().getAdapter())
-          && !since.isAfter(order.getIssuedAt())
-          && isNamed(order.getCommand(), argument);
+      return order.getAdapter().equals(example().getAdapter())
+          && Orders.meant(order)
+              .or(() -> Erasure.of(order))
+              .filter(meant -> meant.test(kept()))
+              .isPresent();
     }
 
-    private boolean isNamed(Command command, String argument) {
-      return switch (command) {
-        case APPROVE, DROP ->
-            argument.equals(REVIEW + "*") || argument.equals(REVIEW + example().getId());
-        case ERASE ->
-            argument.equals("id:" + example().getId())
-                || argument.equals("subject:" + example().getSubject());
-        default -> false;
-      };
+    private Kept kept() {
+      String subject = example().getSubject();
+      return new Kept(
+          0,
+          0,
+          0,
+          Hash.of(example().getId()),
+          subject == null ? 0 : Hash.of(subject),
+          NOWHERE,
+          NOWHERE,
+          since.toEpochMilli());
     }
   }
 }

@@ -10,6 +10,7 @@ import io.alluvium.cli.terminal.Terminal;
 import io.alluvium.trainer.base.folder.config.BadModelFolderException;
 import io.alluvium.trainer.base.folder.config.ConfigReader;
 import io.alluvium.trainer.base.folder.config.DecoderConfig;
+import io.alluvium.trainer.finetune.AdapterConfig;
 import io.alluvium.trainer.finetune.AnchorConfig;
 import io.alluvium.trainer.finetune.FineTuneConfig;
 import io.alluvium.trainer.finetune.LoopConfig;
@@ -140,6 +141,7 @@ public final class ProgramCommand implements Runnable {
         rank,
         alpha,
         targets,
+        AdapterConfig.defaults(),
         1,
         1,
         usual.learningRate(),

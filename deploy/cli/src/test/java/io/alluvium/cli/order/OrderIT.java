@@ -4,20 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.alluvium.cli.Cli;
+import io.alluvium.cli.OnStack;
 import io.alluvium.cli.connect.ClientSettings;
 import io.alluvium.cli.connect.Cluster;
 import io.alluvium.cli.connect.Keyed;
-import io.alluvium.schemas.TopicSetup;
 import io.alluvium.schemas.Topics;
 import io.alluvium.schemas.WeightedExample;
 import io.alluvium.stack.LocalStack;
 import io.alluvium.stack.junit.LocalStackExtension;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.admin.Admin;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,21 +24,10 @@ import org.junit.jupiter.api.io.TempDir;
 class OrderIT {
   private static final Topics TOPICS = new Topics("order-it.", 2);
 
-  @TempDir private Path folder = Path.of("");
+  private final OnStack alluvium;
 
-  private List<String> connection = List.of();
-
-  @BeforeEach
-  void putThreeExamplesToReview(LocalStack stack) {
-    connection =
-        List.of(
-            "--data=" + folder,
-            "--bootstrap=" + stack.bootstrapServers(),
-            "--registry=" + stack.registryUrl(),
-            "--topic-prefix=" + TOPICS.prefix());
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", stack.bootstrapServers()))) {
-      TopicSetup.ensure(admin, TOPICS.all());
-    }
+  OrderIT(LocalStack stack, @TempDir Path data) {
+    alluvium = new OnStack(stack, TOPICS, data);
     Cluster cluster =
         new Cluster(
             new ClientSettings(
@@ -54,43 +40,40 @@ class OrderIT {
 
   @Test
   void waitingExamplesAreListedAndAnswered() {
-    assertThat(run("review", "list").out().lines())
+    assertThat(alluvium.run("review", "list").out().lines())
         .hasSize(3)
         .allMatch(line -> line.contains("base loss 7.25  What is "))
         .allMatch(line -> line.endsWith("..."));
-    assertThat(run("review", "list", "--adapter=sales").out()).isEmpty();
+    assertThat(alluvium.run("review", "list", "--adapter=sales").out()).isEmpty();
 
-    assertThat(run("review", "approve", "--adapter=support", "2").out())
+    assertThat(alluvium.run("review", "approve", "--adapter=support", "2").out())
         .isEqualTo("approve: 1 of support\n");
-    Cli.Result again = run("review", "drop", "--adapter=support", "2");
+    Cli.Result again = alluvium.run("review", "drop", "--adapter=support", "2");
     assertThat(again.code()).isEqualTo(1);
     assertThat(again.err()).contains("no example 2 of support waits");
 
     List<JsonNode> dropped =
-        run("review", "drop", "--adapter=support", "--all", "--by=ann", "--format=json").json();
+        alluvium
+            .run("review", "drop", "--adapter=support", "--all", "--by=ann", "--format=json")
+            .json();
     assertThat(dropped).hasSize(1);
     assertThat(dropped.get(0).get("argument").asText()).isEqualTo("review:*");
     assertThat(dropped.get(0).get("issuedBy").asText()).isEqualTo("ann");
-    assertThat(run("review", "list", "--format=json").out()).isEmpty();
+    assertThat(alluvium.run("review", "list", "--format=json").out()).isEmpty();
   }
 
   @Test
   void erasuresNameWhatTheyMean() {
-    Cli.Result erased = run("erase", "--adapter=support", "--subject=ann", "--offsets=0:5-9");
+    Cli.Result erased =
+        alluvium.run("erase", "--adapter=support", "--subject=ann", "--offsets=0:5-9");
     assertThat(erased.out()).isEqualTo("erase: subject:ann, offsets:0:5-9\n");
-    assertThat(run("erase", "--adapter=support", "--offsets=5-9").err())
+    assertThat(alluvium.run("erase", "--adapter=support", "--offsets=5-9").err())
         .contains("--offsets 5-9 is no range");
-    assertThat(run("erase", "--adapter=support").code()).isEqualTo(2);
-    assertThat(run("review", "approve", "--adapter=support").code()).isEqualTo(2);
+    assertThat(alluvium.run("erase", "--adapter=support").code()).isEqualTo(2);
+    assertThat(alluvium.run("review", "approve", "--adapter=support").code()).isEqualTo(2);
   }
 
   private static Keyed<WeightedExample> put(String id) {
     return new Keyed<>("support", Reviewed.example("support", id, "ben"));
-  }
-
-  private Cli.Result run(String... arguments) {
-    List<String> all = new ArrayList<>(List.of(arguments));
-    all.addAll(connection);
-    return Cli.run(all.toArray(String[]::new));
   }
 }

@@ -31,7 +31,7 @@ public final class PlainTraining {
 
   /** Trains window after window and says what is known in the end. */
   public Knowledge after(List<List<TrainingExample>> windows, Progress progress) {
-    FineTuneConfig config = plain(FineTuneConfig.defaults());
+    FineTuneConfig config = FineTuneConfig.defaults().withAnchors(AnchorConfig.none());
     Decoder decoder = examination.model().decoder();
     TrainingState state = TrainingState.initial(decoder.config(), config.lora(), config.seed());
     try (FineTuner tuner = new FineTuner(decoder, config, Anchors.none())) {
@@ -43,25 +43,6 @@ public final class PlainTraining {
     } finally {
       state.close();
     }
-  }
-
-  private static FineTuneConfig plain(FineTuneConfig with) {
-    return new FineTuneConfig(
-        with.rank(),
-        with.alpha(),
-        with.targets(),
-        with.epochs(),
-        with.batch(),
-        with.learningRate(),
-        with.warmupSteps(),
-        with.decayTo(),
-        with.weightDecay(),
-        with.maxGradNorm(),
-        with.explodingFactor(),
-        with.recompute(),
-        with.loop(),
-        AnchorConfig.none(),
-        with.seed());
   }
 
   /** The state after a window; the one before is closed. A window that diverges changes nothing. */
