@@ -7,7 +7,7 @@ import io.alluvium.trainer.base.text.TokenSequence;
 import io.alluvium.trainer.dataset.TrainingItem;
 import io.alluvium.trainer.finetune.FineTuneResult.Trained;
 import io.alluvium.trainer.finetune.FineTuner;
-import io.alluvium.trainer.finetune.TrainingState;
+import io.alluvium.trainer.finetune.state.TrainingState;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;

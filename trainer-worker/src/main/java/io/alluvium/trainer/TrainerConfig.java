@@ -4,7 +4,7 @@ import io.alluvium.trainer.base.EngineOptions;
 import io.alluvium.trainer.base.Precision;
 import io.alluvium.trainer.base.program.Device;
 import io.alluvium.trainer.claim.window.WindowLimits;
-import io.alluvium.trainer.finetune.FineTuneConfig;
+import io.alluvium.trainer.finetune.config.FineTuneConfig;
 import io.alluvium.trainer.gate.GateConfig;
 import java.net.URI;
 import java.nio.file.Path;

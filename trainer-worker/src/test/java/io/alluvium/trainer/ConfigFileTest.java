@@ -3,7 +3,7 @@ package io.alluvium.trainer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.alluvium.trainer.finetune.FineTuneConfig;
+import io.alluvium.trainer.finetune.config.FineTuneConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -17,10 +17,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
- * Runs an order: warms up, then measures rounds and, between them, the machine's matrix products,
- * so that both see the same machine.
+ * Runs an order: warms up, then measures rounds and, before and after each of them, the machine's
+ * matrix products, so that both see the same machine: a round's mfu is its share of what the
+ * products reached around it, and the median of these shares counts.
  */
 final class EngineBench {
   private static final int MAX_TOKENS = 512;
@@ -95,7 +97,7 @@ final class EngineBench {
         seconds,
         flops,
         rounds.peak(),
-        flops / rounds.peak(),
+        workload.flops(order.kind()) * rounds.perFlop(),
         peak,
         warm,
         end,
@@ -108,34 +110,50 @@ final class EngineBench {
         profile(work));
   }
 
-  private record Rounds(double seconds, double peak, double javaShare, long allocatedBytes) {}
+  /**
+   * What the rounds came to.
+   *
+   * @param seconds median of a step
+   * @param peak median of the products' floating point operations per second
+   * @param perFlop median of 1 / (a step's seconds x the products' operations per second then)
+   * @param javaShare of the time of all rounds
+   * @param allocatedBytes of the Java heap, per step
+   */
+  private record Rounds(
+      double seconds, double peak, double perFlop, double javaShare, long allocatedBytes) {}
 
   private Rounds rounds(Work work) {
     double[] seconds = new double[order.rounds()];
-    double[] peaks = new double[order.rounds()];
+    double[] peaks = new double[order.rounds() + 1];
     long nativeNanos = 0;
-    long nanos = 0;
     long allocated = 0;
     try (MatmulPeak products =
         new MatmulPeak(workload, order.kind(), order.dataType().dataType())) {
+      peaks[0] = products.measure();
       for (int n = 0; n < order.rounds(); n++) {
-        peaks[n] = products.measure();
         long allocatedBefore = allocatedBytes();
         long nativeBefore = NativeClock.nanos();
         long begin = System.nanoTime();
         work.run(order.steps());
-        long took = System.nanoTime() - begin;
-        nanos += took;
+        seconds[n] = (System.nanoTime() - begin) / 1e9 / order.steps();
         nativeNanos += NativeClock.nanos() - nativeBefore;
         allocated += allocatedBytes() - allocatedBefore;
-        seconds[n] = took / 1e9 / order.steps();
+        peaks[n + 1] = products.measure();
       }
     }
+    double took = Arrays.stream(seconds).sum() * order.steps();
     return new Rounds(
         median(seconds),
         median(peaks),
-        1 - nativeNanos / (double) nanos,
+        median(perFlop(seconds, peaks)),
+        1 - nativeNanos / 1e9 / took,
         allocated / order.rounds() / order.steps());
+  }
+
+  private static double[] perFlop(double[] seconds, double[] peaks) {
+    return IntStream.range(0, seconds.length)
+        .mapToDouble(n -> 2 / (seconds[n] * (peaks[n] + peaks[n + 1])))
+        .toArray();
   }
 
   private Map<String, Double> profile(Work work) throws IOException {

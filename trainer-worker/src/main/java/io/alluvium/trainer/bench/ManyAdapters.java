@@ -8,7 +8,7 @@ import io.alluvium.trainer.base.lora.LoraSpec;
 import io.alluvium.trainer.base.lora.LoraWeights;
 import io.alluvium.trainer.base.lora.PeftFolder;
 import io.alluvium.trainer.base.text.TokenSequence;
-import io.alluvium.trainer.finetune.TrainingState;
+import io.alluvium.trainer.finetune.state.TrainingState;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;

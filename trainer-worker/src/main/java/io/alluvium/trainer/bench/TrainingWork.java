@@ -2,14 +2,14 @@ package io.alluvium.trainer.bench;
 
 import io.alluvium.trainer.base.Decoder;
 import io.alluvium.trainer.dataset.TrainingItem;
-import io.alluvium.trainer.finetune.AdapterConfig;
-import io.alluvium.trainer.finetune.AnchorConfig;
-import io.alluvium.trainer.finetune.Anchors;
-import io.alluvium.trainer.finetune.FineTuneConfig;
 import io.alluvium.trainer.finetune.FineTuneResult;
 import io.alluvium.trainer.finetune.FineTuner;
-import io.alluvium.trainer.finetune.LoopConfig;
-import io.alluvium.trainer.finetune.TrainingState;
+import io.alluvium.trainer.finetune.anchor.Anchors;
+import io.alluvium.trainer.finetune.config.AdapterConfig;
+import io.alluvium.trainer.finetune.config.AnchorConfig;
+import io.alluvium.trainer.finetune.config.FineTuneConfig;
+import io.alluvium.trainer.finetune.config.LoopConfig;
+import io.alluvium.trainer.finetune.state.TrainingState;
 import java.util.ArrayList;
 import java.util.List;
 

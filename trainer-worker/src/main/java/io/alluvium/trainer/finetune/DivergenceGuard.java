@@ -2,6 +2,7 @@ package io.alluvium.trainer.finetune;
 
 import io.alluvium.trainer.dataset.TrainingItem;
 import io.alluvium.trainer.finetune.FineTuneResult.Diverged;
+import io.alluvium.trainer.finetune.step.Step;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,7 @@
 package io.alluvium.trainer.finetune;
 
 import io.alluvium.trainer.finetune.guard.Culprit;
+import io.alluvium.trainer.finetune.state.TrainingState;
 import java.util.List;
 
 /** How a round ended. */

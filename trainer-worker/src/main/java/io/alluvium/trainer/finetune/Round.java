@@ -3,10 +3,15 @@ package io.alluvium.trainer.finetune;
 import io.alluvium.trainer.base.Seeds;
 import io.alluvium.trainer.dataset.TrainingItem;
 import io.alluvium.trainer.finetune.FineTuneResult.Diverged;
+import io.alluvium.trainer.finetune.anchor.AnchorStates;
+import io.alluvium.trainer.finetune.anchor.Hold;
+import io.alluvium.trainer.finetune.config.FineTuneConfig;
 import io.alluvium.trainer.finetune.guard.Bisection;
 import io.alluvium.trainer.finetune.guard.Culprit;
 import io.alluvium.trainer.finetune.guard.LossLimit;
 import io.alluvium.trainer.finetune.schedule.LearningRate;
+import io.alluvium.trainer.finetune.state.TrainingState;
+import io.alluvium.trainer.finetune.step.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -84,7 +89,7 @@ final class Round {
 
   /** What is wrong with the round because of this step; null when it can go on. */
   private @Nullable Diverged take(List<TrainingItem> batch, int windowStep, Step.Moment moment) {
-    Pass.Hold hold = tools.anchors().of(order, windowStep);
+    Hold hold = tools.anchors().of(order, windowStep);
     Step.Report report = tools.step().run(candidate, batch, hold, moment);
     if (report.taken(moment.lossLimit())) {
       return accept(batch, report, windowStep);
@@ -127,7 +132,7 @@ final class Round {
   }
 
   private Step.Report measured(List<TrainingItem> group, Step.Moment moment) {
-    return tools.step().run(candidate, group, Pass.Hold.NONE, moment.measuring());
+    return tools.step().run(candidate, group, Hold.NONE, moment.measuring());
   }
 
   private Culprit evidence(TrainingItem item, Step.Moment moment) {

@@ -3,6 +3,8 @@ package io.alluvium.trainer.finetune;
 import io.alluvium.trainer.dataset.TrainingItem;
 import io.alluvium.trainer.finetune.FineTuneResult.Trained;
 import io.alluvium.trainer.finetune.guard.Culprit;
+import io.alluvium.trainer.finetune.state.TrainingState;
+import io.alluvium.trainer.finetune.step.Step;
 import java.util.List;
 
 /** Sums of a round's reports. */

@@ -4,7 +4,7 @@ import io.alluvium.schemas.AdapterVersion;
 import io.alluvium.schemas.Artifact;
 import io.alluvium.trainer.base.lora.LoraSpec;
 import io.alluvium.trainer.base.lora.LoraWeights;
-import io.alluvium.trainer.finetune.TrainingState;
+import io.alluvium.trainer.finetune.state.TrainingState;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

@@ -10,7 +10,7 @@ import io.alluvium.trainer.base.lora.PeftFolder;
 import io.alluvium.trainer.dataset.TrainingItem;
 import io.alluvium.trainer.finetune.FineTuneResult;
 import io.alluvium.trainer.finetune.FineTuner;
-import io.alluvium.trainer.finetune.TrainingState;
+import io.alluvium.trainer.finetune.state.TrainingState;
 import io.alluvium.trainer.gate.Examiner;
 import io.alluvium.trainer.gate.Gate;
 import io.alluvium.trainer.gate.Measured;

@@ -17,6 +17,15 @@ import io.alluvium.trainer.base.lora.LoraWeights;
 import io.alluvium.trainer.base.program.LlamaText;
 import io.alluvium.trainer.base.program.TorchScriptArchive;
 import io.alluvium.trainer.dataset.TrainingItem;
+import io.alluvium.trainer.finetune.anchor.AnchorStates;
+import io.alluvium.trainer.finetune.anchor.Anchors;
+import io.alluvium.trainer.finetune.anchor.Hold;
+import io.alluvium.trainer.finetune.config.AnchorConfig;
+import io.alluvium.trainer.finetune.config.FineTuneConfig;
+import io.alluvium.trainer.finetune.config.LoopConfig;
+import io.alluvium.trainer.finetune.state.TrainingState;
+import io.alluvium.trainer.finetune.step.Step;
+import io.alluvium.trainer.finetune.step.StepText;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,7 +87,7 @@ class PassesTest {
         TrainingState state = state(values())) {
       Step.Report report =
           new Step(program, decoder.weights(), config(0, 0))
-              .run(state, ITEMS, Pass.Hold.NONE, new Step.Moment(1, 1e-2).measuring());
+              .run(state, ITEMS, Hold.NONE, new Step.Moment(1, 1e-2).measuring());
       assertThat(report.norm()).isPositive();
       assertThat(report.taken(Double.NEGATIVE_INFINITY)).isFalse();
       assertThat(floats(state.adapter())).usingRecursiveComparison().isEqualTo(values());

@@ -9,7 +9,12 @@ import io.alluvium.trainer.base.lora.LoraSpec;
 import io.alluvium.trainer.base.text.TokenSequence;
 import io.alluvium.trainer.dataset.TrainingItem;
 import io.alluvium.trainer.finetune.FineTuneResult.Diverged;
+import io.alluvium.trainer.finetune.config.AdapterConfig;
+import io.alluvium.trainer.finetune.config.AnchorConfig;
+import io.alluvium.trainer.finetune.config.FineTuneConfig;
+import io.alluvium.trainer.finetune.config.LoopConfig;
 import io.alluvium.trainer.finetune.schedule.LearningRate;
+import io.alluvium.trainer.finetune.step.Step;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -19,6 +19,14 @@ import io.alluvium.trainer.base.program.LlamaText;
 import io.alluvium.trainer.base.program.TorchScriptArchive;
 import io.alluvium.trainer.base.text.TokenSequence;
 import io.alluvium.trainer.dataset.TrainingItem;
+import io.alluvium.trainer.finetune.anchor.AnchorStates;
+import io.alluvium.trainer.finetune.anchor.Anchors;
+import io.alluvium.trainer.finetune.anchor.Hold;
+import io.alluvium.trainer.finetune.config.AnchorConfig;
+import io.alluvium.trainer.finetune.config.FineTuneConfig;
+import io.alluvium.trainer.finetune.state.TrainingState;
+import io.alluvium.trainer.finetune.step.Step;
+import io.alluvium.trainer.finetune.step.StepText;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -103,7 +111,7 @@ class StepTest {
         TrainingState a = state(SPEC, adapter(0));
         TrainingState b = state(SPEC, adapter(0))) {
       Step step = new Step(program, decoder.weights(), CONFIG);
-      Pass.Hold hold = forgetful.of(new int[] {0, 1, 2}, 0);
+      Hold hold = forgetful.of(new int[] {0, 1, 2}, 0);
       float kl = step.run(a, items, hold, new Step.Moment(1, RATE)).kl();
       assertThat(kl).isCloseTo(step(b).kl(), within(1e-6f));
     }
@@ -283,7 +291,7 @@ class StepTest {
         .run(state, items, hold(), new Step.Moment(1, RATE));
   }
 
-  private static Pass.Hold hold() {
+  private static Hold hold() {
     return anchors.of(new int[] {0, 1, 2}, 0);
   }
 

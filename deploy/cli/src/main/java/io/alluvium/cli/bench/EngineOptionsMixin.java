@@ -34,13 +34,13 @@ final class EngineOptionsMixin {
       names = "--rounds",
       paramLabel = "N",
       description = "Measured rounds, whose median counts (default: ${DEFAULT-VALUE}).")
-  private int rounds = 5;
+  private int rounds = 9;
 
   @Option(
       names = "--steps",
       paramLabel = "N",
       description = "Steps per round (default: ${DEFAULT-VALUE}).")
-  private int steps = 3;
+  private int steps = 2;
 
   @Option(names = "--profile", description = "Add a table of times per op group.")
   private boolean profile;

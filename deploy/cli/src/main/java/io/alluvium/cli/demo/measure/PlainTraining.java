@@ -6,12 +6,12 @@ import io.alluvium.trainer.base.Decoder;
 import io.alluvium.trainer.dataset.HeldOut;
 import io.alluvium.trainer.dataset.TextReader;
 import io.alluvium.trainer.dataset.TrainingItem;
-import io.alluvium.trainer.finetune.AnchorConfig;
-import io.alluvium.trainer.finetune.Anchors;
-import io.alluvium.trainer.finetune.FineTuneConfig;
 import io.alluvium.trainer.finetune.FineTuneResult;
 import io.alluvium.trainer.finetune.FineTuner;
-import io.alluvium.trainer.finetune.TrainingState;
+import io.alluvium.trainer.finetune.anchor.Anchors;
+import io.alluvium.trainer.finetune.config.AnchorConfig;
+import io.alluvium.trainer.finetune.config.FineTuneConfig;
+import io.alluvium.trainer.finetune.state.TrainingState;
 import java.util.List;
 
 /**

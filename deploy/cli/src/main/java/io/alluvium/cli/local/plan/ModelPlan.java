@@ -3,7 +3,7 @@ package io.alluvium.cli.local.plan;
 import io.alluvium.cli.terminal.CommandException;
 import io.alluvium.trainer.base.folder.HfFolder;
 import io.alluvium.trainer.base.text.ExampleTokenizer;
-import io.alluvium.trainer.finetune.Anchors;
+import io.alluvium.trainer.finetune.anchor.Anchors;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

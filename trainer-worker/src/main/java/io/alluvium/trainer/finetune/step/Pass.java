@@ -1,10 +1,10 @@
-package io.alluvium.trainer.finetune;
+package io.alluvium.trainer.finetune.step;
 
-import ai.djl.pytorch.jni.NativeTensor;
 import io.alluvium.trainer.base.SupervisedTokens;
 import io.alluvium.trainer.base.program.Packing;
 import io.alluvium.trainer.base.text.TokenSequence;
 import io.alluvium.trainer.dataset.TrainingItem;
+import io.alluvium.trainer.finetune.anchor.Hold;
 import io.alluvium.trainer.finetune.schedule.Batches;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,26 +17,6 @@ import java.util.stream.IntStream;
  * @param hold anchors
  */
 record Pass(List<TrainingItem> items, Hold hold) {
-
-  /**
-   * Anchors with what the base makes of them.
-   *
-   * @param inputs their tokens but the last
-   * @param states the base's last hidden states on them, positions x hidden each
-   */
-  record Hold(List<int[]> inputs, List<NativeTensor> states) {
-    /** No anchors. */
-    static final Hold NONE = new Hold(List.of(), List.of());
-
-    int positions() {
-      return inputs.stream().mapToInt(input -> input.length).sum();
-    }
-
-    private Hold only(List<Integer> chosen) {
-      return new Hold(
-          chosen.stream().map(inputs::get).toList(), chosen.stream().map(states::get).toList());
-    }
-  }
 
   /**
    * Cuts a batch and its anchors, in their order, records first.

@@ -1,4 +1,4 @@
-package io.alluvium.trainer.finetune;
+package io.alluvium.trainer.finetune.state;
 
 import ai.djl.pytorch.jni.NativeTensor;
 import ai.djl.pytorch.jni.TensorList;

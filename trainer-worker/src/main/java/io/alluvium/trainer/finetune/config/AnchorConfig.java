@@ -1,4 +1,4 @@
-package io.alluvium.trainer.finetune;
+package io.alluvium.trainer.finetune.config;
 
 import org.jspecify.annotations.Nullable;
 

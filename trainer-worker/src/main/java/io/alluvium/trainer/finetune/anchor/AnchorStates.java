@@ -1,4 +1,4 @@
-package io.alluvium.trainer.finetune;
+package io.alluvium.trainer.finetune.anchor;
 
 import ai.djl.pytorch.jni.NativeTensor;
 import io.alluvium.trainer.base.Decoder;
@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  * groups, whatever a process has seen before. Where all of them would take too much memory nothing
  * is remembered and each step computes its own group.
  */
-final class AnchorStates implements AutoCloseable {
+public final class AnchorStates implements AutoCloseable {
   private static final long MAX_KEPT_BYTES = 256L << 20;
   private static final int GROUP = 32;
 
@@ -28,11 +28,22 @@ final class AnchorStates implements AutoCloseable {
   private final boolean remember;
   private final Map<Integer, NativeTensor> kept = new HashMap<>();
 
-  AnchorStates(Decoder decoder, Anchors anchors, int perBatch) {
+  /**
+   * States on the anchors of one base.
+   *
+   * @param decoder the base; it outlives this
+   * @param perBatch anchors of a step
+   */
+  public AnchorStates(Decoder decoder, Anchors anchors, int perBatch) {
     this(decoder, anchors, perBatch, MAX_KEPT_BYTES);
   }
 
-  AnchorStates(Decoder decoder, Anchors anchors, int perBatch, long maxKeptBytes) {
+  /**
+   * The same within a bound of memory.
+   *
+   * @param maxKeptBytes above which nothing is remembered
+   */
+  public AnchorStates(Decoder decoder, Anchors anchors, int perBatch, long maxKeptBytes) {
     this.decoder = decoder;
     this.anchors = anchors;
     this.perBatch = Math.min(perBatch, anchors.size());
@@ -40,7 +51,7 @@ final class AnchorStates implements AutoCloseable {
   }
 
   /** An order of all anchors for one round; steps walk through it in turn. */
-  int[] order(long seed) {
+  public int[] order(long seed) {
     int[] order = new int[anchors.size()];
     Random random = new Random(seed);
     for (int i = 0; i < order.length; i++) {
@@ -52,7 +63,7 @@ final class AnchorStates implements AutoCloseable {
   }
 
   /** The anchors of one step of a round; valid until the next call. */
-  Pass.Hold of(int[] order, int windowStep) {
+  public Hold of(int[] order, int windowStep) {
     List<Integer> chosen = new ArrayList<>();
     for (int n = 0; n < perBatch; n++) {
       chosen.add(order[Math.floorMod((long) windowStep * perBatch + n, order.length)]);
@@ -63,7 +74,7 @@ final class AnchorStates implements AutoCloseable {
       close();
       keep(chosen);
     }
-    return new Pass.Hold(
+    return new Hold(
         chosen.stream().map(this::inputs).toList(), chosen.stream().map(kept::get).toList());
   }
 

@@ -1,4 +1,4 @@
-package io.alluvium.trainer.finetune;
+package io.alluvium.trainer.finetune.config;
 
 import io.alluvium.trainer.base.lora.Patterns;
 import io.alluvium.trainer.base.lora.kind.AdapterKind;

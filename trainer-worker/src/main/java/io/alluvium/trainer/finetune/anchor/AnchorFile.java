@@ -1,4 +1,4 @@
-package io.alluvium.trainer.finetune;
+package io.alluvium.trainer.finetune.anchor;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;

@@ -1,4 +1,4 @@
-package io.alluvium.trainer.finetune;
+package io.alluvium.trainer.finetune.state;
 
 import ai.djl.pytorch.jni.NativeTensor;
 import ai.djl.pytorch.jni.TensorList;
@@ -21,7 +21,14 @@ public final class TrainingState implements AutoCloseable {
   private final long step;
   private final long lineage;
 
-  TrainingState(LoraWeights adapter, List<TensorList> moments, long step, long lineage) {
+  /**
+   * A state of given parts, which it owns from now on.
+   *
+   * @param moments first and second, each in the order of the trained tensors
+   * @param step optimiser steps taken
+   * @param lineage seed that the rounds so far led to
+   */
+  public TrainingState(LoraWeights adapter, List<TensorList> moments, long step, long lineage) {
     this.adapter = adapter;
     this.firstMoments = moments.get(0);
     this.secondMoments = moments.get(1);
@@ -35,7 +42,7 @@ public final class TrainingState implements AutoCloseable {
   }
 
   /** A given adapter with empty moments; it is closed with the state. */
-  static TrainingState fresh(LoraWeights adapter, long seed) {
+  public static TrainingState fresh(LoraWeights adapter, long seed) {
     return new TrainingState(adapter, List.of(zeros(adapter), zeros(adapter)), 0, seed);
   }
 
@@ -81,16 +88,18 @@ public final class TrainingState implements AutoCloseable {
     secondMoments.close();
   }
 
-  TensorList firstMoments() {
+  /** Means of the gradients, in the order of the trained tensors; owned by this state. */
+  public TensorList firstMoments() {
     return firstMoments;
   }
 
-  TensorList secondMoments() {
+  /** Means of the squared gradients, likewise. */
+  public TensorList secondMoments() {
     return secondMoments;
   }
 
   /** A copy with its own memory that has come further by a number of steps. */
-  TrainingState copyAfter(int steps, long newLineage) {
+  public TrainingState copyAfter(int steps, long newLineage) {
     return new TrainingState(
         adapter.copy(),
         List.of(firstMoments.copy(), secondMoments.copy()),

@@ -1,4 +1,4 @@
-package io.alluvium.trainer.finetune;
+package io.alluvium.trainer.finetune.config;
 
 /** Refuses a setting with key, value and rule. */
 final class Check {

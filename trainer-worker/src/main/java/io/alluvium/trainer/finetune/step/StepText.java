@@ -1,4 +1,4 @@
-package io.alluvium.trainer.finetune;
+package io.alluvium.trainer.finetune.step;
 
 import io.alluvium.trainer.base.gradient.DropoutText;
 import io.alluvium.trainer.base.gradient.GradientText;
@@ -7,7 +7,7 @@ import io.alluvium.trainer.base.gradient.GradientText.Memory;
 import io.alluvium.trainer.base.program.LlamaText;
 
 /** The method text of one optimiser step; joined to the decoder's forward pass. */
-final class StepText {
+public final class StepText {
   private StepText() {}
 
   private static final String SEEDED = "torch.add(b, [torch.new_full(ids, [], seed)])";
@@ -93,7 +93,7 @@ final class StepText {
    *
    * @param dropout share of what adapters read that is dropped
    */
-  static String of(LlamaText text, Memory memory, double dropout, Kernels kernels) {
+  public static String of(LlamaText text, Memory memory, double dropout, Kernels kernels) {
     return text.forward()
         + GradientText.of(text, memory, new DropoutText(dropout), kernels)
         + text.fill(METHODS.replace("SEEDED", dropout == 0 ? "b" : SEEDED));

@@ -1,4 +1,4 @@
-package io.alluvium.trainer.finetune;
+package io.alluvium.trainer.finetune.config;
 
 import io.alluvium.trainer.base.gradient.GradientText.Memory;
 import io.alluvium.trainer.base.lora.LoraSpec;
@@ -108,17 +108,17 @@ public record FineTuneConfig(
   }
 
   /** What a step keeps between its way forth and its way back. */
-  Memory memory() {
+  public Memory memory() {
     return recompute ? Memory.RECOMPUTE : Memory.KEEP;
   }
 
   /** How the learning rate goes. */
-  LearningRate.Course course() {
+  public LearningRate.Course course() {
     return new LearningRate.Course(learningRate, warmupSteps, loop.rewarmSteps(), decayTo);
   }
 
   /** How a window is cut into batches. */
-  Batches batches() {
+  public Batches batches() {
     return new Batches(batch, loop.batchTokens());
   }
 

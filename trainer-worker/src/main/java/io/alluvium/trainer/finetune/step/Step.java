@@ -1,4 +1,4 @@
-package io.alluvium.trainer.finetune;
+package io.alluvium.trainer.finetune.step;
 
 import ai.djl.pytorch.jni.NativeTensor;
 import ai.djl.pytorch.jni.ScriptModule;
@@ -7,6 +7,9 @@ import io.alluvium.trainer.base.SupervisedTokens;
 import io.alluvium.trainer.base.program.DecoderWeights;
 import io.alluvium.trainer.base.program.Packing;
 import io.alluvium.trainer.dataset.TrainingItem;
+import io.alluvium.trainer.finetune.anchor.Hold;
+import io.alluvium.trainer.finetune.config.FineTuneConfig;
+import io.alluvium.trainer.finetune.state.TrainingState;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,7 +17,7 @@ import java.util.List;
  * One optimiser step: packs a batch and its anchors, and makes the native call; or several, of
  * which each adds its gradient to what the ones before it found, and the last one updates.
  */
-final class Step {
+public final class Step {
   private final ScriptModule program;
   private final DecoderWeights base;
   private final FineTuneConfig config;
@@ -28,14 +31,15 @@ final class Step {
    * @param norm global norm of the gradients, before clipping
    */
   @SuppressWarnings("ArrayRecordComponent") // one value per item, read at once
-  record Report(float[] losses, float loss, float kl, float norm) {
+  public record Report(float[] losses, float loss, float kl, float norm) {
 
     /** Whether a step under this limit has changed anything. */
-    boolean taken(double lossLimit) {
+    public boolean taken(double lossLimit) {
       return finite() && loss <= lossLimit;
     }
 
-    boolean finite() {
+    /** Whether all that was measured is a finite number. */
+    public boolean finite() {
       return Float.isFinite(loss) && Float.isFinite(kl) && Float.isFinite(norm);
     }
   }
@@ -48,27 +52,33 @@ final class Step {
    * @param lossLimit a weighted loss above this changes nothing
    * @param seed of what is dropped
    */
-  record Moment(long number, double learningRate, double lossLimit, long seed) {
+  public record Moment(long number, double learningRate, double lossLimit, long seed) {
 
     /** A step that is taken whatever its loss. */
-    Moment(long number, double learningRate) {
+    public Moment(long number, double learningRate) {
       this(number, learningRate, Double.POSITIVE_INFINITY, 0);
     }
 
     /** The same place, to measure only. */
-    Moment measuring() {
+    public Moment measuring() {
       return new Moment(number, learningRate, Double.NEGATIVE_INFINITY, seed);
     }
   }
 
-  Step(ScriptModule program, DecoderWeights base, FineTuneConfig config) {
+  /**
+   * A way to make steps.
+   *
+   * @param program what {@link StepText} says, compiled; it outlives this
+   * @param base frozen weights; they outlive this
+   */
+  public Step(ScriptModule program, DecoderWeights base, FineTuneConfig config) {
     this.program = program;
     this.base = base;
     this.config = config;
   }
 
-  /** Runs it; changes the state's tensors if {@link Report#taken}. */
-  Report run(TrainingState state, List<TrainingItem> batch, Pass.Hold hold, Moment moment) {
+  /** Runs one; changes the state's tensors if {@link Report#taken}. */
+  public Report run(TrainingState state, List<TrainingItem> batch, Hold hold, Moment moment) {
     List<Pass> passes = Pass.of(batch, hold, config.loop().passTokens());
     Whole whole = new Whole(responseTokens(batch), hold.positions(), passes.size());
     List<NativeTensor> results = new ArrayList<>();

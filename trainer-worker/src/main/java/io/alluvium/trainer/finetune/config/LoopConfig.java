@@ -1,4 +1,4 @@
-package io.alluvium.trainer.finetune;
+package io.alluvium.trainer.finetune.config;
 
 /**
  * How a round goes through its window, beyond learning rate and batch.

@@ -1,9 +1,11 @@
-package io.alluvium.trainer.finetune;
+package io.alluvium.trainer.finetune.anchor;
 
 import io.alluvium.trainer.base.Decoder;
 import io.alluvium.trainer.base.GenerationOptions;
 import io.alluvium.trainer.base.folder.config.DecoderConfig;
 import io.alluvium.trainer.base.text.ExampleTokenizer;
+import io.alluvium.trainer.finetune.config.AnchorConfig;
+import io.alluvium.trainer.finetune.config.FineTuneConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
