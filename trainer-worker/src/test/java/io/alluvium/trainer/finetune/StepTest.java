@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 
 import ai.djl.pytorch.jni.NativeTensor;
 import ai.djl.pytorch.jni.ScriptModule;
+import ai.djl.pytorch.jni.TensorList;
 import io.alluvium.trainer.base.Decoder;
 import io.alluvium.trainer.base.EngineOptions;
 import io.alluvium.trainer.base.Precision;
@@ -17,6 +18,7 @@ import io.alluvium.trainer.base.lora.LoraSpec;
 import io.alluvium.trainer.base.lora.LoraWeights;
 import io.alluvium.trainer.base.program.LlamaText;
 import io.alluvium.trainer.base.program.TorchScriptArchive;
+import io.alluvium.trainer.base.safetensors.FloatTensor;
 import io.alluvium.trainer.base.text.TokenSequence;
 import io.alluvium.trainer.dataset.TrainingItem;
 import io.alluvium.trainer.finetune.anchor.AnchorStates;
@@ -31,6 +33,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,7 +42,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One optimiser step, against sums written out in Java and against finite differences. */
+/**
+ * One optimiser step, against sums written out in Java, against finite differences, and against the
+ * whole of it in array operations.
+ */
 class StepTest {
   private static final double COEFFICIENT = 0.7;
   private static final double RATE = 1e-3;
@@ -210,6 +216,60 @@ class StepTest {
   }
 
   @Test
+  void twoStepsEqualThoseOfArrayOperations() throws Exception {
+    Step step = new Step(program, decoder.weights(), CONFIG);
+    try (TrainingState state = state(SPEC, adapter(0))) {
+      for (int number = 1; number <= 2; number++) {
+        List<float[]> before = values(state);
+        List<float[]> mean = floats(state.firstMoments());
+        ArrayStep.Found found = oracle(state);
+        double norm = Math.sqrt(dot(found.gradient(), found.gradient()));
+        Step.Report report = step.run(state, items, hold(), new Step.Moment(number, RATE));
+        assertThat(report.loss()).isCloseTo(found.loss(), within(1e-5f));
+        assertThat(report.kl()).isCloseTo(found.kl(), within(1e-5f));
+        assertThat((double) report.norm()).isCloseTo(norm, withinPercentage(0.01));
+        double clip = Math.min(1, CONFIG.maxGradNorm() / norm);
+        for (int i = 0; i < mean.size(); i++) {
+          scale(mean.get(i), 0.9);
+          add(mean.get(i), found.gradient().get(i), 0.1 * clip);
+        }
+        assertSame(floats(state.firstMoments()), mean, 1e-6f);
+        assertSame(values(state), adamw(before, state, number), 1e-6f);
+      }
+    }
+  }
+
+  private static ArrayStep.Found oracle(TrainingState state) throws Exception {
+    Map<String, FloatTensor> weights = TinyModel.weights(TinyModel.MISTRAL, 2);
+    try (ArrayStep oracle = new ArrayStep(decoder.config(), weights, state.adapter())) {
+      return oracle.run(items, Configs.anchors(3), COEFFICIENT);
+    }
+  }
+
+  /** What AdamW's paper (Loshchilov and Hutter 2019) makes of values under a state's moments. */
+  private static List<float[]> adamw(List<float[]> before, TrainingState state, int number) {
+    List<float[]> after = new ArrayList<>();
+    for (int i = 0; i < before.size(); i++) {
+      float[] mean = state.firstMoments().tensors().get(i).floats();
+      float[] square = state.secondMoments().tensors().get(i).floats();
+      float[] values = before.get(i).clone();
+      for (int j = 0; j < values.length; j++) {
+        double length = Math.sqrt(square[j] / (1 - Math.pow(0.999, number))) + 1e-8;
+        double direction = mean[j] / (1 - Math.pow(0.9, number)) / length;
+        values[j] = (float) (values[j] * (1 - RATE * CONFIG.weightDecay()) - RATE * direction);
+      }
+      after.add(values);
+    }
+    return after;
+  }
+
+  private static void assertSame(List<float[]> found, List<float[]> expected, float within) {
+    for (int i = 0; i < expected.size(); i++) {
+      assertThat(found.get(i)).containsExactly(expected.get(i), within(within));
+    }
+  }
+
+  @Test
   void aBrokenBatchChangesNothing() {
     try (TrainingState state = state(SPEC, adapter(0))) {
       List<float[]> before = values(state);
@@ -311,9 +371,11 @@ class StepTest {
   }
 
   private static List<float[]> values(TrainingState state) {
-    List<float[]> values = new ArrayList<>();
-    state.adapter().tensors().tensors().forEach(tensor -> values.add(tensor.floats()));
-    return values;
+    return floats(state.adapter().tensors());
+  }
+
+  private static List<float[]> floats(TensorList tensors) {
+    return tensors.tensors().stream().map(NativeTensor::floats).toList();
   }
 
   private static List<float[]> random(long seed) {
@@ -327,6 +389,12 @@ class StepTest {
       values.add(matrix);
     }
     return values;
+  }
+
+  private static void add(float[] values, float[] others, double factor) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] += (float) (factor * others[i]);
+    }
   }
 
   private static void scale(float[] values, double factor) {

@@ -17,6 +17,11 @@ import java.util.Locale;
 /** Measures each case in a process of its own, so that each has its own peak of memory. */
 final class EngineRuns {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final List<String> ROOMY = List.of("-Xmx4g");
+  private static final List<String> LEAN = List.of("-Xmx256m");
+
+  /** All of the heap is there from the beginning, so that only what is outside of it can grow. */
+  private static final List<String> TOUCHED = List.of("-Xms96m", "-Xmx96m", "-XX:+AlwaysPreTouch");
 
   private final Terminal terminal;
   private final BenchOrder.Kind kind;
@@ -86,7 +91,7 @@ final class EngineRuns {
   ObjectNode adapters(Case what, int count) {
     terminal.say("measuring %d adapters on %s".formatted(count, what.configuration()));
     try {
-      java("-Xmx4g", "prepare", JSON.writeValueAsString(order(what))).lastLine();
+      java(ROOMY, "prepare", JSON.writeValueAsString(order(what))).lastLine();
       List<String> arguments =
           List.of(
               order(what).folder().toString(), options.workDir().toString(), String.valueOf(count));
@@ -119,7 +124,8 @@ final class EngineRuns {
   ObjectNode soak(Case what, int steps) {
     terminal.say("%s %s: %d steps".formatted(what.configuration(), what.dataType(), steps));
     try {
-      return (ObjectNode) JSON.readTree(prepared("soak", order(what, steps)).lastLine());
+      BenchOrder soak = order(what, steps);
+      return (ObjectNode) JSON.readTree(prepared(TOUCHED, "soak", soak).lastLine());
     } catch (IOException unreadable) {
       throw unreadable(unreadable);
     }
@@ -127,10 +133,14 @@ final class EngineRuns {
 
   /** A process for an order whose base and batch are there. */
   ChildOutput prepared(String work, BenchOrder order) {
+    return prepared(LEAN, work, order);
+  }
+
+  private static ChildOutput prepared(List<String> heap, String work, BenchOrder order) {
     try {
       String json = JSON.writeValueAsString(order);
-      java("-Xmx4g", "prepare", json).lastLine();
-      return java("-Xmx256m", work, json);
+      java(ROOMY, "prepare", json).lastLine();
+      return java(heap, work, json);
     } catch (IOException unreadable) {
       throw unreadable(unreadable);
     }
@@ -142,10 +152,10 @@ final class EngineRuns {
   }
 
   /** With a small young generation: what a step allocates on the heap is not what is measured. */
-  private static ChildOutput java(String heap, String what, String order) {
-    return java(
-        new ChildOutput.Program(
-            BenchWorker.class, List.of("-XX:+UseSerialGC", "-Xmn16m", heap), List.of(what, order)));
+  private static ChildOutput java(List<String> heap, String what, String order) {
+    List<String> jvm = new ArrayList<>(List.of("-XX:+UseSerialGC", "-Xmn16m"));
+    jvm.addAll(heap);
+    return java(new ChildOutput.Program(BenchWorker.class, jvm, List.of(what, order)));
   }
 
   private static ChildOutput java(ChildOutput.Program program) {
