@@ -15,9 +15,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(LocalStackExtension.class)
 class PipelineIT {
@@ -25,12 +26,15 @@ class PipelineIT {
   private static final String ADMIT = "alluvium_lag_age_seconds{stage=\"admit\"}";
   private static final String WEIGH = "alluvium_lag_age_seconds{stage=\"weigh\"}";
 
-  @Test
+  @ParameterizedTest
+  @ValueSource(strings = {"classic", "streams"})
   void recordsComeOutAcceptedRejectedAndWeighedAndLagReadsZero(
-      LocalStack stack, @TempDir Path folder) throws Exception {
-    try (Bench bench = new Bench(stack, "pipeline.");
+      String protocol, LocalStack stack, @TempDir Path folder) throws Exception {
+    try (Bench bench = new Bench(stack, "pipeline." + protocol + ".");
         AppProcess app =
-            AppProcess.start(folder, bench.yaml(folder + "/state") + bench.kafka(""))
+            AppProcess.start(
+                    folder,
+                    bench.yaml(folder + "/state") + bench.kafka(", group.protocol: " + protocol))
                 .awaitReady()) {
       List<TrainingExample> good =
           IntStream.range(0, 300).mapToObj(i -> Bench.example("id" + i, "a" + i % 3)).toList();

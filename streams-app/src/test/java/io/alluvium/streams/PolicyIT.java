@@ -9,20 +9,22 @@ import io.alluvium.stack.junit.LocalStackExtension;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A policy written while the application runs, and one that was there before it started. */
 @ExtendWith(LocalStackExtension.class)
 class PolicyIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  @Test
-  void aPolicyHoldsWhetherItCameBeforeTheStartOrAfter(LocalStack stack, @TempDir Path folder)
-      throws Exception {
-    try (Bench bench = new Bench(stack, "policies.")) {
-      String yaml = bench.yaml(folder + "/state") + bench.kafka("");
+  @ParameterizedTest
+  @ValueSource(strings = {"classic", "streams"})
+  void aPolicyHoldsWhetherItCameBeforeTheStartOrAfter(
+      String protocol, LocalStack stack, @TempDir Path folder) throws Exception {
+    try (Bench bench = new Bench(stack, "policies." + protocol + ".")) {
+      String yaml = bench.yaml(folder + "/state") + bench.kafka(", group.protocol: " + protocol);
       bench.createTopics();
       try (AppProcess app = AppProcess.start(folder, yaml).awaitReady()) {
         bench.send(

@@ -12,8 +12,8 @@ package io.alluvium.streams.novelty;
  * @param learnableDrop share of the base loss that the adapter must have taken away for an example
  *     to count as learnable
  * @param company recent examples in the same new place that make a new one credible
- * @param driftTolerance rise of the mean of -ln p that is no drift, nats
- * @param driftThreshold summed rise at which there is a drift, nats
+ * @param driftShare share of new examples that a drift is looked for with
+ * @param driftThreshold evidence at which there is one, nats
  */
 public record NoveltyConfig(
     int halfLifeExamples,
@@ -22,7 +22,7 @@ public record NoveltyConfig(
     double hardExcess,
     double learnableDrop,
     int company,
-    double driftTolerance,
+    double driftShare,
     double driftThreshold) {
 
   /** Checks every number. */
@@ -33,7 +33,7 @@ public record NoveltyConfig(
     require(hardExcess > 0, "hardExcess", hardExcess, "must be greater than 0");
     require(isShare(learnableDrop), "learnableDrop", learnableDrop, "must be 0 to 1");
     require(company >= 1, "company", company, "must be at least 1");
-    require(driftTolerance >= 0, "driftTolerance", driftTolerance, "must be at least 0");
+    require(driftShare > 0 && driftShare < 1, "driftShare", driftShare, "must be between 0 and 1");
     require(driftThreshold > 0, "driftThreshold", driftThreshold, "must be greater than 0");
   }
 

@@ -41,8 +41,8 @@ final class NoveltyState implements Journaled {
   NoveltyState(NoveltyConfig config) {
     this.words = new NgramTable(config.halfLifeExamples());
     this.places = new Prototypes(config.halfLifeExamples());
-    this.textDrift = new Cusum(config.driftTolerance(), config.driftThreshold());
-    this.lossDrift = new Cusum(config.driftTolerance(), config.driftThreshold());
+    this.textDrift = new Cusum(config.driftShare(), config.driftThreshold());
+    this.lossDrift = new Cusum(config.driftShare(), config.driftThreshold());
   }
 
   /**

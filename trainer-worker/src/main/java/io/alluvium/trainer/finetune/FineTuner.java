@@ -108,6 +108,7 @@ public final class FineTuner implements AutoCloseable {
       if (!kept) {
         candidate.close();
       }
+      NativeHeap.giveBackAll();
     }
   }
 

@@ -34,8 +34,20 @@ public final class NativeHeap {
     if (System.getenv("MALLOC_MMAP_THRESHOLD_") != null) {
       return;
     }
+    call("mallopt", THRESHOLD, bytes);
+  }
+
+  /**
+   * Gives back what is free now, in whatever arena: some milliseconds, and new pages for what needs
+   * them next. Nothing where the C library cannot.
+   */
+  public static void giveBackAll() {
+    call("malloc_trim", 0L);
+  }
+
+  private static void call(String function, Object... arguments) {
     try {
-      NativeLibrary.getProcess().getFunction("mallopt").invokeInt(new Object[] {THRESHOLD, bytes});
+      NativeLibrary.getProcess().getFunction(function).invokeInt(arguments);
     } catch (UnsatisfiedLinkError elsewhere) {
       log.debug("native memory is left as it is: {}", elsewhere.getMessage());
     }
