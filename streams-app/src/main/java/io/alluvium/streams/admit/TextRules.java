@@ -105,11 +105,15 @@ final class TextRules {
     for (int i = 0; i < texts.size(); i++) {
       String text = texts.get(i);
       List<Finding> findings = SecretScan.of(text);
+      if (findings.isEmpty()) {
+        masked.add(text);
+        continue;
+      }
       Optional<Refusal> refusal = rejected(findings, i + 1);
       if (refusal.isPresent()) {
         return new Secrets(refusal, texts);
       }
-      masked.add(findings.isEmpty() ? text : Masking.masked(text, findings, config.secrets()));
+      masked.add(Masking.masked(text, findings, config.secrets()));
     }
     return new Secrets(Optional.empty(), masked);
   }

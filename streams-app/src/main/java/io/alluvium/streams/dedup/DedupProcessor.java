@@ -3,6 +3,8 @@ package io.alluvium.streams.dedup;
 import io.alluvium.schemas.RecordOrigin;
 import io.alluvium.schemas.TrainingExample;
 import io.alluvium.streams.admit.ContentRules;
+import io.alluvium.streams.dedup.exact.Fingerprint;
+import io.alluvium.streams.dedup.exact.Seen;
 import io.alluvium.streams.dedup.near.Banding;
 import io.alluvium.streams.dedup.near.NearConfig;
 import io.alluvium.streams.dedup.near.NearStore;
@@ -33,18 +35,34 @@ public final class DedupProcessor extends StageProcessor<TrainingExample, Traini
   /** Over all tasks of the process: about 450 MB. */
   private static final int MOST_ENTRIES = 1_000_000;
 
+  /** Over all tasks of the process: two for each example, 16 to 32 MB. */
+  private static final int MOST_FINGERPRINTS = 4_000_000;
+
   private final DedupConfig kept;
-  private final Allowance entries;
+  private final Memory memory;
   private final Signature signatures = new Signature();
   private final Prepared<DedupConfig, Banding> bandings =
       new Prepared<>(DedupConfig.class, config -> Banding.of(config.near().similarity()));
   private @Nullable Seen seen;
   private @Nullable NearStore near;
 
-  private DedupProcessor(Stage stage, DedupConfig kept, Allowance entries) {
+  private DedupProcessor(Stage stage, DedupConfig kept, Memory memory) {
     super(stage);
     this.kept = kept;
-    this.entries = entries;
+    this.memory = memory;
+  }
+
+  /**
+   * How much all tasks of the process keep in memory.
+   *
+   * @param entries examples that near-duplicates are looked for among
+   * @param fingerprints of ids and texts that are known without a read
+   */
+  public record Memory(Allowance entries, Allowance fingerprints) {
+    /** What a process of 2 GB can hold beside everything else. */
+    static Memory usual() {
+      return new Memory(new Allowance(MOST_ENTRIES), new Allowance(MOST_FINGERPRINTS));
+    }
   }
 
   /**
@@ -52,35 +70,38 @@ public final class DedupProcessor extends StageProcessor<TrainingExample, Traini
    *
    * @param config how long stores keep what was seen; a policy's window and number of examples
    *     count up to this
-   * @param entries how many near-duplicates are looked for among, in all tasks of the process
+   * @param memory how much is kept in memory
    */
-  public record Supplier(Stage stage, DedupConfig config, Allowance entries)
+  public record Supplier(Stage stage, DedupConfig config, Memory memory)
       implements FixedKeyProcessorSupplier<Bytes, Arrival<TrainingExample>, Fate<TrainingExample>> {
-    /** With what a process of 2 GB can hold beside everything else. */
+    /** With the usual memory. */
     public Supplier(Stage stage, DedupConfig config) {
-      this(stage, config, new Allowance(MOST_ENTRIES));
+      this(stage, config, Memory.usual());
     }
 
     @Override
     public FixedKeyProcessor<Bytes, Arrival<TrainingExample>, Fate<TrainingExample>> get() {
-      return new DedupProcessor(stage, config, entries);
+      return new DedupProcessor(stage, config, memory);
     }
 
     @Override
     public Set<StoreBuilder<?>> stores() {
-      return Set.of(Seen.seenStore(config.window()), NearStore.store());
+      return Set.of(Seen.store(config.window()), NearStore.store());
     }
   }
 
   @Override
   public void init(FixedKeyProcessorContext<Bytes, Fate<TrainingExample>> context) {
     super.init(context);
-    seen = new Seen(context, kept.window());
-    near = new NearStore(context, kept.near().examples(), entries);
+    seen = new Seen(context, kept.window(), memory.fingerprints);
+    near = new NearStore(context, kept.near().examples(), memory.entries);
   }
 
   @Override
   public void close() {
+    if (seen != null) {
+      seen.close();
+    }
     if (near != null) {
       near.close();
     }

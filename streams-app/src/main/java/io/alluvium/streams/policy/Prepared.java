@@ -2,6 +2,7 @@ package io.alluvium.streams.policy;
 
 import java.util.IdentityHashMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a room makes of its section (compiled patterns, tables), made once for each policy. Belongs
@@ -14,6 +15,8 @@ public final class Prepared<C extends Record, R> {
   private final Class<C> type;
   private final Function<C, R> make;
   private final IdentityHashMap<C, R> made = new IdentityHashMap<>();
+  private @Nullable InForce last;
+  private @Nullable R ofLast;
 
   /**
    * Prepares nothing yet.
@@ -28,6 +31,13 @@ public final class Prepared<C extends Record, R> {
 
   /** What was made of the section in force; policies that leave the section alone share it. */
   public R of(InForce policy) {
-    return made.computeIfAbsent(policy.section(type), make);
+    R known = ofLast;
+    if (policy == last && known != null) {
+      return known;
+    }
+    R prepared = made.computeIfAbsent(policy.section(type), make);
+    last = policy;
+    ofLast = prepared;
+    return prepared;
   }
 }

@@ -105,10 +105,13 @@ public final class Quality {
             || words.count() * LONG_WORD < response.length());
   }
 
-  /** The first remnant of a template in a text, or empty. */
+  /**
+   * The first remnant of a template in a text, or empty. Looking for a character is many times
+   * faster than looking for a string, and few texts hold the first ones of remnants.
+   */
   public Optional<Finding> remnant(String text) {
     for (String remnant : config.remnants()) {
-      if (text.contains(remnant)) {
+      if (text.indexOf(remnant.charAt(0)) >= 0 && text.contains(remnant)) {
         return Optional.of(new Finding(Fault.REMNANT, "holds \"" + remnant + "\""));
       }
     }

@@ -13,38 +13,55 @@ import java.util.Locale;
  *
  * @param perSecond records per second
  * @param perCpuSecond records per second of processor time of this process
+ * @param compilerShare share of the time by the clock that the compilers were at work
  * @param heapBytes live objects: heap in use after a collection
  * @param residentBytes of the whole process; 0 where the system does not say
  */
-record Measure(double perSecond, double perCpuSecond, long heapBytes, long residentBytes) {
+record Measure(
+    double perSecond,
+    double perCpuSecond,
+    double compilerShare,
+    long heapBytes,
+    long residentBytes) {
   private static final double NANOS = 1e9;
+  private static final double NANOS_PER_MS = 1e6;
   private static final double MEGA = 1e6;
+  private static final double PERCENT = 100;
   private static final Path STATUS = Path.of("/proc/self/status");
   private static final String RESIDENT = "VmRSS:";
   private static final int KILO = 1024;
 
   /**
-   * Two clocks.
+   * Three clocks.
    *
    * @param wallNs of any origin
    * @param cpuNs of this process
+   * @param compiledMs by the clock, of its compilers
    */
-  record Clocks(long wallNs, long cpuNs) {
+  record Clocks(long wallNs, long cpuNs, long compiledMs) {
     static Clocks now() {
       return new Clocks(
           System.nanoTime(),
-          ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime());
+          ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime(),
+          ManagementFactory.getCompilationMXBean().getTotalCompilationTime());
     }
   }
 
-  static Measure since(Clocks began, long records) {
-    Clocks now = Clocks.now();
+  /**
+   * The figures of a stretch of time.
+   *
+   * @param began its first moment
+   * @param ended its last
+   * @param records that were acknowledged in it
+   */
+  static Measure between(Clocks began, Clocks ended, long records) {
     // What is resident is read before the collection, which would only make it look smaller.
     long resident = residentBytesNow();
     System.gc();
     return new Measure(
-        records * NANOS / (now.wallNs - began.wallNs),
-        records * NANOS / (now.cpuNs - began.cpuNs),
+        records * NANOS / (ended.wallNs - began.wallNs),
+        records * NANOS / (ended.cpuNs - began.cpuNs),
+        (ended.compiledMs - began.compiledMs) * NANOS_PER_MS / (ended.wallNs - began.wallNs),
         ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(),
         resident);
   }
@@ -52,9 +69,10 @@ record Measure(double perSecond, double perCpuSecond, long heapBytes, long resid
   String line() {
     return String.format(
         Locale.ROOT,
-        "%.0f records/s, %.0f per core, %.0f MB of heap live, %.0f MB resident",
+        "%.0f records/s, %.0f per core, compilers %.0f %%, %.0f MB of heap live, %.0f MB resident",
         perSecond,
         perCpuSecond,
+        PERCENT * compilerShare,
         heapBytes / MEGA,
         residentBytes / MEGA);
   }

@@ -46,6 +46,7 @@ public final class StreamsBench {
    * @param recordsPerSecond by the clock, broker and clients on the same cores
    * @param recordsPerSecondPerCore per second of processor time that the application's process used
    * @param ratioToPassThrough of recordsPerSecond, measured in turn with it
+   * @param compilerShare share of the time by the clock that the process's compilers were at work
    * @param heapBytes in use after a collection, when all was read
    * @param residentBytes of the application's process, when all was read
    */
@@ -54,6 +55,7 @@ public final class StreamsBench {
       double recordsPerSecond,
       double recordsPerSecondPerCore,
       double ratioToPassThrough,
+      double compilerShare,
       long heapBytes,
       long residentBytes) {}
 

@@ -1,11 +1,14 @@
 package io.alluvium.streams.bench.speed;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.alluvium.schemas.RecordOrigin;
 import io.alluvium.schemas.ScoredExample;
 import io.alluvium.schemas.TrainingExample;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Random;
+import org.apache.kafka.common.utils.Utils;
 
 /**
  * What is measured.
@@ -21,8 +24,23 @@ record Workload(int records, int bytes, int adapters) {
   private static final int WORDS = 4000;
   private static final Instant TIME = Instant.parse("2026-11-01T00:00:00Z");
 
+  /** Names that stand in even numbers on even and odd partitions, so that threads share evenly. */
   String adapter(int number) {
-    return "adapter-" + number % adapters;
+    int adapter = number % adapters;
+    int variant = 0;
+    while ((hash(name(adapter, variant)) & 1) != (adapter & 1)) {
+      variant++;
+    }
+    return name(adapter, variant);
+  }
+
+  private static String name(int adapter, int variant) {
+    return "adapter-" + adapter + "abcdefghijklmnopqrstuvwxyz".charAt(variant);
+  }
+
+  /** As Kafka's own partitioner does. */
+  private static int hash(String key) {
+    return Utils.toPositive(Utils.murmur2(key.getBytes(UTF_8)));
   }
 
   /** An example, without embedding as long as a scored one. */

@@ -4,9 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.alluvium.streams.journal.Allowance;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
@@ -17,32 +19,45 @@ import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * The windows of a partition's adapters, each entry in a store as well: a ring of slots per
- * adapter, one changelog record for each example. A window is made of the store when it is first
- * asked for, and again after it was let go because others were used later.
+ * The windows of a partition's adapters, each entry in a store as well. A window is made of the
+ * store when it is first asked for, and again after it was let go because others were used later.
+ *
+ * <p>An adapter's entries lie in a ring of slots, up to eight in a row in the slot of the first.
+ * Entries that follow each other closely share one, so the store's cache turns a burst into a few
+ * changelog records per commit; after a pause the next slot begins, so that what is written already
+ * is not written again. What a slot holds of an earlier round is known by its numbers.
  */
 public final class NearStore {
   private static final String STORE = "dedup-near";
-  private static final int HEAD_BYTES = 3 * Long.BYTES;
-  private static final int VALUE_BYTES = HEAD_BYTES + Signature.PLACES * Short.BYTES;
+  private static final byte FORMAT = 2;
+  private static final int HEAD_BYTES = 1 + Long.BYTES;
+  private static final int ENTRY_BYTES = 2 * Long.BYTES + Signature.PLACES * Short.BYTES;
+
+  /** Rows begin and end at multiples of this. */
+  private static final int LONGEST_ROW = 8;
+
+  /** Below the commit interval, by default. */
+  private static final long LONGEST_ROW_MS = 100;
+
   private static final int FIRST_CAPACITY = 64;
   private static final float LOAD_FACTOR = 0.75f;
 
   private final KeyValueStore<Bytes, byte[]> store;
+  private final ProcessingContext context;
   private final int capacity;
   private final Allowance entries;
-  private final Map<String, NearWindow> windows =
-      new LinkedHashMap<>(FIRST_CAPACITY, LOAD_FACTOR, true);
+  private final Map<String, Held> adapters = new LinkedHashMap<>(FIRST_CAPACITY, LOAD_FACTOR, true);
   private int held;
 
   /**
    * Reads nothing yet.
    *
-   * @param capacity slots of a ring; the same as long as the store lives
+   * @param capacity entries of a window; the same as long as the store lives
    * @param entries how many all tasks of the process keep in memory
    */
   public NearStore(ProcessingContext context, int capacity, Allowance entries) {
     this.store = context.getStateStore(STORE);
+    this.context = context;
     this.capacity = capacity;
     this.entries = entries;
     entries.join();
@@ -50,49 +65,31 @@ public final class NearStore {
 
   /** Holds nothing any more. */
   public void close() {
-    windows.clear();
+    adapters.clear();
     entries.leave();
   }
 
   /** An adapter's window. */
   public NearWindow window(String adapter) {
-    NearWindow window = windows.get(adapter);
-    if (window == null) {
-      window = read(adapter);
-      windows.put(adapter, window);
-      held += window.size();
+    return held(adapter).window;
+  }
+
+  private Held held(String adapter) {
+    Held known = adapters.get(adapter);
+    if (known == null) {
+      known = new Held(adapter);
+      adapters.put(adapter, known);
+      held += known.window.size();
       makeRoom();
     }
-    return window;
-  }
-
-  private NearWindow read(String adapter) {
-    NearWindow window = new NearWindow(capacity);
-    byte[] prefix = prefix(adapter);
-    if (store.get(key(prefix, 0)) == null) {
-      return window;
-    }
-    try (KeyValueIterator<Bytes, byte[]> ring =
-        store.range(key(prefix, 0), key(prefix, capacity - 1))) {
-      ring.forEachRemaining(slot -> window.add(entry(ByteBuffer.wrap(slot.value))));
-    }
-    return window;
-  }
-
-  private static NearWindow.Entry entry(ByteBuffer value) {
-    long sequence = value.getLong();
-    long timeMs = value.getLong();
-    long offset = value.getLong();
-    short[] signature = new short[Signature.PLACES];
-    value.asShortBuffer().get(signature);
-    return new NearWindow.Entry(sequence, timeMs, offset, signature);
+    return known;
   }
 
   /** Lets go of the windows used least recently; the one in use stays. */
   private void makeRoom() {
-    Iterator<NearWindow> eldest = windows.values().iterator();
-    for (int left = windows.size(); left > 1 && held > entries.share(); left--) {
-      held -= eldest.next().size();
+    Iterator<Held> eldest = adapters.values().iterator();
+    for (int left = adapters.size(); left > 1 && held > entries.share(); left--) {
+      held -= eldest.next().window.size();
       eldest.remove();
     }
   }
@@ -105,39 +102,105 @@ public final class NearStore {
    * @param signature its places
    */
   public void remember(String adapter, long timeMs, long offset, short[] signature) {
-    NearWindow window = window(adapter);
+    Held known = held(adapter);
+    NearWindow window = known.window;
     NearWindow.Entry entry = new NearWindow.Entry(window.nextSequence(), timeMs, offset, signature);
     held -= window.size();
     window.add(entry);
     held += window.size();
     makeRoom();
-    store.put(key(prefix(adapter), (int) (entry.sequence() % capacity)), value(entry));
+    known.write(entry);
   }
 
-  /** A name ends with a zero, which it cannot hold. */
-  private static byte[] prefix(String adapter) {
-    byte[] name = adapter.getBytes(UTF_8);
-    return Arrays.copyOf(name, name.length + 1);
+  /** One adapter's window, and the row that its next entry may go into. */
+  private final class Held {
+    private final byte[] prefix;
+    private final NearWindow window = new NearWindow(capacity);
+    private byte[] row = {};
+    private long firstOfRow;
+    private long rowBeganMs;
+
+    Held(String adapter) {
+      byte[] name = adapter.getBytes(UTF_8);
+      // A name ends with a zero, which it cannot hold.
+      this.prefix = Arrays.copyOf(name, name.length + 1);
+      if (store.get(key(0)) != null) {
+        read();
+      }
+    }
+
+    private void read() {
+      List<NearWindow.Entry> found = new ArrayList<>();
+      try (KeyValueIterator<Bytes, byte[]> ring = store.range(key(0), key(slots() - 1))) {
+        ring.forEachRemaining(slot -> addTo(found, checked(ByteBuffer.wrap(slot.value))));
+      }
+      long last = found.stream().mapToLong(NearWindow.Entry::sequence).max().orElse(0);
+      found.stream().filter(entry -> entry.sequence() > last - capacity).forEach(window::add);
+    }
+
+    void write(NearWindow.Entry entry) {
+      long nowMs = context.currentSystemTimeMs();
+      if (row.length == 0
+          || entry.sequence() % LONGEST_ROW == 0
+          || nowMs - rowBeganMs > LONGEST_ROW_MS) {
+        firstOfRow = entry.sequence();
+        rowBeganMs = nowMs;
+        row = ByteBuffer.allocate(HEAD_BYTES).put(FORMAT).putLong(firstOfRow).array();
+      }
+      row = with(row, entry);
+      store.put(key((int) (firstOfRow % slots())), row);
+    }
+
+    private Bytes key(int slot) {
+      return Bytes.wrap(
+          ByteBuffer.allocate(prefix.length + Integer.BYTES).put(prefix).putInt(slot).array());
+    }
   }
 
-  private static Bytes key(byte[] prefix, int slot) {
-    return Bytes.wrap(
-        ByteBuffer.allocate(prefix.length + Integer.BYTES).put(prefix).putInt(slot).array());
+  /**
+   * A multiple of the longest row, so that none goes over the end of the ring, and a row more than
+   * the window, so that what is written over is out of the window to its last entry.
+   */
+  private int slots() {
+    return ((capacity + LONGEST_ROW - 1) / LONGEST_ROW + 1) * LONGEST_ROW;
   }
 
-  private static byte[] value(NearWindow.Entry entry) {
-    ByteBuffer value =
-        ByteBuffer.allocate(VALUE_BYTES)
-            .putLong(entry.sequence())
-            .putLong(entry.timeMs())
-            .putLong(entry.offset());
-    value.asShortBuffer().put(entry.signature());
-    return value.array();
+  private static byte[] with(byte[] row, NearWindow.Entry entry) {
+    byte[] longer = Arrays.copyOf(row, row.length + ENTRY_BYTES);
+    ByteBuffer.wrap(longer, row.length, ENTRY_BYTES)
+        .putLong(entry.timeMs())
+        .putLong(entry.offset())
+        .asShortBuffer()
+        .put(entry.signature());
+    return longer;
+  }
+
+  private static void addTo(List<NearWindow.Entry> found, ByteBuffer row) {
+    long sequence = row.getLong();
+    while (row.hasRemaining()) {
+      long timeMs = row.getLong();
+      long offset = row.getLong();
+      short[] signature = new short[Signature.PLACES];
+      row.asShortBuffer().get(signature);
+      row.position(row.position() + signature.length * Short.BYTES);
+      found.add(new NearWindow.Entry(sequence++, timeMs, offset, signature));
+    }
+  }
+
+  private static ByteBuffer checked(ByteBuffer row) {
+    byte format = row.get();
+    if (format != FORMAT) {
+      throw new IllegalStateException(
+          "store %s holds format %d, this build reads %d: reset the application's state"
+              .formatted(STORE, format, FORMAT));
+    }
+    return row;
   }
 
   /** The store; on disk, because it holds 250 bytes for each example in a window. */
   public static StoreBuilder<?> store() {
     return Stores.keyValueStoreBuilder(
-        Stores.persistentKeyValueStore(STORE), Serdes.Bytes(), Serdes.ByteArray());
+            Stores.persistentKeyValueStore(STORE), Serdes.Bytes(), Serdes.ByteArray())
+        .withCachingEnabled();
   }
 }

@@ -36,7 +36,6 @@ public final class Signature {
   }
 
   private final Words words = new Words();
-  private final int[] least = new int[WHOLE];
 
   /**
    * Of an example's texts; empty when its response holds no word.
@@ -55,34 +54,36 @@ public final class Signature {
       return new short[0];
     }
     short[] places = new short[PLACES];
-    restart();
-    lower(before, words.count(), Math.min(RUN_WORDS, response));
-    write(places, WHOLE, RESPONSE);
+    int[] least = highest();
+    lower(least, before, words.count(), Math.min(RUN_WORDS, response));
+    write(least, places, WHOLE, RESPONSE);
     int length = Math.min(RUN_WORDS, words.count());
     if (response < length) {
       // The response's runs are shorter than those of the whole.
-      restart();
-      lower(0, words.count(), length);
+      least = highest();
+      lower(least, 0, words.count(), length);
     } else {
       // Its runs are some of those of the whole; what is missing begins before it.
-      lower(0, Math.min(before + length - 1, words.count()), length);
+      lower(least, 0, Math.min(before + length - 1, words.count()), length);
     }
-    write(places, 0, WHOLE);
+    write(least, places, 0, WHOLE);
     return places;
   }
 
-  private void restart() {
-    Arrays.fill(least, Integer.MAX_VALUE);
+  private static int[] highest() {
+    int[] highest = new int[WHOLE];
+    Arrays.fill(highest, Integer.MAX_VALUE);
+    return highest;
   }
 
-  private void write(short[] places, int from, int count) {
+  private static void write(int[] least, short[] places, int from, int count) {
     for (int i = 0; i < count; i++) {
       places[from + i] = (short) ((least[i] * 0x9E3779B1) >>> 16);
     }
   }
 
   /** Takes in all runs of a length within some words. */
-  private void lower(int from, int to, int length) {
+  private void lower(int[] least, int from, int to, int length) {
     for (int i = from; i + length <= to; i++) {
       lower(least, (int) (words.run(i, length) >>> 32));
     }

@@ -1,4 +1,4 @@
-package io.alluvium.streams.dedup;
+package io.alluvium.streams.dedup.exact;
 
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;

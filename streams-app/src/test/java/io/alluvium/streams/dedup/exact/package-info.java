@@ -1,5 +1,5 @@
 /** Tests of normal text and fingerprints, pure. */
 @NullMarked
-package io.alluvium.streams.dedup;
+package io.alluvium.streams.dedup.exact;
 
 import org.jspecify.annotations.NullMarked;

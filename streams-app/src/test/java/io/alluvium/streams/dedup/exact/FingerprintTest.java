@@ -1,4 +1,4 @@
-package io.alluvium.streams.dedup;
+package io.alluvium.streams.dedup.exact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

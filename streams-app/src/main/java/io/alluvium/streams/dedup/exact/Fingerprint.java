@@ -1,4 +1,4 @@
-package io.alluvium.streams.dedup;
+package io.alluvium.streams.dedup.exact;
 
 import io.alluvium.schemas.Message;
 import io.alluvium.schemas.TrainingExample;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param high first 64 bits
  * @param low next 64 bits
  */
-record Fingerprint(long high, long low) {
+public record Fingerprint(long high, long low) {
   static final int BYTES = 2 * Long.BYTES;
 
   /** Looking for it among all providers takes longer than a short text. */
@@ -25,12 +25,12 @@ record Fingerprint(long high, long low) {
       ThreadLocal.withInitial(Fingerprint::sha256);
 
   /** Of the id, within its adapter. */
-  static Fingerprint ofId(TrainingExample example) {
+  public static Fingerprint ofId(TrainingExample example) {
     return of(List.of("id", example.getAdapter(), example.getId()));
   }
 
   /** Of the normal text, within its adapter; the form (pair or messages) and the roles count. */
-  static Fingerprint ofText(TrainingExample example) {
+  public static Fingerprint ofText(TrainingExample example) {
     List<String> parts = new ArrayList<>();
     parts.add("text");
     parts.add(example.getAdapter());
@@ -40,6 +40,11 @@ record Fingerprint(long high, long low) {
 
   byte[] toBytes() {
     return ByteBuffer.allocate(BYTES).putLong(high).putLong(low).array();
+  }
+
+  static Fingerprint of(byte[] bytes) {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    return new Fingerprint(buffer.getLong(), buffer.getLong());
   }
 
   private static void addTexts(List<String> parts, TrainingExample example) {

@@ -1,4 +1,4 @@
-package io.alluvium.streams.dedup;
+package io.alluvium.streams.dedup.exact;
 
 import io.alluvium.schemas.TrainingExample;
 import io.alluvium.streams.BenchmarkRecords;
@@ -23,7 +23,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 @Warmup(iterations = 2, time = 1)
 @Measurement(iterations = 3, time = 1)
-public class DedupBenchmark {
+public class ExactBenchmark {
   /** Characters of a record, about. */
   @Param({"200", "1000", "4000"})
   public int characters;
