@@ -19,7 +19,7 @@ import java.util.Map;
  */
 record Arm(String name, int rank, AdapterConfig adapter) {
   private static final int BATCH = 16;
-  private static final int EPOCHS = 4;
+  private static final int EPOCHS = 3;
   private static final int WARMUP_STEPS = 8;
 
   /** A kind of one rank everywhere. */

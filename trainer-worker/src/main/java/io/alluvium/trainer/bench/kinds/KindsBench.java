@@ -23,9 +23,10 @@ import java.util.List;
  * What kinds of adapters learn at equal numbers of trained values, and how much of it is left when
  * two of them, learned apart, are added up. Each kind has the learning rate, out of three, with
  * which it learns best. {@code BASE WORKDIR SEEDS} prints a {@link Report} as JSON on its last
- * line.
+ * line, and what comes in between on standard error.
  */
 public final class KindsBench {
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final int RANK = 8;
   private static final int MAX_TOKENS = 64;
   private static final double[] LEARNING_RATES = {1e-3, 4e-3, 1.6e-2};
@@ -75,8 +76,9 @@ public final class KindsBench {
       Path work = Path.of(arguments[1], "kinds");
       KindsBench bench = new KindsBench(decoder, tokenizer, work, Integer.parseInt(arguments[2]));
       PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+      List<Result> learning = bench.run();
       List<StepTimes.Result> steps = new StepTimes(decoder).measure(timed());
-      out.println(new ObjectMapper().writeValueAsString(new Report(bench.run(), steps)));
+      out.println(JSON.writeValueAsString(new Report(learning, steps)));
     }
     Runtime.getRuntime().halt(0);
   }
@@ -95,14 +97,15 @@ public final class KindsBench {
         List.of(
             Arm.of("lora", RANK),
             Arm.bOnly(RANK, decoder.config()),
-            Arm.of("spiel", RANK / 4),
             Arm.of("spiel", RANK),
-            Arm.of("spiel", 4 * RANK));
+            Arm.of("spiel", RANK / 4));
     List<Result> results = new ArrayList<>();
     for (Arm arm : arms) {
       List<Result> tried = new ArrayList<>();
       for (double learningRate : LEARNING_RATES) {
-        tried.add(measure(arm, learningRate));
+        Result result = measure(arm, learningRate);
+        System.err.println(JSON.writeValueAsString(result));
+        tried.add(result);
       }
       results.add(tried.stream().min(Comparator.comparingDouble(Result::mean)).orElseThrow());
     }

@@ -16,8 +16,8 @@ import java.util.Random;
 
 /** Process time of steps of 16 x 64 tokens; the kinds take turns, so that all see one machine. */
 final class StepTimes {
-  private static final int ROUNDS = 7;
-  private static final int ITEMS = 64;
+  private static final int ROUNDS = 5;
+  private static final int ITEMS = 32;
   private static final int TOKENS = 64;
   private static final double LEARNING_RATE = 1e-4;
 

@@ -17,8 +17,8 @@ import java.util.function.UnaryOperator;
  * @param heldOut other records of the same
  */
 record Task(List<TrainingItem> items, List<TokenSequence> heldOut) {
-  private static final int ITEMS = 384;
-  private static final int HELD_OUT = 96;
+  private static final int ITEMS = 256;
+  private static final int HELD_OUT = 64;
   private static final int SHORTEST = 3;
   private static final int LONGEST = 6;
 
