@@ -40,7 +40,7 @@ final class StartCheck {
         "train",
         () -> {
           List<TrainingItem> items = List.of(new TrainingItem("start", text(decoder), 1));
-          try (TrainingState fresh = tuner.begin(items, 0)) {
+          try (TrainingState fresh = tuner.trial(items)) {
             if (tuner.train(fresh, items, 0) instanceof Trained trained) {
               trained.candidate().close();
             }

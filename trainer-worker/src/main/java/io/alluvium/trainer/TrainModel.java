@@ -98,10 +98,12 @@ final class TrainModel implements AutoCloseable {
 
   /** Writes events for rounds of this model. */
   EventWriter events(String trainingTopic) {
+    LoraSpec spec = config.finetune().lora();
     return new EventWriter(
         trainingTopic,
         new BaseModel(folder.name(), folder.digest()),
-        config.finetune().lora(),
+        spec,
+        spec.published(folder.config()),
         configDigest(),
         Wiring.BUILD);
   }

@@ -16,6 +16,7 @@ import io.alluvium.trainer.finetune.FineTuneResult.Trained;
 import io.alluvium.trainer.finetune.anchor.AnchorStates;
 import io.alluvium.trainer.finetune.anchor.Anchors;
 import io.alluvium.trainer.finetune.config.FineTuneConfig;
+import io.alluvium.trainer.finetune.growth.Growth;
 import io.alluvium.trainer.finetune.state.TrainingState;
 import io.alluvium.trainer.finetune.step.Step;
 import io.alluvium.trainer.finetune.step.StepText;
@@ -77,6 +78,17 @@ public final class FineTuner implements AutoCloseable {
   }
 
   /**
+   * A state to try the programs with, made as {@link #begin} makes one, but quickly: it is nothing
+   * to learn from.
+   *
+   * @param items a few, which are looked at whatever the kind looks at
+   */
+  public TrainingState trial(List<TrainingItem> items) {
+    List<int[]> texts = items.stream().map(item -> item.tokens().ids()).toList();
+    return TrainingState.fresh(FreshAdapter.trial(decoder, config.lora(), texts), 0);
+  }
+
+  /**
    * Trains a candidate.
    *
    * @param parent where to start; never changed, and still the caller's
@@ -99,9 +111,9 @@ public final class FineTuner implements AutoCloseable {
     List<List<TrainingItem>> batches = config.batches().ofEpochs(items, config.epochs(), lineage);
     TrainingState candidate = parent.copyAfter(batches.size(), lineage);
     boolean kept = false;
-    try {
+    try (Growth growth = Growth.of(program, config, candidate, batches.size())) {
       FineTuneResult result =
-          new Round(tools(cancelled), candidate, items).run(batches, parent.step());
+          new Round(tools(growth, cancelled), candidate, items).run(batches, parent.step());
       kept = result instanceof Trained;
       return result;
     } finally {
@@ -122,9 +134,9 @@ public final class FineTuner implements AutoCloseable {
     return EngineRuntime.device() == Device.CPU ? Kernels.CPU : Kernels.ANY;
   }
 
-  private Round.Tools tools(BooleanSupplier cancelled) {
-    Step step = new Step(program, decoder.weights(), config);
-    return new Round.Tools(step, config, decoder.config().vocabulary(), anchors, cancelled);
+  private Round.Tools tools(Growth growth, BooleanSupplier cancelled) {
+    Step step = new Step(program, decoder.weights(), config, growth.sums());
+    return new Round.Tools(step, growth, config, decoder.config().vocabulary(), anchors, cancelled);
   }
 
   private void requireFit(TrainingState parent, List<TrainingItem> items) {

@@ -6,6 +6,7 @@ import io.alluvium.trainer.finetune.FineTuneResult.Diverged;
 import io.alluvium.trainer.finetune.anchor.AnchorStates;
 import io.alluvium.trainer.finetune.anchor.Hold;
 import io.alluvium.trainer.finetune.config.FineTuneConfig;
+import io.alluvium.trainer.finetune.growth.Growth;
 import io.alluvium.trainer.finetune.guard.Bisection;
 import io.alluvium.trainer.finetune.guard.Culprit;
 import io.alluvium.trainer.finetune.guard.LossLimit;
@@ -29,6 +30,7 @@ final class Round {
    * What a round works with.
    *
    * @param step makes a step
+   * @param growth chooses what is trained
    * @param config settings
    * @param vocabulary number of token ids
    * @param anchors what holds the adapter
@@ -36,6 +38,7 @@ final class Round {
    */
   record Tools(
       Step step,
+      Growth growth,
       FineTuneConfig config,
       int vocabulary,
       AnchorStates anchors,
@@ -83,6 +86,7 @@ final class Round {
       if (diverged != null) {
         return diverged;
       }
+      tools.growth().after(number, n + 1);
     }
     return finish(batches.get(batches.size() - 1));
   }
@@ -113,6 +117,7 @@ final class Round {
     Diverged diverged = guard.judge(batch, report, windowStep);
     if (diverged == null) {
       limit.take(report.loss());
+      tools.growth().took();
       tally.add(batch, report);
     }
     return diverged;

@@ -2,6 +2,7 @@ package io.alluvium.trainer.round;
 
 import io.alluvium.schemas.AdapterVersion;
 import io.alluvium.schemas.Artifact;
+import io.alluvium.trainer.base.folder.config.DecoderConfig;
 import io.alluvium.trainer.base.lora.LoraSpec;
 import io.alluvium.trainer.base.lora.LoraWeights;
 import io.alluvium.trainer.finetune.state.TrainingState;
@@ -47,8 +48,8 @@ final class Champion implements AutoCloseable {
   }
 
   /** Whether a released version has the configured shape. */
-  static boolean continuable(AdapterVersion released, LoraSpec spec) {
-    LoraSpec published = spec.published();
+  static boolean continuable(AdapterVersion released, LoraSpec spec, DecoderConfig base) {
+    LoraSpec published = spec.published(base);
     return released.getRank() == published.rank()
         && released.getAlpha() == published.alpha()
         && released.getTargets().equals(published.named())
@@ -56,9 +57,10 @@ final class Champion implements AutoCloseable {
   }
 
   /** The version that a round of this plan starts from. */
-  static @Nullable Long parentVersion(WindowPlan.Round round, String baseDigest, LoraSpec spec) {
+  static @Nullable Long parentVersion(
+      WindowPlan.Round round, String baseDigest, LoraSpec spec, DecoderConfig base) {
     AdapterVersion released = round.champion();
-    return released != null && servable(released, baseDigest) && continuable(released, spec)
+    return released != null && servable(released, baseDigest) && continuable(released, spec, base)
         ? (Long) released.getVersion()
         : null;
   }

@@ -26,11 +26,17 @@ import org.jspecify.annotations.Nullable;
  * @param topic full name of the training topic
  * @param base the frozen model
  * @param spec shape of the adapters
+ * @param published shape of their folders
  * @param configDigest digest of the settings that training and gate ran with
  * @param build build of the worker
  */
 public record EventWriter(
-    String topic, BaseModel base, LoraSpec spec, String configDigest, String build) {
+    String topic,
+    BaseModel base,
+    LoraSpec spec,
+    LoraSpec published,
+    String configDigest,
+    String build) {
 
   /** The version event. */
   public AdapterVersion version(RoundOutcome outcome, OffsetRange window, Instant now) {
@@ -42,8 +48,8 @@ public record EventWriter(
         .setBase(base)
         .setArtifact(outcome.artifact())
         .setFormat("peft-lora")
-        .setRank(spec.published().rank())
-        .setAlpha(spec.published().alpha())
+        .setRank(published.rank())
+        .setAlpha(published.alpha())
         .setKind(spec.describe())
         .setTargets(spec.named())
         .setWindow(window)

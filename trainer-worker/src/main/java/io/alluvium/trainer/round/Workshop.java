@@ -206,7 +206,7 @@ public final class Workshop {
       WindowPlan.Round round, Division division, String reason, Stopwatch watch) {
     return new RoundOutcome(
         round,
-        Champion.parentVersion(round, bench.digest(), rules.spec()),
+        Champion.parentVersion(round, bench.digest(), rules.spec(), bench.decoder().config()),
         null,
         rules.gate().withoutCandidate(reason),
         division.shares(),
@@ -221,7 +221,7 @@ public final class Workshop {
     }
     Path folder = store.verify(Champion.artifact(released));
     DecoderConfig base = bench.decoder().config();
-    return Champion.continuable(released, rules.spec())
+    return Champion.continuable(released, rules.spec(), base)
         ? Champion.continued(TrainingState.read(folder, base, rules.spec()), released.getVersion())
         : Champion.replaced(PeftFolder.read(folder, base), fresh(round, division));
   }

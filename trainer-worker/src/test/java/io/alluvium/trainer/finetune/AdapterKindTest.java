@@ -8,8 +8,11 @@ import io.alluvium.trainer.base.EngineOptions;
 import io.alluvium.trainer.base.Reference;
 import io.alluvium.trainer.base.TinyModel;
 import io.alluvium.trainer.base.folder.HfFolder;
+import io.alluvium.trainer.base.lora.LoraSpec;
 import io.alluvium.trainer.base.lora.LoraWeights;
+import io.alluvium.trainer.base.lora.Patterns;
 import io.alluvium.trainer.base.lora.PeftFolder;
+import io.alluvium.trainer.base.lora.kind.Part;
 import io.alluvium.trainer.base.text.TokenSequence;
 import io.alluvium.trainer.dataset.TrainingItem;
 import io.alluvium.trainer.finetune.FineTuneResult.Trained;
@@ -17,6 +20,7 @@ import io.alluvium.trainer.finetune.anchor.Anchors;
 import io.alluvium.trainer.finetune.config.AdapterConfig;
 import io.alluvium.trainer.finetune.config.AnchorConfig;
 import io.alluvium.trainer.finetune.config.FineTuneConfig;
+import io.alluvium.trainer.finetune.config.Regrowth;
 import io.alluvium.trainer.finetune.state.TrainingState;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,9 +64,13 @@ class AdapterKindTest {
         Arguments.of("dora", adapter("dora")),
         Arguments.of("corda", adapter("corda")),
         Arguments.of("eva", adapter("eva")),
+        Arguments.of("eva elsewhere", redistributed()),
         Arguments.of("randlora", adapter("randlora")),
+        Arguments.of("spiel", adapter("spiel")),
         Arguments.of("ranks", patterns("lora", ranks, alphas, List.of(), null)),
         Arguments.of("dora in parts", patterns("dora", ranks, alphas, List.of(), null)),
+        Arguments.of(
+            "spiel in parts", patterns("spiel", Map.of("down_proj", 6), alphas, List.of(1), null)),
         Arguments.of("layers", patterns("corda", Map.of(), Map.of(), List.of(1), null)),
         Arguments.of(
             "modules",
@@ -95,7 +103,10 @@ class AdapterKindTest {
         assertThat(mean(losses(candidate.adapter()))).isLessThan(mean(losses(null)) - 0.01);
         Path folder = write(candidate, name);
         try (LoraWeights published = PeftFolder.read(folder, decoder.config())) {
-          assertThat(published.spec()).isEqualTo(config.lora().published());
+          LoraSpec shape = config.lora().published(decoder.config());
+          assertThat(published.spec().rank()).isEqualTo(shape.rank());
+          assertThat(published.spec().alpha()).isEqualTo(shape.alpha());
+          assertThat(published.spec().equals(shape)).isEqualTo(adapter.rho() == 1);
           assertThat(losses(published)).containsExactly(losses(candidate.adapter()), within(1e-5f));
         }
         assertThat(new Reference(temp.resolve("base"), folder).losses(sequences()))
@@ -162,10 +173,28 @@ class AdapterKindTest {
                 after.tensors().tensors().get(i).floats());
         assertThat(same)
             .as("%s %s", name, before.slots().get(i))
-            .isNotEqualTo(before.slots().get(i).part().trained());
+            .isNotEqualTo(changes(before.slots().get(i).part()));
       }
       assertThat(candidate.firstMoments().size()).isEqualTo(after.trained().size());
     }
+  }
+
+  private static AdapterConfig redistributed() {
+    return new AdapterConfig(
+        "eva",
+        3,
+        1,
+        2.5,
+        Regrowth.defaults(),
+        Map.of("down_proj", 3),
+        Map.of("down_proj", 9.0),
+        List.of(),
+        null,
+        List.of());
+  }
+
+  private static boolean changes(Part part) {
+    return part.elements() > 0 && part.use() != Part.Use.FIXED;
   }
 
   private static AdapterConfig adapter(String kind) {
@@ -178,7 +207,8 @@ class AdapterKindTest {
       Map<String, Double> alphas,
       List<Integer> layers,
       @Nullable String modules) {
-    return new AdapterConfig(kind, 3, 3, ranks, alphas, layers, modules, List.of());
+    List<Integer> some = layers.isEmpty() ? null : layers;
+    return Configs.adapter(kind, 3, 3, new Patterns(ranks, alphas, some, modules, List.of()));
   }
 
   private static FineTuner tuner(FineTuneConfig config) {

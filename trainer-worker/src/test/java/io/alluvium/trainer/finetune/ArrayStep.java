@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,7 +114,7 @@ final class ArrayStep implements AutoCloseable {
   }
 
   private NDArray embedded(int[] ids) {
-    float[] table = weights.get("model.embed_tokens.weight").values();
+    float[] table = Objects.requireNonNull(weights.get("model.embed_tokens.weight")).values();
     float[] rows = new float[ids.length * config.hidden()];
     for (int t = 0; t < ids.length; t++) {
       System.arraycopy(table, ids[t] * config.hidden(), rows, t * config.hidden(), config.hidden());
@@ -192,7 +193,7 @@ final class ArrayStep implements AutoCloseable {
   }
 
   private NDArray weight(String path) {
-    FloatTensor tensor = weights.get(path + ".weight");
+    FloatTensor tensor = Objects.requireNonNull(weights.get(path + ".weight"));
     return manager.create(
         tensor.values(), new Shape(tensor.shape().stream().mapToLong(Long::longValue).toArray()));
   }

@@ -30,6 +30,7 @@ import io.alluvium.trainer.finetune.config.LoopConfig;
 import io.alluvium.trainer.finetune.state.TrainingState;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -93,7 +94,7 @@ class BeginningTest {
   @Test
   void evaBeginsWithTheDirectionsInWhichActivationsVaryMost() {
     List<TokenSequence> window = texts(10, 40, 3);
-    LoraSpec spec = spec(new Eva(), List.of("q_proj"));
+    LoraSpec spec = spec(new Eva(1), List.of("q_proj"));
     try (LoraWeights fresh = FreshAdapter.of(decoder, spec, 1, ids(window))) {
       assertThat(fresh.alive()).isFalse();
       float[] a = fresh.tensors().tensors().get(0).floats();
@@ -128,12 +129,28 @@ class BeginningTest {
     }
   }
 
+  /** Linears of one shape share what was found for the first of them. */
+  @Test
+  void aTrialLooksAtOneLinearOfEachShape() {
+    LoraSpec spec = spec(new Corda(), TinyModel.LINEARS);
+    try (LoraWeights trial = FreshAdapter.trial(decoder, spec, ids(texts(3, 60, 5)))) {
+      assertThat(trial.alive()).isFalse();
+      Map<List<Long>, float[]> first = new HashMap<>();
+      for (int n = 0; n < trial.slots().size(); n += 4) {
+        float[] a = trial.tensors().tensors().get(n).floats();
+        List<Long> shape = List.of(trial.slots().get(n).columns(), trial.slots().get(n + 1).rows());
+        assertThat(a).isEqualTo(first.computeIfAbsent(shape, s -> a));
+      }
+      assertThat(first).hasSize(5);
+    }
+  }
+
   @Test
   void whatCannotBeginIsRefused() {
     LoraSpec wide = new LoraSpec(25, 8, List.of("q_proj"), new Corda(), Patterns.NONE);
     assertThatThrownBy(() -> FreshAdapter.of(decoder, wide, 1, ids(texts(3, 8, 1))))
         .hasMessageContaining("rank 25 is more than model.layers.0.self_attn.q_proj has: 24");
-    LoraSpec spec = spec(new Eva(), List.of("q_proj"));
+    LoraSpec spec = spec(new Eva(1), List.of("q_proj"));
     assertThatThrownBy(() -> FreshAdapter.of(decoder, spec, 1, List.of()))
         .hasMessageContaining("begins from texts; there are none");
     assertThatThrownBy(() -> LoraWeights.initial(decoder.config(), spec, 1))
@@ -157,8 +174,7 @@ class BeginningTest {
   /** Loss of the task, and how far kept texts moved, after some epochs without anchors' pull. */
   private static double[] tuned(
       AdapterKind kind, List<TokenSequence> kept, List<TokenSequence> task) {
-    AdapterConfig adapter =
-        new AdapterConfig(kind.describe(), 1, 1, Map.of(), Map.of(), List.of(), null, List.of());
+    AdapterConfig adapter = Configs.adapter(kind.describe(), 1, 1);
     FineTuneConfig config =
         new FineTuneConfig(
             RANK,

@@ -1,12 +1,14 @@
 package io.alluvium.trainer.finetune;
 
 import io.alluvium.trainer.base.lora.LoraSpec;
+import io.alluvium.trainer.base.lora.Patterns;
 import io.alluvium.trainer.base.text.TokenSequence;
 import io.alluvium.trainer.dataset.TrainingItem;
 import io.alluvium.trainer.finetune.config.AdapterConfig;
 import io.alluvium.trainer.finetune.config.AnchorConfig;
 import io.alluvium.trainer.finetune.config.FineTuneConfig;
 import io.alluvium.trainer.finetune.config.LoopConfig;
+import io.alluvium.trainer.finetune.config.Regrowth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -65,6 +67,27 @@ final class Configs {
         LoopConfig.defaults(),
         anchors,
         17);
+  }
+
+  /** The same everywhere. */
+  static AdapterConfig adapter(String kind, long seed, int bases) {
+    return adapter(kind, seed, bases, Patterns.NONE);
+  }
+
+  /** Entries of sparse adapters are chosen every other step, so that rounds of few steps do it. */
+  static AdapterConfig adapter(String kind, long seed, int bases, Patterns patterns) {
+    List<Integer> layers = patterns.layers();
+    return new AdapterConfig(
+        kind,
+        seed,
+        bases,
+        1,
+        new Regrowth(2, 0.3, 0.1, 20),
+        patterns.ranks(),
+        patterns.alphas(),
+        layers == null ? List.of() : layers,
+        patterns.modules(),
+        patterns.exclude());
   }
 
   static List<TrainingItem> items(int count) {

@@ -18,7 +18,6 @@ import io.alluvium.trainer.finetune.config.LoopConfig;
 import io.alluvium.trainer.finetune.state.TrainingState;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,8 +41,7 @@ class RankScaleTest {
 
   /** Squared length of the gradient: what a small step of plain descent takes off the loss. */
   private static double descent(Decoder decoder, AdapterKind kind, int rank) {
-    AdapterConfig adapter =
-        new AdapterConfig(kind.describe(), 1, 1, Map.of(), Map.of(), List.of(), null, List.of());
+    AdapterConfig adapter = Configs.adapter(kind.describe(), 1, 1);
     LoraSpec spec = new LoraSpec(rank, 8, List.of("q_proj"), kind, Patterns.NONE);
     FineTuneConfig config =
         new FineTuneConfig(

@@ -12,6 +12,8 @@ import io.alluvium.schemas.RecordOrigin;
 import io.alluvium.schemas.ScoredExample;
 import io.alluvium.schemas.TrainingExample;
 import io.alluvium.schemas.WeightedExample;
+import io.alluvium.trainer.base.TinyModel;
+import io.alluvium.trainer.base.folder.config.DecoderConfig;
 import io.alluvium.trainer.base.lora.LoraSpec;
 import io.alluvium.trainer.base.lora.Patterns;
 import io.alluvium.trainer.base.lora.kind.Corda;
@@ -42,10 +44,12 @@ import org.junit.jupiter.api.Test;
 
 class RoundTest {
   private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
+  private static final DecoderConfig BASE = TinyModel.MISTRAL;
   private static final EventWriter EVENTS =
       new EventWriter(
           "training",
           new BaseModel("tiny", "d".repeat(64)),
+          new LoraSpec(8, 16, List.of("q_proj", "v_proj")),
           new LoraSpec(8, 16, List.of("q_proj", "v_proj")),
           "c".repeat(64),
           "test");
@@ -127,14 +131,15 @@ class RoundTest {
     RoundOutcome outcome =
         outcome(new Verdict.Pass(List.of(), List.of()), new Artifact("file:///x", List.of(), 9L));
     AdapterVersion event =
-        new EventWriter("training", new BaseModel("tiny", "d"), corda, "c", "test")
+        new EventWriter(
+                "training", new BaseModel("tiny", "d"), corda, corda.published(BASE), "c", "test")
             .version(outcome, window(), BEGIN);
     assertThat(event.getRank()).as("what is published has twice the rank").isEqualTo(16);
     assertThat(event.getKind()).isEqualTo("corda");
-    assertThat(Champion.continuable(event, corda)).isTrue();
-    assertThat(Champion.continuable(event, new LoraSpec(16, 32, targets))).isFalse();
+    assertThat(Champion.continuable(event, corda, BASE)).isTrue();
+    assertThat(Champion.continuable(event, new LoraSpec(16, 32, targets), BASE)).isFalse();
     Patterns ranks = new Patterns(Map.of("q_proj", 4), Map.of(), null, null, List.of());
-    assertThat(Champion.continuable(event, new LoraSpec(8, 16, targets, new Corda(), ranks)))
+    assertThat(Champion.continuable(event, new LoraSpec(8, 16, targets, new Corda(), ranks), BASE))
         .isFalse();
   }
 

@@ -15,6 +15,7 @@ public final class BenchCommand {
         .addSubcommand("trainer", new BenchTrainerCommand(terminal))
         .addSubcommand("scorer", new BenchScorerCommand(terminal))
         .addSubcommand("streams", new BenchStreamsCommand(terminal))
+        .addSubcommand("kinds", new BenchKindsCommand(terminal))
         .addSubcommand("planted", new BenchPlantedCommand(terminal));
   }
 }

@@ -14,7 +14,10 @@ import io.alluvium.trainer.base.lora.kind.Linear;
 import io.alluvium.trainer.base.program.LlamaText;
 import io.alluvium.trainer.base.program.TorchScriptArchive;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.IntUnaryOperator;
 
 /** Makes the first adapter of any kind. */
 public final class FreshAdapter {
@@ -50,33 +53,60 @@ public final class FreshAdapter {
    *     than a linear has
    */
   public static LoraWeights of(Decoder decoder, LoraSpec spec, long seed, List<int[]> texts) {
+    return new FreshAdapter(decoder, spec).of(seed, texts, n -> n);
+  }
+
+  /**
+   * An adapter to try programs with: of linears of one shape only the first is looked at, and the
+   * others begin as it does. So a start is not held up by hundreds of decompositions.
+   */
+  public static LoraWeights trial(Decoder decoder, LoraSpec spec, List<int[]> texts) {
+    FreshAdapter fresh = new FreshAdapter(decoder, spec);
+    return fresh.of(/* seed= */ 0, texts, fresh::firstOfItsShape);
+  }
+
+  private LoraWeights of(long seed, List<int[]> texts, IntUnaryOperator seen) {
     Needs needs = spec.kind().needs();
     if (needs == Needs.NOTHING) {
       return LoraWeights.initial(decoder.config(), spec, seed);
     }
-    FreshAdapter fresh = new FreshAdapter(decoder, spec);
-    fresh.requireRanks();
+    requireRanks();
     if (needs == Needs.WEIGHTS) {
       try (NativeTensor none = NativeTensor.of(new float[0], 0)) {
-        return fresh.begin(seed, List.of(none));
+        return begin(seed, List.of(none), seen);
       }
     }
     List<NativeTensor> moments = Observation.of(decoder, texts);
     try {
-      return fresh.begin(seed, moments);
+      return begin(seed, moments, seen);
     } finally {
       moments.forEach(NativeTensor::close);
     }
   }
 
-  private LoraWeights begin(long seed, List<NativeTensor> moments) {
+  private int firstOfItsShape(int n) {
+    Linear own = linears.get(n);
+    int first = 0;
+    while (!own.equals(linears.get(first).at(own.path()))) {
+      first++;
+    }
+    return first;
+  }
+
+  private LoraWeights begin(long seed, List<NativeTensor> moments, IntUnaryOperator seen) {
     LlamaText text = new LlamaText(decoder.config(), AdapterText.plain(List.of()));
     String methods = BEGIN.replace("BODY\n", spec.kind().start() + "\n");
     try (ScriptModule program =
         ScriptModule.load(TorchScriptArchive.of(text.forward() + methods))) {
       List<String> names = WeightSlot.all(decoder.config()).stream().map(WeightSlot::name).toList();
+      Map<Integer, List<float[]>> begun = new HashMap<>();
       return LoraWeights.initial(
-          decoder.config(), spec, seed, n -> begin(program, names, n, moments));
+          decoder.config(),
+          spec,
+          seed,
+          n ->
+              begun.computeIfAbsent(
+                  seen.applyAsInt(n), looked -> begin(program, names, looked, moments)));
     }
   }
 
@@ -90,7 +120,7 @@ public final class FreshAdapter {
             .call(program, "begin", decoder.noAdapter(), spec.scale(linear))
             .with(names.indexOf(linear.path() + ".weight"))
             .with(seen)
-            .with(linear.rank())
+            .with(spec.kind().width(linear))
             .run();
     List<float[]> values = new ArrayList<>();
     for (NativeTensor tensor : found) {

@@ -10,7 +10,8 @@ import java.util.stream.IntStream;
  * into h is added up within the products instead of between them.
  *
  * <p>With y = W·h + s·B·(A·h), E = s·dy·B: dA = Eᵀ·h, dB = s·dyᵀ·(A·h), dh = Σ dy·W + E·A. Where an
- * adapter scales the rows of W by g, dg = Σ dy ⊙ (W·h), for which that product is made again.
+ * adapter scales the rows of W by g, dg = Σ dy ⊙ (W·h), for which that product is made again. Where
+ * it is a matrix D, y = W·h + D·h, dD = dyᵀ·h, dh = Σ dy·W + dy·D.
  *
  * @param name of the group, part of its methods' names
  * @param linears in the order of the decoder's list of linears
@@ -29,9 +30,13 @@ record LinearGroup(String name, List<String> linears, DropoutText dropout) {
     line(lines, "both = " + low(text, adapted));
     line(lines, "_0 = torch.append(keep, both)");
     split(lines, text, adapted);
+    read(lines, text);
     for (int n = 0; n < linears.size(); n++) {
       String linear = linears.get(n);
       line(lines, "y%d = %s".formatted(n, text.plain(linear)));
+      if (text.dense(linear)) {
+        line(lines, "y%d = %s".formatted(n, text.added(linear, "y" + n, "r")));
+      }
       if (adapted.contains(linear)) {
         line(
             lines,
@@ -74,6 +79,11 @@ record LinearGroup(String name, List<String> linears, DropoutText dropout) {
     for (int n = 0; n < adapted.size(); n++) {
       setGradients(lines, text, adapted.get(n), n);
     }
+    read(lines, text);
+    for (String linear : dense(text)) {
+      String product = "torch.mm(torch.t(d[%d]), r)".formatted(linears.indexOf(linear));
+      line(lines, "_3 = torch.add_(g[%s], torch.to(%s, 6))".formatted(text.place(linear), product));
+    }
     inputGradient(lines, text, adapted);
     return lines.append("\n").toString();
   }
@@ -107,13 +117,28 @@ record LinearGroup(String name, List<String> linears, DropoutText dropout) {
     if (!adapted.isEmpty()) {
       line(lines, "  x = " + dropout.added("x", "e", downs(text, adapted), name));
     }
+    for (String linear : dense(text)) {
+      String own = "d[" + linears.indexOf(linear) + "]";
+      line(lines, "  x = " + dropout.added("x", own, text.down(linear), name));
+    }
     line(lines, "else:");
     line(lines, "  x = h");
     line(lines, "return x");
   }
 
+  /** What matrices read, once for all of the group. */
+  private void read(StringBuilder lines, LlamaText text) {
+    if (!dense(text).isEmpty()) {
+      line(lines, "r = " + dropout.of("h", name));
+    }
+  }
+
   private List<String> adapted(LlamaText text) {
-    return linears.stream().filter(text::adapts).toList();
+    return linears.stream().filter(l -> text.adapts(l) && !text.dense(l)).toList();
+  }
+
+  private List<String> dense(LlamaText text) {
+    return linears.stream().filter(text::dense).toList();
   }
 
   private String low(LlamaText text, List<String> adapted) {

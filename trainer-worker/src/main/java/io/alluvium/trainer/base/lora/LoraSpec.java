@@ -7,7 +7,10 @@ import io.alluvium.trainer.base.lora.kind.AdapterText;
 import io.alluvium.trainer.base.lora.kind.Linear;
 import io.alluvium.trainer.base.lora.kind.Lora;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -66,16 +69,49 @@ public record LoraSpec(
     return kind.scale(linear.rank(), patterns.alpha(linear.path(), alpha));
   }
 
-  /** The shape of the folder that PEFT loads. */
-  public LoraSpec published() {
+  /** The shape of the folder that PEFT loads, for adapters of this base. */
+  public LoraSpec published(DecoderConfig base) {
+    if (kind.dense()) {
+      return full(base);
+    }
     int times = kind.publishedRanks();
     return new LoraSpec(
         times * rank, times * alpha, targets, kind.published(), patterns.times(times));
   }
 
-  /** How the rest of it but rank, alpha and targets is named in events. */
+  /**
+   * The same where the linears have other ranks than they were given, at the scale that they were
+   * given; those of rank 0 are excluded.
+   *
+   * @param kept rank of each of {@link #linears}
+   */
+  LoraSpec published(DecoderConfig base, int[] kept) {
+    List<Linear> linears = linears(base);
+    Map<String, Integer> ranks = new LinkedHashMap<>();
+    Map<String, Double> alphas = new LinkedHashMap<>();
+    List<String> exclude = new ArrayList<>(patterns.exclude());
+    for (int n = 0; n < kept.length; n++) {
+      Linear linear = linears.get(n);
+      if (kept[n] > 0) {
+        ranks.put(linear.path(), kept[n]);
+        alphas.put(linear.path(), scale(linear) * kept[n]);
+      } else if (linear.adapted()) {
+        exclude.add(linear.path());
+      }
+    }
+    ranks.values().removeIf(own -> own == rank);
+    alphas.values().removeIf(own -> own == alpha);
+    Patterns own = new Patterns(ranks, alphas, patterns.layers(), patterns.modules(), exclude);
+    return new LoraSpec(rank, alpha, targets, kind.published(), own);
+  }
+
+  /**
+   * How what is trained is named in events, beside rank, alpha and targets of what is published. Of
+   * a kind that is published in full rank these do not say the rank.
+   */
   public String describe() {
-    return patterns.equals(Patterns.NONE) ? kind.describe() : kind.describe() + " " + patterns;
+    String name = kind.dense() ? kind.describe() + "(rank=" + rank + ")" : kind.describe();
+    return patterns.equals(Patterns.NONE) ? name : name + " " + patterns;
   }
 
   /**
@@ -109,6 +145,28 @@ public record LoraSpec(
     List<Double> factors = linears.stream().map(this::factor).toList();
     boolean same = linears.stream().allMatch(Linear::adapted) && Set.copyOf(factors).size() == 1;
     return new AdapterText(names(base), kind, same && factors.get(0) == 1 ? List.of() : factors);
+  }
+
+  /**
+   * Full rank everywhere, at a scale of 1. Alpha is rank, with and without the patterns: programs
+   * that pass over patterns have the same scale.
+   */
+  private LoraSpec full(DecoderConfig base) {
+    Map<String, Integer> ranks = new LinkedHashMap<>();
+    Map<String, Double> alphas = new LinkedHashMap<>();
+    for (Linear linear : linears(base)) {
+      if (linear.adapted()) {
+        int own = Math.min(linear.inputs(), linear.outputs());
+        ranks.put(linear.path(), own);
+        alphas.put(linear.path(), (double) own);
+      }
+    }
+    int most = Collections.max(ranks.values());
+    ranks.values().removeIf(own -> own == most);
+    alphas.values().removeIf(own -> own == most);
+    Patterns full =
+        new Patterns(ranks, alphas, patterns.layers(), patterns.modules(), patterns.exclude());
+    return new LoraSpec(most, most, targets, kind.published(), full);
   }
 
   /** Own scale over the common one; what has no adapter has nothing to scale. */

@@ -88,9 +88,13 @@ public final class LoraWeights implements AutoCloseable {
     Random random = new Random(seed);
     List<float[]> values = new ArrayList<>();
     List<Linear> linears = spec.linears(config);
+    List<List<float[]>> starts =
+        IntStream.range(0, linears.size())
+            .mapToObj(n -> linears.get(n).adapted() ? start.apply(n) : List.<float[]>of())
+            .toList();
+    List<List<float[]>> settled = spec.kind().settled(linears, starts);
     for (int n = 0; n < linears.size(); n++) {
-      List<float[]> own = linears.get(n).adapted() ? start.apply(n) : List.of();
-      values.addAll(spec.kind().initial(linears.get(n), random, own));
+      values.addAll(spec.kind().initial(linears.get(n), random, settled.get(n)));
     }
     return of(config, spec, values);
   }
@@ -179,6 +183,22 @@ public final class LoraWeights implements AutoCloseable {
   @Override
   public void close() {
     tensors.close();
+  }
+
+  /** The shape of the folder that PEFT loads. */
+  LoraSpec publishedSpec() {
+    if (spec.kind().publishedAsIs()) {
+      return spec.published(base);
+    }
+    List<Linear> linears = spec.linears(base);
+    List<List<float[]>> values = perLinear();
+    int[] kept =
+        IntStream.range(0, linears.size())
+            .map(n -> spec.kind().kept(linears.get(n), values.get(n)))
+            .toArray();
+    boolean asConfigured =
+        IntStream.range(0, kept.length).allMatch(n -> kept[n] == linears.get(n).rank());
+    return asConfigured ? spec.published(base) : spec.published(base, kept);
   }
 
   /** Values of what is published, one matrix per slot of the published shape. */

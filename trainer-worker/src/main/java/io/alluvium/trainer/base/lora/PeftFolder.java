@@ -32,7 +32,7 @@ public final class PeftFolder {
    * @param baseName what PEFT users find as {@code base_model_name_or_path}
    */
   public static void write(Path folder, LoraWeights adapter, String baseName) throws IOException {
-    LoraSpec published = adapter.spec().published();
+    LoraSpec published = adapter.publishedSpec();
     List<LoraWeights.Slot> slots = LoraWeights.slots(adapter.base(), published);
     List<float[]> values = adapter.published();
     Map<String, FloatTensor> tensors = new TreeMap<>();

@@ -125,15 +125,6 @@ public final class LlamaText {
   /**
    * Prepares the text.
    *
-   * @param targets adapted linears out of {@link DecoderConfig#linears}; empty for the base alone
-   */
-  public LlamaText(DecoderConfig config, List<String> targets) {
-    this(config, AdapterText.plain(config.linears().stream().filter(targets::contains).toList()));
-  }
-
-  /**
-   * Prepares the text.
-   *
    * @param adapter what adapters of this program are made of
    */
   public LlamaText(DecoderConfig config, AdapterText adapter) {
@@ -263,12 +254,28 @@ public final class LlamaText {
     return targets.contains(linear);
   }
 
+  /** Whether a linear's adapter is a matrix of its own shape. */
+  public boolean dense(String linear) {
+    return adapts(linear) && adapter.kind().dense();
+  }
+
+  /**
+   * The outputs {@code y} with D·h added, where the adapter of the linear is D. It is computed as
+   * the pair that is published would be, so that both round alike: the identity on W's narrower
+   * side.
+   */
+  public String added(String linear, String y, String h) {
+    return config.inputs(linear) <= config.outputs(linear)
+        ? "torch.addmm_(%s, %s, torch.t(%s), beta=1, alpha=1)".formatted(y, h, down(linear))
+        : "torch.add_(%s, torch.linear(%s, %s))".formatted(y, h, down(linear));
+  }
+
   /** Index of a linear's A among the adapters; B follows. */
   public String place(String linear) {
     return "j + " + adapter.paired() * targets.indexOf(linear);
   }
 
-  /** A of a linear, rank x inputs. */
+  /** A of a linear, rank x inputs; or the matrix in the place of the pair, outputs x inputs. */
   public String down(String linear) {
     return "a[" + place(linear) + "]";
   }
@@ -282,6 +289,9 @@ public final class LlamaText {
   private String linear(String name) {
     if (!adapts(name)) {
       return plain(name);
+    }
+    if (dense(name)) {
+      return added(name, plain(name), "h");
     }
     String low = "torch.linear(h, " + down(name) + ")";
     String up = "torch.t(" + up(name) + ")";

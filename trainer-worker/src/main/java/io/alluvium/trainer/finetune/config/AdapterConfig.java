@@ -9,6 +9,7 @@ import io.alluvium.trainer.base.lora.kind.Eva;
 import io.alluvium.trainer.base.lora.kind.Lora;
 import io.alluvium.trainer.base.lora.kind.RandLora;
 import io.alluvium.trainer.base.lora.kind.RsLora;
+import io.alluvium.trainer.base.lora.kind.Spiel;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param kind name of the kind
  * @param seed of what a kind never trains
  * @param bases pairs of a linear, for randlora
+ * @param rho how many times its rank a linear may get where the first window wants it, for eva
+ * @param regrowth of entries, for spiel
  * @param rankPattern as PEFT's {@code rank_pattern}
  * @param alphaPattern as PEFT's {@code alpha_pattern}
  * @param layers as PEFT's {@code layers_to_transform}; empty for all
@@ -32,18 +35,21 @@ public record AdapterConfig(
     String kind,
     long seed,
     int bases,
+    double rho,
+    Regrowth regrowth,
     Map<String, Integer> rankPattern,
     Map<String, Double> alphaPattern,
     List<Integer> layers,
     @Nullable String modules,
     List<String> exclude) {
   private static final List<String> KINDS =
-      List.of("lora", "rslora", "b-only", "dora", "corda", "eva", "randlora");
+      List.of("lora", "rslora", "b-only", "dora", "corda", "eva", "randlora", "spiel");
 
   /** Checks the values; the message names them. */
   public AdapterConfig {
     Check.that(KINDS.contains(kind), "finetune.adapter.kind", kind, "one of " + KINDS);
     Check.that(bases >= 1, "finetune.adapter.bases", bases, "1 or more");
+    Check.that(rho >= 1 && Double.isFinite(rho), "finetune.adapter.rho", rho, "1 or more");
     rankPattern = Collections.unmodifiableMap(new LinkedHashMap<>(rankPattern));
     alphaPattern = Collections.unmodifiableMap(new LinkedHashMap<>(alphaPattern));
     layers = List.copyOf(layers);
@@ -52,7 +58,8 @@ public record AdapterConfig(
 
   /** Plain LoRA, the same everywhere. */
   public static AdapterConfig defaults() {
-    return new AdapterConfig("lora", 1, 4, Map.of(), Map.of(), List.of(), null, List.of());
+    return new AdapterConfig(
+        "lora", 1, 4, 1, Regrowth.defaults(), Map.of(), Map.of(), List.of(), null, List.of());
   }
 
   AdapterKind parametrisation() {
@@ -62,8 +69,9 @@ public record AdapterConfig(
       case "b-only" -> new BOnly(seed);
       case "dora" -> new Dora();
       case "corda" -> new Corda();
-      case "eva" -> new Eva();
+      case "eva" -> new Eva(rho);
       case "randlora" -> new RandLora(bases, seed);
+      case "spiel" -> new Spiel();
       default -> throw new IllegalStateException(kind);
     };
   }

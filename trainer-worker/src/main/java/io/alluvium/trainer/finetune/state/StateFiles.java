@@ -69,9 +69,9 @@ final class StateFiles {
       return LoraWeights.of(config, spec, values(file, LoraWeights.slots(config, spec), "value"));
     }
     try (LoraWeights published = PeftFolder.read(folder, config)) {
-      if (!published.spec().equals(spec.published())) {
-        throw new BadAdapterException(
-            folder, "holds " + published.spec() + ", want " + spec.published());
+      LoraSpec wanted = spec.published(config);
+      if (!published.spec().equals(wanted)) {
+        throw new BadAdapterException(folder, "holds " + published.spec() + ", want " + wanted);
       }
       return LoraWeights.of(
           config, spec, published.tensors().tensors().stream().map(NativeTensor::floats).toList());

@@ -21,6 +21,7 @@ public final class Step {
   private final ScriptModule program;
   private final DecoderWeights base;
   private final FineTuneConfig config;
+  private final List<NativeTensor> explored;
 
   /**
    * What a step reports, measured before its update.
@@ -72,9 +73,23 @@ public final class Step {
    * @param base frozen weights; they outlive this
    */
   public Step(ScriptModule program, DecoderWeights base, FineTuneConfig config) {
+    this(program, base, config, List.of());
+  }
+
+  /**
+   * The same, which also adds up gradients of what it does not train.
+   *
+   * @param explored sums of the gradients of the decoder's pairs; none, or one for each tensor
+   */
+  public Step(
+      ScriptModule program,
+      DecoderWeights base,
+      FineTuneConfig config,
+      List<NativeTensor> explored) {
     this.program = program;
     this.base = base;
     this.config = config;
+    this.explored = explored;
   }
 
   /** Runs one; changes the state's tensors if {@link Report#taken}. */
@@ -142,7 +157,8 @@ public final class Step {
               .with(pass.hold().states())
               .with(state.firstMoments())
               .with(state.secondMoments())
-              .with(sofar);
+              .with(sofar)
+              .with(explored);
       return withNumbers(call, place).run();
     }
   }

@@ -8,6 +8,12 @@ import io.alluvium.trainer.base.program.LlamaText;
 
 /** The method text of one optimiser step; joined to the decoder's forward pass. */
 public final class StepText {
+  /** How much of the first moment a step keeps. */
+  public static final double FIRST_BETA = 0.9;
+
+  /** How much of the second moment a step keeps. */
+  public static final double SECOND_BETA = 0.999;
+
   private StepText() {}
 
   private static final String SEEDED = "torch.add(b, [torch.new_full(ids, [], seed)])";
@@ -23,7 +29,11 @@ public final class StepText {
    * normalised by the weights) + coefficient · mean over anchor positions of KL(base ‖ adapter).
    * {@code before}: what an earlier pass of the same batch returned behind its first; to that this
    * pass's share is added. Returns CE sums per record, then [loss, KL] and the gradients of the
-   * adapters; or, after the batch's last pass and its update, [loss, KL, norm].
+   * decoder's pairs; or, after the batch's last pass and its update, [loss, KL, norm].
+   *
+   * <p>{@code explored}: to these, if there are any, the gradients of the pairs are added, clipped
+   * as they are for the update, when it is made. {@code choose}: puts {@code by} in the place of
+   * {@code to}, and zero into {@code sums}.
    */
   private static final String METHODS =
       """
@@ -37,10 +47,23 @@ public final class StepText {
           steps = annotate(List[Tensor], [])
           for i in range(torch.len(p)):
             _0 = torch.append(steps, at)
-          torch._fused_adamw_(p, g, m, v, annotate(List[Tensor], []), steps, lr=rate, beta1=0.9, beta2=0.999, weight_decay=decay, eps=1e-08, amsgrad=False, maximize=False, grad_scale=scale, found_inf=broken)
+          torch._fused_adamw_(p, g, m, v, annotate(List[Tensor], []), steps, lr=rate, beta1=BETA1, beta2=BETA2, weight_decay=decay, eps=1e-08, amsgrad=False, maximize=False, grad_scale=scale, found_inf=broken)
           return all
 
-        def step(self: __torch__.M, w: List[Tensor], rope: List[Tensor], p: List[Tensor], s: float, t: List[Tensor], ids: Tensor, pos: Tensor, seg: Tensor, sel: Tensor, target: Tensor, owner: Tensor, weight: Tensor, anchor: Tensor, base: List[Tensor], m: List[Tensor], v: List[Tensor], before: List[Tensor], tokens: int, held: int, coefficient: float, seed: int, last: int, number: int, rate: float, decay: float, limit: float, ceiling: float) -> List[Tensor]:
+        def explore(self: __torch__.M, explored: List[Tensor], g: List[Tensor], all: Tensor, limit: float, ceiling: float) -> None:
+          fit = torch.logical_and(torch.all(torch.isfinite(all)), torch.le(torch.select(all, 0, 0), ceiling))
+          scale = torch.clamp(torch.div(torch.select(all, 0, 2), limit), 1.)
+          for i in range(torch.len(explored)):
+            _0 = torch.add_(explored[i], torch.where(fit, torch.div(g[i], scale), torch.zeros_like(g[i])))
+
+        def choose(self: __torch__.M, to: List[Tensor], by: List[Tensor], sums: List[Tensor]) -> List[Tensor]:
+          for n in range(torch.len(to)):
+            _0 = torch.copy_(to[n], by[n])
+          for n in range(torch.len(sums)):
+            _1 = torch.zero_(sums[n])
+          return annotate(List[Tensor], [])
+
+        def step(self: __torch__.M, w: List[Tensor], rope: List[Tensor], p: List[Tensor], s: float, t: List[Tensor], ids: Tensor, pos: Tensor, seg: Tensor, sel: Tensor, target: Tensor, owner: Tensor, weight: Tensor, anchor: Tensor, base: List[Tensor], m: List[Tensor], v: List[Tensor], before: List[Tensor], explored: List[Tensor], tokens: int, held: int, coefficient: float, seed: int, last: int, number: int, rate: float, decay: float, limit: float, ceiling: float) -> List[Tensor]:
           b = self.alike(p, w, s)
           a = SEEDED
           seen = self.mask(seg)
@@ -69,21 +92,22 @@ public final class StepText {
           for i in range(torch.len(b)):
             _0 = torch.append(g, b[i])
           d = self.back(self.pull(h, [x], d)[0], w, turn, seen, a, s, keeps, g)
-          g = self.drawn(g, p, w, s)
           total = torch.stack([loss, kl])
           if torch.len(before) > 0:
             total = torch.add(total, before[0])
-            for i in range(torch.len(t)):
+            for i in range(torch.len(g)):
               _1 = torch._set_item(g, i, torch.add(g[i], before[i + 1]))
           else:
             pass
           out = [torch.index_add(torch.zeros_like(weight), 0, owner, learnt[0])]
           if last == 1:
-            _2 = torch.append(out, self.update(t, m, v, g, number, rate, decay, limit, total, ceiling))
+            all = self.update(t, m, v, self.drawn(g, p, w, s), number, rate, decay, limit, total, ceiling)
+            _2 = self.explore(explored, g, all, limit, ceiling)
+            _3 = torch.append(out, all)
           else:
-            _3 = torch.append(out, total)
-            for i in range(torch.len(t)):
-              _4 = torch.append(out, g[i])
+            _4 = torch.append(out, total)
+            for i in range(torch.len(g)):
+              _5 = torch.append(out, g[i])
           return out
 
       """;
@@ -96,6 +120,10 @@ public final class StepText {
   public static String of(LlamaText text, Memory memory, double dropout, Kernels kernels) {
     return text.forward()
         + GradientText.of(text, memory, new DropoutText(dropout), kernels)
-        + text.fill(METHODS.replace("SEEDED", dropout == 0 ? "b" : SEEDED));
+        + text.fill(
+            METHODS
+                .replace("SEEDED", dropout == 0 ? "b" : SEEDED)
+                .replace("BETA1", String.valueOf(FIRST_BETA))
+                .replace("BETA2", String.valueOf(SECOND_BETA)));
   }
 }

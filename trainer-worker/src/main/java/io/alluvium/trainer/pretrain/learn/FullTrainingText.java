@@ -1,6 +1,7 @@
 package io.alluvium.trainer.pretrain.learn;
 
 import io.alluvium.trainer.base.folder.config.DecoderConfig;
+import io.alluvium.trainer.base.lora.kind.AdapterText;
 import io.alluvium.trainer.base.program.LlamaText;
 import java.util.List;
 
@@ -50,7 +51,7 @@ final class FullTrainingText {
 
   /** All methods for one shape: {@code learn}, {@code trainable} and the forward pass. */
   static String of(DecoderConfig config) {
-    LlamaText text = new LlamaText(config, List.of());
+    LlamaText text = new LlamaText(config, AdapterText.plain(List.of()));
     return text.forward().replaceAll(LINEAR, HALF_LINEAR) + LEARN;
   }
 }

@@ -9,6 +9,7 @@ import ai.djl.pytorch.jni.TensorList;
 import io.alluvium.trainer.base.folder.architecture.Architecture;
 import io.alluvium.trainer.base.folder.config.DecoderConfig;
 import io.alluvium.trainer.base.gradient.GradientText.Memory;
+import io.alluvium.trainer.base.lora.kind.AdapterText;
 import io.alluvium.trainer.base.program.EngineRuntime;
 import io.alluvium.trainer.base.program.LlamaText;
 import io.alluvium.trainer.base.program.TorchScriptArchive;
@@ -48,7 +49,7 @@ class HeadGradientTest {
   @BeforeAll
   static void load() {
     EngineRuntime.start(1);
-    LlamaText text = new LlamaText(WIDE, List.of("q_proj"));
+    LlamaText text = new LlamaText(WIDE, AdapterText.plain(List.of("q_proj")));
     String methods = text.forward() + GradientText.of(text, Memory.KEEP);
     program = ScriptModule.load(TorchScriptArchive.of(methods));
     head = gaussian(1, VOCABULARY * HIDDEN);

@@ -12,7 +12,7 @@ import java.util.Random;
  * the pair's gradients become those of what is trained ({@link #drawn}); decoder and gradient know
  * nothing else of kinds.
  */
-public sealed interface AdapterKind permits Lora, RsLora, BOnly, Dora, Corda, Eva, RandLora {
+public sealed interface AdapterKind permits Lora, RsLora, BOnly, Dora, Corda, Eva, RandLora, Spiel {
 
   /** Its name in configurations and events, with the settings that make two of them different. */
   String describe();
@@ -78,6 +78,15 @@ public sealed interface AdapterKind permits Lora, RsLora, BOnly, Dora, Corda, Ev
     return false;
   }
 
+  /**
+   * Whether the program adds a matrix of W's own shape instead of a pair, without a scale. Then
+   * {@link #pair} and the gradients that {@link #drawn} gets are that one matrix, and what is
+   * published has the full rank of its linear.
+   */
+  default boolean dense() {
+    return false;
+  }
+
   /** Whether its tensors are the pair itself, and all of them are trained. */
   default boolean trainsPairs() {
     return false;
@@ -110,13 +119,33 @@ public sealed interface AdapterKind permits Lora, RsLora, BOnly, Dora, Corda, Ev
 
   /**
    * Text of a body that returns what the adapter of one linear begins with, from its weight {@code
-   * x}, the second {@code moments} of its inputs (inputs x inputs, fp64), its {@code rank} and the
-   * scale {@code s}. Run once, where {@link #needs} says so.
+   * x}, the second {@code moments} of its inputs (inputs x inputs, fp64), its {@link #width} as
+   * {@code rank} and the scale {@code s}. Run once, where {@link #needs} says so.
    */
   default String start() {
     return """
             return annotate(List[Tensor], [])
         """;
+  }
+
+  /** Rows of A that {@link #start} is asked for. */
+  default int width(Linear linear) {
+    return linear.rank();
+  }
+
+  /**
+   * Looks at all starts together.
+   *
+   * @param starts what {@link #start} gave for each linear, to be changed as the kind wants; empty
+   *     where a linear has no adapter
+   */
+  default List<List<float[]>> settled(List<Linear> linears, List<List<float[]>> starts) {
+    return starts;
+  }
+
+  /** The rank of a linear's adapter, where it depends on the first window. */
+  default int kept(Linear linear, List<float[]> values) {
+    return linear.rank();
   }
 
   /** What a first adapter is made from. */

@@ -71,8 +71,11 @@ public record AdapterText(List<String> targets, AdapterKind kind, List<Double> f
     return new AdapterText(targets, new Lora(), List.of());
   }
 
-  /** How many tensors the program has per linear: A, B and what the kind adds to them. */
+  /** How many tensors the program has per linear: A, B and what the kind adds, or one matrix. */
   public int paired() {
+    if (kind.dense()) {
+      return 1;
+    }
     return kind.gains() ? 3 : 2;
   }
 

@@ -10,6 +10,11 @@ package io.alluvium.trainer.base.lora.kind;
  */
 public record Linear(String path, int rank, int outputs, int inputs) {
 
+  /** Another linear of the same shape. */
+  public Linear at(String otherPath) {
+    return new Linear(otherPath, rank, outputs, inputs);
+  }
+
   /** Whether it has an adapter. */
   public boolean adapted() {
     return rank > 0;

@@ -19,7 +19,9 @@ public record Part(String name, long rows, long columns, Use use) {
     /** The optimiser moves it. */
     TRAINED,
     /** It stays as it began. */
-    FIXED
+    FIXED,
+    /** It says what is trained, and is chosen anew now and then. */
+    CHOSEN
   }
 
   /** What PEFT's name of the tensor ends with. */
