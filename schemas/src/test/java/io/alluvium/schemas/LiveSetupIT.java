@@ -10,8 +10,13 @@ import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.Pattern;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
@@ -38,6 +43,27 @@ class LiveSetupIT {
         assertThat(client.getCompatibility(topic.subject())).isEqualTo("FULL_TRANSITIVE");
         assertThat(client.getAllVersions(topic.subject())).hasSize(1);
       }
+    }
+  }
+
+  @Test
+  void programsThatStartTogetherDoNotStandInEachOthersWay(LocalStack stack) throws Exception {
+    RegistrySetup setup = new RegistrySetup(settings(stack), PATIENCE);
+    ExecutorService programs = Executors.newFixedThreadPool(8);
+    try {
+      for (int round = 0; round < 5; round++) {
+        List<Topic<?>> topics = new Topics("together" + round + ".", 1).all();
+        Callable<Void> start =
+            () -> {
+              setup.ensure(topics);
+              return null;
+            };
+        for (Future<Void> started : programs.invokeAll(Collections.nCopies(8, start))) {
+          started.get();
+        }
+      }
+    } finally {
+      programs.shutdownNow();
     }
   }
 
