@@ -153,7 +153,8 @@ final class EngineRuns {
 
   /** With a small young generation: what a step allocates on the heap is not what is measured. */
   private static ChildOutput java(List<String> heap, String what, String order) {
-    List<String> jvm = new ArrayList<>(List.of("-XX:+UseSerialGC", "-Xmn16m"));
+    List<String> jvm =
+        new ArrayList<>(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmn16m"));
     jvm.addAll(heap);
     return java(new ChildOutput.Program(BenchWorker.class, jvm, List.of(what, order)));
   }

@@ -85,7 +85,8 @@ public record AppPlan(
             "io.alluvium.trainer.TrainerWorker",
             AppSpec.classPath("trainer-worker", "alluvium-trainer-worker"),
             health(port))
-        .withJvmOptions("-Xmx1g", "-XX:+UseSerialGC", "-Dai.djl.offline=true")
+        .withJvmOptions(
+            "-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dai.djl.offline=true")
         .withReadyWithin(WORKER_READY_WITHIN)
         .withArguments(role, "--config", config.toString());
   }
