@@ -50,7 +50,7 @@ public final class FineTuner implements AutoCloseable {
     this.kept = anchors;
     this.anchors = new AnchorStates(decoder, anchors, config.anchors().perBatch());
     if (config.recompute()) {
-      NativeHeap.giveBackFrom(NativeHeap.LEAN_BYTES);
+      NativeHeap.giveBackWide();
     }
     LlamaText text = new LlamaText(decoder.config(), config.lora().text(decoder.config()));
     this.program =
@@ -120,7 +120,6 @@ public final class FineTuner implements AutoCloseable {
       if (!kept) {
         candidate.close();
       }
-      NativeHeap.giveBackAll();
     }
   }
 

@@ -68,7 +68,7 @@ public final class DecoderWeights implements AutoCloseable {
   public static DecoderWeights open(HfFolder folder, int positions, DataType type)
       throws IOException {
     if (type == DataType.FP32) {
-      NativeHeap.giveBackFrom(NativeHeap.WIDE_BYTES);
+      NativeHeap.giveBackWide();
     }
     Map<String, NativeTensor> maps = new HashMap<>();
     try (ScriptModule loader = ScriptModule.load(TorchScriptArchive.of(LOADER))) {

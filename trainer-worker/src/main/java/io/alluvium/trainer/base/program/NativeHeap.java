@@ -11,43 +11,28 @@ import org.slf4j.LoggerFactory;
  * pages each time.
  */
 public final class NativeHeap {
-  /** For fp32 weights: costs no measurable time there, but a seventh of a step's with bf16. */
-  public static final int WIDE_BYTES = 4 << 20;
-
-  /** For work that trades time for memory anyway. */
-  public static final int LEAN_BYTES = 2 << 20;
-
   private static final Logger log = LoggerFactory.getLogger(NativeHeap.class);
 
   /** {@code M_MMAP_THRESHOLD} of glibc's malloc.h; setting it also keeps glibc from raising it. */
   private static final int THRESHOLD = -3;
 
+  private static final int WIDE_BYTES = 4 << 20;
+
   private NativeHeap() {}
 
   /**
-   * Sets the threshold for the whole process; nothing where the C library has no such setting or
-   * {@code MALLOC_MMAP_THRESHOLD_} in the environment says what is wanted.
-   *
-   * @param bytes of the smallest block that is given back at once
+   * Lets blocks of 4 MB and more go back at once, in the whole process: no measurable time with
+   * fp32 weights, a seventh of a step's with bf16. Nothing where the C library has no such setting
+   * or {@code MALLOC_MMAP_THRESHOLD_} in the environment says what is wanted.
    */
-  public static void giveBackFrom(int bytes) {
+  public static void giveBackWide() {
     if (System.getenv("MALLOC_MMAP_THRESHOLD_") != null) {
       return;
     }
-    call("mallopt", THRESHOLD, bytes);
-  }
-
-  /**
-   * Gives back what is free now, in whatever arena: some milliseconds, and new pages for what needs
-   * them next. Nothing where the C library cannot.
-   */
-  public static void giveBackAll() {
-    call("malloc_trim", 0L);
-  }
-
-  private static void call(String function, Object... arguments) {
     try {
-      NativeLibrary.getProcess().getFunction(function).invokeInt(arguments);
+      NativeLibrary.getProcess()
+          .getFunction("mallopt")
+          .invokeInt(new Object[] {THRESHOLD, WIDE_BYTES});
     } catch (UnsatisfiedLinkError elsewhere) {
       log.debug("native memory is left as it is: {}", elsewhere.getMessage());
     }
