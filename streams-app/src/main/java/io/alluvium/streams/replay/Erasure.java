@@ -13,8 +13,9 @@ import java.util.regex.Pattern;
  * kept after the order stays.
  */
 public final class Erasure {
+  private static final String RANGE = "offsets:";
   private static final Pattern OFFSETS =
-      Pattern.compile("offsets:(\\d{1,9}):(\\d{1,18})-(\\d{1,18})");
+      Pattern.compile(RANGE + "(\\d{1,9}):(\\d{1,18})-(\\d{1,18})");
   private static final String SUBJECT = "subject:";
   private static final String ID = "id:";
 
@@ -37,7 +38,7 @@ public final class Erasure {
    * @return empty when it is none
    */
   public static Optional<String> offsets(String range) {
-    return Optional.of("offsets:" + range).filter(argument -> OFFSETS.matcher(argument).matches());
+    return Optional.of(RANGE + range).filter(argument -> OFFSETS.matcher(argument).matches());
   }
 
   /** The condition of what must go; empty for another order or an argument of another form. */

@@ -111,7 +111,7 @@ public final class FineTuner implements AutoCloseable {
     List<List<TrainingItem>> batches = config.batches().ofEpochs(items, config.epochs(), lineage);
     TrainingState candidate = parent.copyAfter(batches.size(), lineage);
     boolean kept = false;
-    try (Growth growth = Growth.of(program, config, candidate, batches.size())) {
+    try (Growth growth = new Growth(program, config, candidate, batches.size())) {
       FineTuneResult result =
           new Round(tools(growth, cancelled), candidate, items).run(batches, parent.step());
       kept = result instanceof Trained;

@@ -196,11 +196,7 @@ class GradientTest {
     }
 
     private TrainingState state(List<float[]> values) {
-      try (TrainingState empty = TrainingState.initial(decoder.config(), spec, 1)) {
-        LoraWeights adapter = LoraWeights.of(decoder.config(), spec, values);
-        return new TrainingState(
-            adapter, List.of(empty.firstMoments().copy(), empty.secondMoments().copy()), 0, 1);
-      }
+      return TrainingState.fresh(LoraWeights.of(decoder.config(), spec, values), 1);
     }
 
     @Override

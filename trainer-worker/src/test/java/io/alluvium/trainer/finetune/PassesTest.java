@@ -237,13 +237,7 @@ class PassesTest {
   }
 
   private static TrainingState state(List<float[]> values) {
-    try (TrainingState empty = TrainingState.initial(decoder.config(), SPEC, 1)) {
-      return new TrainingState(
-          LoraWeights.of(decoder.config(), SPEC, values),
-          List.of(empty.firstMoments().copy(), empty.secondMoments().copy()),
-          0,
-          1);
-    }
+    return TrainingState.fresh(LoraWeights.of(decoder.config(), SPEC, values), 1);
   }
 
   private static List<float[]> values() {

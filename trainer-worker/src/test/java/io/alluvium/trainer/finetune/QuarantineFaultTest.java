@@ -146,10 +146,6 @@ class QuarantineFaultTest {
     List<float[]> values = new ArrayList<>();
     fresh.adapter().tensors().tensors().forEach(tensor -> values.add(tensor.floats()));
     values.get(1)[0] = Float.NaN;
-    return new TrainingState(
-        LoraWeights.of(decoder.config(), SPEC, values),
-        List.of(fresh.firstMoments().copy(), fresh.secondMoments().copy()),
-        0,
-        1);
+    return TrainingState.fresh(LoraWeights.of(decoder.config(), SPEC, values), 1);
   }
 }

@@ -94,7 +94,7 @@ class SparseGrowthTest {
   void theSmallestGoAndTheLargestSummedGradientsComeWithTheirMoments() {
     try (ScriptModule program = program();
         TrainingState state = TrainingState.initial(decoder.config(), CONFIG.lora(), 3);
-        Growth growth = Growth.of(program, CONFIG, state, 6)) {
+        Growth growth = new Growth(program, CONFIG, state, 6)) {
       Step step = new Step(program, decoder.weights(), CONFIG, growth.sums());
       for (int number = 11; number <= 12; number++) {
         step.run(state, Configs.items(5), Hold.NONE, new Step.Moment(number, 1e-2));

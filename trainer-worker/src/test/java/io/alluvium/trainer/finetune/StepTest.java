@@ -18,7 +18,6 @@ import io.alluvium.trainer.base.lora.LoraSpec;
 import io.alluvium.trainer.base.lora.LoraWeights;
 import io.alluvium.trainer.base.program.LlamaText;
 import io.alluvium.trainer.base.program.TorchScriptArchive;
-import io.alluvium.trainer.base.safetensors.FloatTensor;
 import io.alluvium.trainer.base.text.TokenSequence;
 import io.alluvium.trainer.dataset.TrainingItem;
 import io.alluvium.trainer.finetune.anchor.AnchorStates;
@@ -33,8 +32,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -42,10 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * One optimiser step, against sums written out in Java, against finite differences, and against the
- * whole of it in array operations.
- */
+/** One optimiser step, against sums written out in Java and against finite differences. */
 class StepTest {
   private static final double COEFFICIENT = 0.7;
   private static final double RATE = 1e-3;
@@ -79,9 +73,9 @@ class StepTest {
 
   @Test
   void lossIsTheWeightedSumOverThePlainTokenCount() {
-    try (TrainingState state = state(SPEC, adapter(0))) {
+    try (TrainingState state = state(adapter(0))) {
       Step.Report report = step(state);
-      float[] losses = decoder.score(sequences(), state(SPEC, adapter(0)).adapter()).losses();
+      float[] losses = decoder.score(sequences(), state(adapter(0)).adapter()).losses();
       double sum = 0;
       int tokens = 0;
       for (int n = 0; n < items.size(); n++) {
@@ -96,7 +90,7 @@ class StepTest {
 
   @Test
   void divergenceIsTheMeanOverAllAnchorPositions() {
-    try (TrainingState state = state(SPEC, adapter(0));
+    try (TrainingState state = state(adapter(0));
         LoraWeights same = adapter(0)) {
       double sum = 0;
       int positions = 0;
@@ -114,8 +108,8 @@ class StepTest {
   void anchorsThatAreNotRememberedHoldJustTheSame() {
     try (AnchorStates forgetful =
             new AnchorStates(decoder, Anchors.of(Configs.anchors(3)), 3, /* maxKeptBytes= */ 0);
-        TrainingState a = state(SPEC, adapter(0));
-        TrainingState b = state(SPEC, adapter(0))) {
+        TrainingState a = state(adapter(0));
+        TrainingState b = state(adapter(0))) {
       Step step = new Step(program, decoder.weights(), CONFIG);
       Hold hold = forgetful.of(new int[] {0, 1, 2}, 0);
       float kl = step.run(a, items, hold, new Step.Moment(1, RATE)).kl();
@@ -134,22 +128,23 @@ class StepTest {
   void gradientEqualsFiniteDifferencesOfTheWholeLoss() {
     List<float[]> gradient = gradient();
     for (int direction = 0; direction < 4; direction++) {
-      List<float[]> along = direction == 0 ? gradient : random(direction);
-      double length = Math.sqrt(dot(along, along));
+      List<float[]> along = direction == 0 ? gradient : Slope.random(gradient, direction);
+      double length = Math.sqrt(Slope.dot(along, along));
       double epsilon = 2e-2 / length;
       double slope = (loss(along, epsilon) - loss(along, -epsilon)) / (2 * epsilon) / length;
       assertThat(slope)
           .as("direction %d", direction)
           .isCloseTo(
-              dot(gradient, along) / length, within(2e-3 * Math.sqrt(dot(gradient, gradient))));
+              Slope.dot(gradient, along) / length,
+              within(2e-3 * Math.sqrt(Slope.dot(gradient, gradient))));
     }
   }
 
   @Test
   void recomputingChangesNoBit() {
     try (ScriptModule thrifty = program(SPEC, Memory.RECOMPUTE);
-        TrainingState kept = state(SPEC, adapter(0));
-        TrainingState again = state(SPEC, adapter(0))) {
+        TrainingState kept = state(adapter(0));
+        TrainingState again = state(adapter(0))) {
       Step.Report report = step(kept);
       Step.Report same = step(thrifty, CONFIG, again);
       assertThat(same.norm()).isEqualTo(report.norm());
@@ -163,7 +158,7 @@ class StepTest {
     LoraSpec alone = new LoraSpec(3, 6, List.of(linear));
     LoraSpec all = new LoraSpec(3, 6, TinyModel.LINEARS);
     try (TrainingState one = TrainingState.initial(decoder.config(), alone, 4);
-        TrainingState among = state(all, sameButOnlyOne(all, linear, one.adapter()))) {
+        TrainingState among = state(sameButOnlyOne(all, linear, one.adapter()))) {
       gradients(alone, one);
       gradients(all, among);
       List<float[]> expected = new ArrayList<>();
@@ -184,8 +179,8 @@ class StepTest {
     EngineOptions half = new EngineOptions(1, 90, Precision.BF16);
     try (Decoder other = Decoder.open(HfFolder.open(folder), half);
         AnchorStates holds = new AnchorStates(other, Anchors.of(Configs.anchors(3)), 3);
-        TrainingState wide = state(SPEC, adapter(0));
-        TrainingState narrow = state(SPEC, adapter(0))) {
+        TrainingState wide = state(adapter(0));
+        TrainingState narrow = state(adapter(0))) {
       Step.Report expected = step(wide);
       Step.Report report =
           new Step(program, other.weights(), CONFIG)
@@ -198,9 +193,9 @@ class StepTest {
   @Test
   void updateIsAdamwOnTheClippedGradient() {
     List<float[]> gradient = gradient();
-    double norm = Math.sqrt(dot(gradient, gradient));
+    double norm = Math.sqrt(Slope.dot(gradient, gradient));
     assertThat(norm).as("clipping is at work").isGreaterThan(CONFIG.maxGradNorm());
-    try (TrainingState state = state(SPEC, adapter(0))) {
+    try (TrainingState state = state(adapter(0))) {
       List<float[]> before = values(state);
       step(state);
       List<float[]> after = values(state);
@@ -216,62 +211,8 @@ class StepTest {
   }
 
   @Test
-  void twoStepsEqualThoseOfArrayOperations() throws Exception {
-    Step step = new Step(program, decoder.weights(), CONFIG);
-    try (TrainingState state = state(SPEC, adapter(0))) {
-      for (int number = 1; number <= 2; number++) {
-        List<float[]> before = values(state);
-        List<float[]> mean = floats(state.firstMoments());
-        ArrayStep.Found found = oracle(state);
-        double norm = Math.sqrt(dot(found.gradient(), found.gradient()));
-        Step.Report report = step.run(state, items, hold(), new Step.Moment(number, RATE));
-        assertThat(report.loss()).isCloseTo(found.loss(), within(1e-5f));
-        assertThat(report.kl()).isCloseTo(found.kl(), within(1e-5f));
-        assertThat((double) report.norm()).isCloseTo(norm, withinPercentage(0.01));
-        double clip = Math.min(1, CONFIG.maxGradNorm() / norm);
-        for (int i = 0; i < mean.size(); i++) {
-          scale(mean.get(i), 0.9);
-          add(mean.get(i), found.gradient().get(i), 0.1 * clip);
-        }
-        assertSame(floats(state.firstMoments()), mean, 1e-6f);
-        assertSame(values(state), adamw(before, state, number), 1e-6f);
-      }
-    }
-  }
-
-  private static ArrayStep.Found oracle(TrainingState state) throws Exception {
-    Map<String, FloatTensor> weights = TinyModel.weights(TinyModel.MISTRAL, 2);
-    try (ArrayStep oracle = new ArrayStep(decoder.config(), weights, state.adapter())) {
-      return oracle.run(items, Configs.anchors(3), COEFFICIENT);
-    }
-  }
-
-  /** What AdamW's paper (Loshchilov and Hutter 2019) makes of values under a state's moments. */
-  private static List<float[]> adamw(List<float[]> before, TrainingState state, int number) {
-    List<float[]> after = new ArrayList<>();
-    for (int i = 0; i < before.size(); i++) {
-      float[] mean = state.firstMoments().tensors().get(i).floats();
-      float[] square = state.secondMoments().tensors().get(i).floats();
-      float[] values = before.get(i).clone();
-      for (int j = 0; j < values.length; j++) {
-        double length = Math.sqrt(square[j] / (1 - Math.pow(0.999, number))) + 1e-8;
-        double direction = mean[j] / (1 - Math.pow(0.9, number)) / length;
-        values[j] = (float) (values[j] * (1 - RATE * CONFIG.weightDecay()) - RATE * direction);
-      }
-      after.add(values);
-    }
-    return after;
-  }
-
-  private static void assertSame(List<float[]> found, List<float[]> expected, float within) {
-    for (int i = 0; i < expected.size(); i++) {
-      assertThat(found.get(i)).containsExactly(expected.get(i), within(within));
-    }
-  }
-
-  @Test
   void aBrokenBatchChangesNothing() {
-    try (TrainingState state = state(SPEC, adapter(0))) {
+    try (TrainingState state = state(adapter(0))) {
       List<float[]> before = values(state);
       TrainingItem broken = new TrainingItem("x", items.get(0).tokens(), Float.MAX_VALUE);
       Step.Report report =
@@ -287,7 +228,7 @@ class StepTest {
 
   /** After a first step the first moment is a tenth of the clipped gradient. */
   private static List<float[]> gradient() {
-    try (TrainingState state = state(SPEC, adapter(0))) {
+    try (TrainingState state = state(adapter(0))) {
       double scale = Math.max(1, step(state).norm() / CONFIG.maxGradNorm()) / (1 - 0.9);
       List<float[]> gradient = new ArrayList<>();
       state.firstMoments().tensors().forEach(m -> gradient.add(m.floats()));
@@ -307,7 +248,7 @@ class StepTest {
         moved.add(values);
       }
     }
-    try (TrainingState state = state(SPEC, LoraWeights.of(decoder.config(), SPEC, moved))) {
+    try (TrainingState state = state(LoraWeights.of(decoder.config(), SPEC, moved))) {
       Step.Report report = step(state);
       return report.loss() + COEFFICIENT * report.kl();
     }
@@ -359,11 +300,8 @@ class StepTest {
     return TinyModel.adapter(decoder.config(), SPEC, seed);
   }
 
-  private static TrainingState state(LoraSpec spec, LoraWeights adapter) {
-    try (TrainingState empty = TrainingState.initial(decoder.config(), spec, 1)) {
-      return new TrainingState(
-          adapter, List.of(empty.firstMoments().copy(), empty.secondMoments().copy()), 0, 1);
-    }
+  private static TrainingState state(LoraWeights adapter) {
+    return TrainingState.fresh(adapter, 1);
   }
 
   private static List<TokenSequence> sequences() {
@@ -378,39 +316,10 @@ class StepTest {
     return tensors.tensors().stream().map(NativeTensor::floats).toList();
   }
 
-  private static List<float[]> random(long seed) {
-    Random random = new Random(seed);
-    List<float[]> values = new ArrayList<>();
-    for (LoraWeights.Slot slot : LoraWeights.slots(decoder.config(), SPEC)) {
-      float[] matrix = new float[(int) (slot.rows() * slot.columns())];
-      for (int i = 0; i < matrix.length; i++) {
-        matrix[i] = (float) random.nextGaussian();
-      }
-      values.add(matrix);
-    }
-    return values;
-  }
-
-  private static void add(float[] values, float[] others, double factor) {
-    for (int i = 0; i < values.length; i++) {
-      values[i] += (float) (factor * others[i]);
-    }
-  }
-
   private static void scale(float[] values, double factor) {
     for (int i = 0; i < values.length; i++) {
       values[i] *= (float) factor;
     }
-  }
-
-  private static double dot(List<float[]> a, List<float[]> b) {
-    double sum = 0;
-    for (int i = 0; i < a.size(); i++) {
-      for (int j = 0; j < a.get(i).length; j++) {
-        sum += (double) a.get(i)[j] * b.get(i)[j];
-      }
-    }
-    return sum;
   }
 
   private static double divergence(double[] base, double[] adapted) {

@@ -24,13 +24,10 @@ import picocli.CommandLine.Option;
     description = "Compare kinds of adapters on the shipped base: what they learn, what adds up.",
     footer = {
       "",
-      "Two skills that the base lacks (shifting letters, doubling letters) are learned apart, 256"
-          + " records each, three",
-      "epochs, without anchors. Losses are means over 64 held-out records of each, nats per token of"
-          + " the answer:",
-      "under the adapter of the skill, and under the sum of both. Each kind has the learning rate,"
-          + " out of three, with",
-      "which it learns best. Times are those of the process, for steps of 16 x 64 tokens.",
+      "Two skills that the base lacks (shifting letters, doubling letters) are learned apart, 256 records each, three "
+          + "epochs, without anchors. Losses are means over 64 held-out records of each, nats per token of the answer: "
+          + "under the adapter of the skill, and under the sum of both. Each kind has the learning rate, out of three, "
+          + "with which it learns best. Times are those of the process, for steps of 16 x 64 tokens.",
       "",
       "Examples:",
       "  alluvium bench kinds",

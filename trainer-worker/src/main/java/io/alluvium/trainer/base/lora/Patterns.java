@@ -74,7 +74,7 @@ public record Patterns(
   }
 
   /** The same patterns for adapters of so many times the rank and alpha. */
-  Patterns times(int factor) {
+  public Patterns times(int factor) {
     Map<String, Integer> widened = new LinkedHashMap<>(ranks);
     widened.replaceAll((key, rank) -> factor * rank);
     Map<String, Double> raised = new LinkedHashMap<>(alphas);

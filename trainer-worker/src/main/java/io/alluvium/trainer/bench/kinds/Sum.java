@@ -3,15 +3,12 @@ package io.alluvium.trainer.bench.kinds;
 import io.alluvium.trainer.base.folder.config.DecoderConfig;
 import io.alluvium.trainer.base.lora.LoraSpec;
 import io.alluvium.trainer.base.lora.LoraWeights;
-import io.alluvium.trainer.base.lora.Patterns;
 import io.alluvium.trainer.base.lora.PeftFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Two published deltas added up exactly: LoRA of both ranks, with the rows of one A below those of
@@ -52,16 +49,7 @@ final class Sum {
   }
 
   private static LoraSpec twice(LoraSpec spec) {
-    Patterns patterns = spec.patterns();
-    Map<String, Integer> ranks = new LinkedHashMap<>(patterns.ranks());
-    ranks.replaceAll((key, rank) -> 2 * rank);
-    Map<String, Double> alphas = new LinkedHashMap<>(patterns.alphas());
-    alphas.replaceAll((key, alpha) -> 2 * alpha);
     return new LoraSpec(
-        2 * spec.rank(),
-        2 * spec.alpha(),
-        spec.targets(),
-        spec.kind(),
-        new Patterns(ranks, alphas, patterns.layers(), patterns.modules(), patterns.exclude()));
+        2 * spec.rank(), 2 * spec.alpha(), spec.targets(), spec.kind(), spec.patterns().times(2));
   }
 }

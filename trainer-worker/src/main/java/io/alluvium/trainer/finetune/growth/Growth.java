@@ -26,7 +26,14 @@ public final class Growth implements AutoCloseable {
   private final List<NativeTensor> sums;
   private int taken;
 
-  private Growth(ScriptModule program, FineTuneConfig config, TrainingState candidate, int steps) {
+  /**
+   * Growth of a round.
+   *
+   * @param program of training; it outlives this
+   * @param candidate whose entries are chosen; it outlives this
+   * @param steps of the round
+   */
+  public Growth(ScriptModule program, FineTuneConfig config, TrainingState candidate, int steps) {
     this.program = program;
     this.config = config;
     this.candidate = candidate;
@@ -36,18 +43,6 @@ public final class Growth implements AutoCloseable {
             ? config.lora().linears(candidate.adapter().base())
             : List.of();
     this.sums = linears.stream().map(Growth::zeros).toList();
-  }
-
-  /**
-   * Growth of a round.
-   *
-   * @param program of training; it outlives this
-   * @param candidate whose entries are chosen; it outlives this
-   * @param steps of the round
-   */
-  public static Growth of(
-      ScriptModule program, FineTuneConfig config, TrainingState candidate, int steps) {
-    return new Growth(program, config, candidate, steps);
   }
 
   /** To which a step adds the gradients of all entries; none for other kinds. */

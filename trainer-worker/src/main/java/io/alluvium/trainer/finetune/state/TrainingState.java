@@ -21,14 +21,7 @@ public final class TrainingState implements AutoCloseable {
   private final long step;
   private final long lineage;
 
-  /**
-   * A state of given parts, which it owns from now on.
-   *
-   * @param moments first and second, each in the order of the trained tensors
-   * @param step optimiser steps taken
-   * @param lineage seed that the rounds so far led to
-   */
-  public TrainingState(LoraWeights adapter, List<TensorList> moments, long step, long lineage) {
+  TrainingState(LoraWeights adapter, List<TensorList> moments, long step, long lineage) {
     this.adapter = adapter;
     this.firstMoments = moments.get(0);
     this.secondMoments = moments.get(1);
