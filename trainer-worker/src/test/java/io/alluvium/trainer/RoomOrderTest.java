@@ -77,7 +77,7 @@ class RoomOrderTest {
         .or()
         .haveFullyQualifiedName(ROOT + ".gate.Gate")
         .or()
-        .haveFullyQualifiedName(ROOT + ".gate.PairedBootstrap")
+        .haveFullyQualifiedName(ROOT + ".gate.GainBound")
         .or()
         .haveFullyQualifiedName(ROOT + ".publish.Lineage")
         .should()

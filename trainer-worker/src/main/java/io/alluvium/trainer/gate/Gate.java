@@ -30,7 +30,7 @@ public record Gate(GateConfig config) {
    */
   public Verdict decide(Measured measured, long seed) {
     Findings findings = new Findings();
-    gain(measured.heldOut(), seed, findings);
+    gain(measured.heldOut(), findings);
     liveness(measured, findings);
     reload(measured.heldOut(), findings);
     measured.retention().forEach(skill -> retention(skill, findings));
@@ -52,7 +52,7 @@ public record Gate(GateConfig config) {
     }
   }
 
-  private void gain(HeldOutLosses losses, long seed, Findings findings) {
+  private void gain(HeldOutLosses losses, Findings findings) {
     if (losses.examples() == 0) {
       findings.refuse("no held-out example in the window: a gain cannot be shown");
       return;
@@ -64,7 +64,7 @@ public record Gate(GateConfig config) {
     }
     double before = mean(losses.champion());
     double after = mean(losses.candidate());
-    double bound = gainBound(losses, seed);
+    double bound = gainBound(losses);
     boolean better = bound > 0;
     findings.axis(new Measure("heldout/loss", before, after, before, better));
     findings.axis(new Measure("heldout/gainLowerBound", null, bound, 0.0, better));
@@ -76,14 +76,12 @@ public record Gate(GateConfig config) {
     }
   }
 
-  private double gainBound(HeldOutLosses losses, long seed) {
+  private double gainBound(HeldOutLosses losses) {
     double[] gains = new double[losses.examples()];
     for (int example = 0; example < gains.length; example++) {
       gains[example] = losses.champion().get(example) - losses.candidate().get(example);
     }
-    double bound =
-        new PairedBootstrap(config.confidence(), config.resamples()).lowerBound(gains, seed);
-    return Double.isNaN(bound) ? Double.NEGATIVE_INFINITY : bound;
+    return new GainBound(config.confidence()).lowerBound(gains);
   }
 
   private static void liveness(Measured measured, Findings findings) {

@@ -16,6 +16,7 @@ public final class BenchCommand {
         .addSubcommand("scorer", new BenchScorerCommand(terminal))
         .addSubcommand("streams", new BenchStreamsCommand(terminal))
         .addSubcommand("kinds", new BenchKindsCommand(terminal))
-        .addSubcommand("planted", new BenchPlantedCommand(terminal));
+        .addSubcommand("planted", new BenchPlantedCommand(terminal))
+        .addSubcommand("gate", new BenchGateCommand(terminal));
   }
 }
