@@ -36,9 +36,6 @@ public record GainBound(double confidence, double worstLoss) {
   /** Below this the corrected quantile is the quantile, but for rounding. */
   private static final double NO_LEANING = 1e-6;
 
-  /** Halvings after which a double has no more digits to give. */
-  private static final int HALVINGS = 60;
-
   /** Without allowance for losses that the gains do not show. */
   public GainBound(double confidence) {
     this(confidence, 0);
@@ -105,19 +102,27 @@ public record GainBound(double confidence, double worstLoss) {
     return inner > 0 ? 3 / leaning * (1 - Math.cbrt(inner)) : Double.POSITIVE_INFINITY;
   }
 
-  /** By halving: the distribution function of whole degrees of freedom is a finite sum. */
+  /** Newton's steps from zero; the distribution bends down, so that they rise to the quantile. */
   private double studentQuantile(int freedom) {
-    double low = 0;
-    double high = Math.PI / 2;
-    for (int n = 0; n < HALVINGS && low < high; n++) {
-      double middle = (low + high) / 2;
-      if ((1 + central(middle, freedom)) / 2 < confidence) {
-        low = middle;
-      } else {
-        high = middle;
-      }
+    double steepest = steepest(freedom);
+    double angle = 0;
+    double next = (2 * confidence - 1) / steepest;
+    while (next > angle) {
+      angle = next;
+      double missing = 2 * confidence - 1 - central(angle, freedom);
+      next = angle + missing / (steepest * Math.pow(Math.cos(angle), freedom - 1));
     }
-    return Math.tan(high) * Math.sqrt(freedom);
+    return Math.tan(angle) * Math.sqrt(freedom);
+  }
+
+  /** The slope of {@link #central} at zero; elsewhere the cosine's power is a factor of it. */
+  private static double steepest(int freedom) {
+    boolean odd = freedom % 2 == 1;
+    double slope = odd ? 2 / Math.PI : 1;
+    for (int k = odd ? 3 : 4; k <= freedom; k += 2) {
+      slope *= (k - 1.0) / (k - 2);
+    }
+    return slope;
   }
 
   /**
@@ -149,9 +154,13 @@ public record GainBound(double confidence, double worstLoss) {
       double second = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum() / count;
       double deviation = Math.sqrt(second);
       // Divided before the cube, which would leave the range of doubles sooner.
-      double third = Arrays.stream(values).map(v -> Math.pow((v - mean) / deviation, 3)).sum();
+      double third = Arrays.stream(values).map(v -> cube((v - mean) / deviation)).sum();
       double adjust = Math.sqrt(count * (count - 1.0)) / (count - 2);
       return new Moments(count, mean, deviation / Math.sqrt(count - 1.0), adjust * third / count);
+    }
+
+    private static double cube(double value) {
+      return value * value * value;
     }
 
     /** -γ/√n for a skewness one standard error below the sample's. */

@@ -22,13 +22,16 @@ class GainBoundTest {
         .isCloseTo(10 - 2.83643 * 0.81650, within(1e-4));
   }
 
-  /** Nine losses of nothing and a win of ten: mean 1, standard error 1, t(9; 0.95) = 1.83311. */
+  /** All nothing, but for one win of their number: mean and standard error are both 1. */
   @Test
   void isStudentsBoundWhereGainsLeanToTheRight() {
-    double[] gains = {0, 0, 0, 0, 0, 0, 0, 0, 0, 10};
-    assertThat(bound.lowerBound(gains)).isCloseTo(1 - 1.83311, within(1e-4));
-    assertThat(new GainBound(0.995).lowerBound(gains)).isCloseTo(1 - 3.24984, within(1e-4));
-    assertThat(new GainBound(0.9995).lowerBound(gains)).isCloseTo(1 - 4.78091, within(1e-4));
+    assertThat(bound.lowerBound(oneWin(3))).isCloseTo(1 - 2.91999, within(1e-4));
+    assertThat(bound.lowerBound(oneWin(4))).isCloseTo(1 - 2.35336, within(1e-4));
+    assertThat(bound.lowerBound(oneWin(10))).isCloseTo(1 - 1.83311, within(1e-4));
+    assertThat(bound.lowerBound(oneWin(25))).isCloseTo(1 - 1.71088, within(1e-4));
+    assertThat(bound.lowerBound(oneWin(256))).isCloseTo(1 - 1.65085, within(1e-4));
+    assertThat(new GainBound(0.995).lowerBound(oneWin(10))).isCloseTo(1 - 3.24984, within(1e-4));
+    assertThat(new GainBound(0.9995).lowerBound(oneWin(10))).isCloseTo(1 - 4.78091, within(1e-4));
   }
 
   @Test
@@ -68,5 +71,11 @@ class GainBoundTest {
         .isThrownBy(() -> new GainBound(Double.NaN))
         .withMessageContaining("NaN");
     assertThatIllegalArgumentException().isThrownBy(() -> new GainBound(0.95, -1));
+  }
+
+  private static double[] oneWin(int examples) {
+    double[] gains = new double[examples];
+    gains[examples / 2] = examples;
+    return gains;
   }
 }

@@ -42,6 +42,9 @@ public enum GainShape {
 
   private final String text;
   private final boolean claimed;
+
+  // A function of its argument alone, which its type cannot say.
+  @SuppressWarnings("ImmutableEnumChecker")
   private final ToDoubleFunction<Random> draw;
 
   GainShape(String text, boolean claimed, ToDoubleFunction<Random> draw) {
