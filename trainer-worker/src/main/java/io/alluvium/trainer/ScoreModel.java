@@ -48,6 +48,11 @@ final class ScoreModel implements AutoCloseable {
     return tensor.submit(() -> requests.isEmpty() ? List.of() : scorer.score(requests));
   }
 
+  /** How many adapters cannot be read now. */
+  int unreadableAdapters() {
+    return scorer.unreadableAdapters();
+  }
+
   /**
    * What native work is still running may not lose its memory: then everything is left as it is.
    */

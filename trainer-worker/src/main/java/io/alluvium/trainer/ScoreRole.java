@@ -21,8 +21,10 @@ final class ScoreRole {
     try (TrainerMetrics metrics = Roles.metrics("score");
         MetricsServer server = MetricsServer.start(config.metrics().scorePort(), metrics);
         ScoreModel model = new ScoreModel(config, Clock.systemUTC())) {
+      metrics.unreadableAdapters(0);
       Wiring wiring = Wiring.connect(config, "score", metrics);
-      Renewals.run(() -> session(wiring, model, server, stopped));
+      new Renewals(config.renewals(), System::nanoTime)
+          .run(() -> session(wiring, model, server, stopped));
     }
   }
 

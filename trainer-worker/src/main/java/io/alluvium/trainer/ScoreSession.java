@@ -17,8 +17,8 @@ import io.alluvium.trainer.publish.Fate;
 import io.alluvium.trainer.publish.Outbox;
 import io.alluvium.trainer.publish.Rejections;
 import io.alluvium.trainer.publish.Rejections.Claimant;
-import io.alluvium.trainer.score.CurrentAdapters;
 import io.alluvium.trainer.score.ScoreRequest;
+import io.alluvium.trainer.score.adapter.CurrentAdapters;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -190,6 +190,7 @@ final class ScoreSession implements AutoCloseable {
   private void count(ScoreBatch batch, Duration scoring) {
     wiring.metrics().passed(batch.ready().size());
     batch.refused().forEach(r -> wiring.metrics().refused(r.refusal().reason().name(), 1));
+    wiring.metrics().unreadableAdapters(model.unreadableAdapters());
     wiring.metrics().tokens(batch.tokens(), scoring);
     wiring.metrics().stageTime("score", scoring);
   }

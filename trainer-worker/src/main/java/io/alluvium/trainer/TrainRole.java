@@ -21,7 +21,8 @@ final class TrainRole {
         MetricsServer server = MetricsServer.start(config.metrics().trainPort(), metrics);
         TrainModel model = new TrainModel(config)) {
       Wiring wiring = Wiring.connect(config, "train", metrics);
-      Renewals.run(() -> session(wiring, model, server, stopped));
+      new Renewals(config.renewals(), System::nanoTime)
+          .run(() -> session(wiring, model, server, stopped));
     }
   }
 

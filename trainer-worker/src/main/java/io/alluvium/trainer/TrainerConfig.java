@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param kafka client settings, passed through; bootstrap.servers is required
  * @param registry Confluent's settings, passed through; schema.registry.url is required
  * @param patience how long an unreachable dependency is asked again
+ * @param renewals how often a session may be begun anew
  * @param metrics ports on loopback
  * @param workerId ordinal of this worker among those of its role
  * @param base the frozen model
@@ -37,6 +38,7 @@ record TrainerConfig(
     Map<String, String> kafka,
     Map<String, String> registry,
     Duration patience,
+    Renewals.Limit renewals,
     Metrics metrics,
     String workerId,
     Base base,

@@ -7,6 +7,7 @@ import io.alluvium.trainer.base.folder.config.BadModelFolderException;
 import io.alluvium.trainer.base.program.NoCudaException;
 import io.alluvium.trainer.gate.BadSuiteException;
 import io.alluvium.trainer.publish.ChainBrokenException;
+import io.alluvium.trainer.publish.settle.HungTransactionException;
 import io.alluvium.trainer.publish.store.BrokenArtifactException;
 import io.alluvium.trainer.publish.store.StoreException;
 import io.alluvium.trainer.watch.PortInUseException;
@@ -52,6 +53,7 @@ public final class TrainerWorker {
       List.of(
           RegistryUnavailableException.class,
           DependencyUnreachableException.class,
+          HungTransactionException.class,
           TimeoutException.class);
 
   /** What only a person can decide. */

@@ -1,5 +1,6 @@
 package io.alluvium.trainer.publish;
 
+import io.alluvium.trainer.publish.settle.TransactionTime;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -39,13 +40,19 @@ public final class Transactions implements AutoCloseable {
    * @throws TimeoutException when no broker answers within max.block.ms
    */
   public static Transactions open(Map<String, String> kafka, String transactionalId) {
+    ByteArraySerializer bytes = new ByteArraySerializer();
+    Transactions transactions =
+        new Transactions(new KafkaProducer<>(settings(kafka, transactionalId), bytes, bytes));
+    transactions.producer.initTransactions();
+    return transactions;
+  }
+
+  static Map<String, Object> settings(Map<String, String> kafka, String transactionalId) {
     Map<String, Object> settings = new HashMap<>(kafka);
     settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
     settings.put(ProducerConfig.ACKS_CONFIG, "all");
-    ByteArraySerializer bytes = new ByteArraySerializer();
-    Transactions transactions = new Transactions(new KafkaProducer<>(settings, bytes, bytes));
-    transactions.producer.initTransactions();
-    return transactions;
+    settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TransactionTime.of(kafka).timeoutMs());
+    return settings;
   }
 
   /** Uses an initialised producer, which is owned and closed from now on. */

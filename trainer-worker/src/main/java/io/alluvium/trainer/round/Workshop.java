@@ -176,15 +176,20 @@ public final class Workshop {
   private Measured measured(Attempt attempt, Path staged) throws IOException {
     List<TrainingItem> heldOut = attempt.division().items(attempt.division().heldOut());
     LoraWeights served = attempt.champion().served();
+    AdapterVersion released = attempt.round().champion();
+    String champion =
+        served == null || released == null ? bench.digest() : Champion.artifact(released).getUri();
     Examiner examiner = bench.examiner();
     try (LoraWeights reloaded = PeftFolder.read(staged, bench.decoder().config())) {
       HeldOutLosses losses =
           new HeldOutLosses(
-              examiner.losses(heldOut, served),
+              examiner.losses(heldOut, served, champion),
               examiner.losses(heldOut, attempt.candidate()),
               examiner.losses(heldOut, reloaded));
       return new Measured(
-          losses, examiner.retention(served, attempt.candidate()), attempt.candidate().alive());
+          losses,
+          examiner.retention(served, champion, attempt.candidate()),
+          attempt.candidate().alive());
     }
   }
 

@@ -3,7 +3,7 @@ package io.alluvium.trainer.score;
 import io.alluvium.schemas.RecordOrigin;
 import io.alluvium.schemas.TrainingExample;
 import io.alluvium.trainer.base.text.TokenSequence;
-import io.alluvium.trainer.score.CurrentAdapters.Current;
+import io.alluvium.trainer.score.adapter.CurrentAdapters.Current;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,16 +1,20 @@
 package io.alluvium.trainer.score;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.alluvium.schemas.ScoredExample;
 import io.alluvium.trainer.base.Decoder;
 import io.alluvium.trainer.base.Scores;
+import io.alluvium.trainer.base.lora.LoraWeights;
 import io.alluvium.trainer.base.text.TokenSequence;
-import io.alluvium.trainer.score.CurrentAdapters.Current;
-import java.io.IOException;
+import io.alluvium.trainer.score.adapter.CurrentAdapters.Current;
+import io.alluvium.trainer.score.adapter.LoadedAdapters;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Measures examples under the frozen base and under their adapter. For the tensor thread.
@@ -37,17 +41,13 @@ public final class Scorer implements AutoCloseable {
   /** Scores with a decoder that stays the caller's. */
   public Scorer(Decoder decoder, Identity identity, Clock clock) {
     this.decoder = decoder;
-    this.adapters = new LoadedAdapters(decoder);
+    this.adapters = new LoadedAdapters(decoder, clock);
     this.identity = identity;
     this.clock = clock;
   }
 
-  /**
-   * Scores in order.
-   *
-   * @throws IOException when an adapter's folder cannot be read
-   */
-  public List<ScoredExample> score(List<ScoreRequest> requests) throws IOException {
+  /** Scores in order. Where an adapter cannot be read, there is the base's loss alone. */
+  public List<ScoredExample> score(List<ScoreRequest> requests) {
     List<TokenSequence> tokens = requests.stream().map(ScoreRequest::tokens).toList();
     Scores base =
         identity.embeddings()
@@ -61,33 +61,45 @@ public final class Scorer implements AutoCloseable {
     return scored;
   }
 
+  /** How many adapters cannot be read now. For any thread. */
+  public int unreadableAdapters() {
+    return adapters.unreadable();
+  }
+
   @Override
   public void close() {
     adapters.close();
   }
 
-  private Map<Integer, Float> adapterLosses(List<ScoreRequest> requests) throws IOException {
-    Map<Current, List<Integer>> byAdapter = new LinkedHashMap<>();
+  private Map<Integer, Float> adapterLosses(List<ScoreRequest> requests) {
+    Map<Served, List<Integer>> byAdapter = new LinkedHashMap<>();
     for (int index = 0; index < requests.size(); index++) {
-      Current adapter = requests.get(index).adapter();
-      if (adapter != null) {
-        byAdapter.computeIfAbsent(adapter, any -> new ArrayList<>()).add(index);
+      ScoreRequest request = requests.get(index);
+      Current version = request.adapter();
+      if (version != null) {
+        Served served = new Served(request.example().getAdapter(), version);
+        byAdapter.computeIfAbsent(served, any -> new ArrayList<>()).add(index);
       }
     }
     Map<Integer, Float> losses = new LinkedHashMap<>();
-    for (Map.Entry<Current, List<Integer>> group : byAdapter.entrySet()) {
-      List<Integer> indexes = group.getValue();
-      float[] measured =
-          decoder
-              .score(
-                  indexes.stream().map(index -> requests.get(index).tokens()).toList(),
-                  adapters.of(group.getKey()))
-              .losses();
-      for (int place = 0; place < measured.length; place++) {
-        losses.put(indexes.get(place), measured[place]);
-      }
-    }
+    byAdapter.forEach(
+        (served, indexes) ->
+            adapters
+                .of(served.adapter(), served.version())
+                .ifPresent(weights -> losses.putAll(losses(requests, indexes, weights))));
     return losses;
+  }
+
+  private record Served(String adapter, Current version) {}
+
+  private Map<Integer, Float> losses(
+      List<ScoreRequest> requests, List<Integer> indexes, LoraWeights adapter) {
+    List<TokenSequence> tokens =
+        indexes.stream().map(index -> requests.get(index).tokens()).toList();
+    float[] measured = decoder.score(tokens, adapter).losses();
+    return IntStream.range(0, measured.length)
+        .boxed()
+        .collect(toMap(indexes::get, place -> measured[place]));
   }
 
   private ScoredExample scored(
@@ -102,7 +114,7 @@ public final class Scorer implements AutoCloseable {
         .setResponseTokens(request.tokens().responseTokens())
         .setBaseLoss(base.losses()[index])
         .setAdapterLoss(adapterLoss == null ? null : adapterLoss.doubleValue())
-        .setAdapterVersion(adapter == null ? null : adapter.version())
+        .setAdapterVersion(adapter == null || adapterLoss == null ? null : adapter.version())
         .setEmbedding(
             identity.embeddings() ? HalfFloats.littleEndian(base.embeddings().get(index)) : null)
         .setScorerVersion(identity.build())

@@ -29,6 +29,9 @@ public enum Meters {
       "alluvium.last.publication.timestamp", "Unix time of the newest release; 0 before the first"),
   /** Where the time of a round goes. */
   STAGE("alluvium.stage", "Time per stage of a round or batch"),
+  /** Above 0: an artifact is missing or damaged; its examples have no adapter loss. */
+  UNREADABLE_ADAPTERS(
+      "alluvium.adapters.unreadable", "Adapters whose current artifact the scorer cannot read"),
   /** superseded and fenced rising: the group rebalances too often or two workers share a name. */
   TRANSACTIONS("alluvium.transactions", "Transactions by stage and fate");
 

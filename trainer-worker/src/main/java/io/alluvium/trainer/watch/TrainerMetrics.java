@@ -154,6 +154,11 @@ public final class TrainerMetrics implements AutoCloseable {
     gauge(Meters.ADAPTER_VERSION, null, "adapter", label(adapter)).set((double) version);
   }
 
+  /** Adapters whose current artifact cannot be read. */
+  public void unreadableAdapters(long adapters) {
+    gauge(Meters.UNREADABLE_ADAPTERS, null).set((double) adapters);
+  }
+
   /** When the newest version was released. */
   public void publishedAt(Instant time) {
     gauge(Meters.LAST_PUBLICATION, "seconds").set(time.toEpochMilli() / 1000.0);

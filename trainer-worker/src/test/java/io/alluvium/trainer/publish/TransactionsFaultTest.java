@@ -38,6 +38,14 @@ class TransactionsFaultTest {
   }
 
   @Test
+  void aTransactionMayHangForFifteenSecondsUnlessAUserSaysOtherwise() {
+    assertThat(Transactions.settings(Map.of(), "id"))
+        .containsEntry("transaction.timeout.ms", "15000");
+    assertThat(Transactions.settings(Map.of("transaction.timeout.ms", "40000"), "id"))
+        .containsEntry("transaction.timeout.ms", "40000");
+  }
+
+  @Test
   void recordsAndOffsetsAreCommittedTogether() {
     assertThat(commit()).isEqualTo(new Fate.Published());
     assertThat(producer.history()).hasSize(1);

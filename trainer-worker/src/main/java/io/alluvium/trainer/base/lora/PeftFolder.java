@@ -1,5 +1,6 @@
 package io.alluvium.trainer.base.lora;
 
+import ai.djl.pytorch.jni.NativeTensor;
 import io.alluvium.trainer.base.folder.config.DecoderConfig;
 import io.alluvium.trainer.base.safetensors.Dtype;
 import io.alluvium.trainer.base.safetensors.FloatTensor;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * An adapter as Hugging Face PEFT keeps it: {@code adapter_model.safetensors} and {@code
@@ -63,6 +65,28 @@ public final class PeftFolder {
       values.add(there ? file.floats(slot.peftName()) : new float[0]);
     }
     return LoraWeights.of(base, spec, values);
+  }
+
+  /**
+   * Whether an adapter that was read back has the shape and, tensor for tensor and bit for bit, the
+   * values that {@link #write} makes of another. Of a kind that is published as it is trained these
+   * are the trained tensors themselves, so the two give the same losses and need not be measured
+   * both.
+   */
+  public static boolean sameBytes(LoraWeights written, LoraWeights readBack) {
+    List<float[]> values = written.published();
+    List<NativeTensor> tensors = readBack.tensors().tensors();
+    return written.publishedSpec().equals(readBack.spec())
+        && values.size() == tensors.size()
+        && IntStream.range(0, values.size())
+            .allMatch(i -> sameBits(values.get(i), tensors.get(i).floats()));
+  }
+
+  /** Unlike numbers, bits tell 0 from -0, and NaN is what it is. */
+  private static boolean sameBits(float[] one, float[] other) {
+    return one.length == other.length
+        && IntStream.range(0, one.length)
+            .allMatch(i -> Float.floatToRawIntBits(one[i]) == Float.floatToRawIntBits(other[i]));
   }
 
   private static List<LoraWeights.Slot> slots(Path folder, DecoderConfig base, LoraSpec spec)

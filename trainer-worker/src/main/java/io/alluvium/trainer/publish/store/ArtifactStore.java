@@ -95,6 +95,18 @@ public final class ArtifactStore {
   }
 
   /**
+   * The folder under a URI, its content held against the name that it was published under. A folder
+   * that was never named by its content is taken as it is.
+   *
+   * @throws BrokenArtifactException when a file is missing, added or different
+   */
+  public static Path intact(URI uri) throws IOException {
+    Path folder = Path.of(uri);
+    FolderContent.checkName(folder);
+    return folder;
+  }
+
+  /**
    * Marks an artifact as about to be named by an event, which must be committed within the grace
    * time of {@link #orphans}.
    *

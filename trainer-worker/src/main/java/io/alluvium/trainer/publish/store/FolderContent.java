@@ -16,10 +16,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What a flat folder holds. */
 final class FolderContent {
+  private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
+
   private FolderContent() {}
 
   /** Every file with its hash, in name order. */
@@ -49,12 +52,7 @@ final class FolderContent {
 
   /** Compares a folder with what it should hold. */
   static void check(Path folder, List<ArtifactFile> expected) throws IOException {
-    List<ArtifactFile> found;
-    try {
-      found = describe(folder);
-    } catch (NoSuchFileException missing) {
-      throw new BrokenArtifactException("artifact " + folder + " is missing: restore the folder");
-    }
+    List<ArtifactFile> found = present(folder);
     for (ArtifactFile file : expected) {
       if (!found.contains(file)) {
         throw new BrokenArtifactException(
@@ -66,6 +64,24 @@ final class FolderContent {
       throw new BrokenArtifactException(
           "artifact %s holds %d files, its event names %d: remove what was added"
               .formatted(folder, found.size(), expected.size()));
+    }
+  }
+
+  /** Compares a folder with the digest in its name. */
+  static void checkName(Path folder) throws IOException {
+    String name = folder.getFileName().toString();
+    if (DIGEST.matcher(name).matches() && !digest(present(folder)).equals(name)) {
+      throw new BrokenArtifactException(
+          "artifact %s: a file is missing or differs from what was published: restore the folder"
+              .formatted(folder));
+    }
+  }
+
+  private static List<ArtifactFile> present(Path folder) throws IOException {
+    try {
+      return describe(folder);
+    } catch (NoSuchFileException missing) {
+      throw new BrokenArtifactException("artifact " + folder + " is missing: restore the folder");
     }
   }
 

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.alluvium.trainer.base.TinyModel;
+import io.alluvium.trainer.base.lora.kind.AdapterKind;
+import io.alluvium.trainer.base.lora.kind.BOnly;
+import io.alluvium.trainer.base.lora.kind.Corda;
 import io.alluvium.trainer.base.lora.kind.Dora;
 import io.alluvium.trainer.base.lora.kind.Lora;
+import io.alluvium.trainer.base.lora.kind.RandLora;
 import io.alluvium.trainer.base.lora.kind.RsLora;
 import io.alluvium.trainer.base.program.EngineRuntime;
 import io.alluvium.trainer.base.safetensors.Dtype;
@@ -24,9 +28,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PeftFolderTest {
   private static final LoraSpec SPEC = new LoraSpec(4, 8, List.of("down_proj", "q_proj"));
+
+  private static final Map<String, AdapterKind> KINDS =
+      Map.of(
+          "lora", new Lora(),
+          "rslora", new RsLora(),
+          "dora", new Dora(),
+          "b-only", new BOnly(7),
+          "corda", new Corda(),
+          "randlora", new RandLora(2, 7));
 
   @TempDir Path folder;
 
@@ -102,6 +116,41 @@ class PeftFolderTest {
     }
     for (String name : List.of("adapter_model.safetensors", "adapter_config.json")) {
       assertThat(again.resolve(name)).hasSameBinaryContentAs(folder.resolve(name));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"lora", "rslora", "dora", "b-only", "corda", "randlora"})
+  void whatIsReadBackHasTheBytesThatWereWritten(String kind) throws IOException {
+    LoraSpec spec = new LoraSpec(4, 8, List.of("q_proj"), KINDS.get(kind), Patterns.NONE);
+    try (LoraWeights adapter = TinyModel.adapter(TinyModel.MISTRAL, spec, 3)) {
+      PeftFolder.write(folder, adapter, "my-base");
+      try (LoraWeights read = PeftFolder.read(folder, TinyModel.MISTRAL)) {
+        assertThat(PeftFolder.sameBytes(adapter, read)).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void oneBitOfATensorOrAnotherScaleIsNotTheSame() throws IOException {
+    try (LoraWeights adapter = TinyModel.adapter(TinyModel.MISTRAL, SPEC, 3)) {
+      Path config = folder.resolve("adapter_config.json");
+      Files.writeString(
+          config, Files.readString(config).replace("\"lora_alpha\" : 8", "\"lora_alpha\" : 9"));
+      assertSameBytes(adapter, false);
+      PeftFolder.write(folder, adapter, "my-base");
+      assertSameBytes(adapter, true);
+      Path weights = folder.resolve("adapter_model.safetensors");
+      byte[] bytes = Files.readAllBytes(weights);
+      bytes[bytes.length - 4] = (byte) (bytes[bytes.length - 4] ^ 1);
+      Files.write(weights, bytes);
+      assertSameBytes(adapter, false);
+    }
+  }
+
+  private void assertSameBytes(LoraWeights adapter, boolean same) throws IOException {
+    try (LoraWeights read = PeftFolder.read(folder, TinyModel.MISTRAL)) {
+      assertThat(PeftFolder.sameBytes(adapter, read)).isEqualTo(same);
     }
   }
 

@@ -1,4 +1,4 @@
-package io.alluvium.trainer.score;
+package io.alluvium.trainer.score.adapter;
 
 import io.alluvium.schemas.AdapterState;
 import java.util.HashMap;

@@ -1,10 +1,10 @@
-package io.alluvium.trainer.score;
+package io.alluvium.trainer.score.adapter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alluvium.schemas.AdapterState;
 import io.alluvium.schemas.BaseModel;
-import io.alluvium.trainer.score.CurrentAdapters.Current;
+import io.alluvium.trainer.score.adapter.CurrentAdapters.Current;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

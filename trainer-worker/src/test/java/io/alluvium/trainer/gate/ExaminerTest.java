@@ -1,0 +1,97 @@
+package io.alluvium.trainer.gate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.alluvium.trainer.base.Scores;
+import io.alluvium.trainer.base.TinyModel;
+import io.alluvium.trainer.base.lora.LoraSpec;
+import io.alluvium.trainer.base.lora.LoraWeights;
+import io.alluvium.trainer.base.program.EngineRuntime;
+import io.alluvium.trainer.base.text.TokenSequence;
+import io.alluvium.trainer.dataset.TrainingItem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Counts what the model is asked for. */
+class ExaminerTest {
+  private static final LoraSpec SPEC = new LoraSpec(2, 4, List.of("q_proj"));
+
+  static {
+    EngineRuntime.start(1);
+  }
+
+  private final LoraWeights champion = TinyModel.adapter(TinyModel.MISTRAL, SPEC, 1);
+  private final LoraWeights candidate = TinyModel.adapter(TinyModel.MISTRAL, SPEC, 2);
+  private final List<RetentionSuite> suites =
+      List.of(
+          new RetentionSuite("sums", List.of(tokens(3), tokens(4))),
+          new RetentionSuite("names", List.of(tokens(5))));
+  private final List<@Nullable LoraWeights> asked = new ArrayList<>();
+  private final List<TokenSequence> sequences = new ArrayList<>();
+  private final Examiner examiner = new Examiner(this::score, suites);
+
+  @AfterEach
+  void close() {
+    champion.close();
+    candidate.close();
+  }
+
+  @Test
+  void aChampionIsMeasuredOnASuiteOnceForAllRoundsAgainstIt() {
+    asked.clear();
+    var first = examiner.retention(champion, "digest-1", candidate);
+    var second = examiner.retention(champion, "digest-1", candidate);
+    assertThat(second).isEqualTo(first).isEqualTo(examiner.retention(champion, candidate));
+    asked.subList(asked.size() - 2 * suites.size(), asked.size()).clear();
+    assertThat(asked).filteredOn(adapter -> adapter == champion).hasSize(suites.size());
+    assertThat(asked).filteredOn(adapter -> adapter == candidate).hasSize(2 * suites.size());
+  }
+
+  @Test
+  void anotherChampionIsMeasuredAnewAndTheBaseNeverAgain() {
+    assertThat(asked).as("the base at the start").hasSize(suites.size()).containsOnlyNulls();
+    asked.clear();
+    examiner.retention(null, "base", candidate);
+    examiner.retention(champion, "digest-1", candidate);
+    examiner.retention(candidate, "digest-2", candidate);
+    assertThat(asked).doesNotContainNull().hasSize(5 * suites.size());
+  }
+
+  @Test
+  void aHeldOutExampleIsMeasuredOncePerChampion() {
+    sequences.clear();
+    assertThat(examiner.losses(items(3, 4, 5), champion, "digest-1")).containsExactly(3., 4., 5.);
+    assertThat(examiner.losses(items(5, 6, 3), champion, "digest-1")).containsExactly(5., 6., 3.);
+    assertThat(sequences).containsExactly(tokens(3), tokens(4), tokens(5), tokens(6));
+    examiner.losses(items(3), champion, "digest-2");
+    assertThat(sequences).hasSize(5);
+  }
+
+  @Test
+  void theSameExampleTwiceHasTheSameLossTwice() {
+    assertThat(examiner.losses(items(3, 3), champion, "digest-1")).containsExactly(3., 3.);
+    assertThat(examiner.losses(List.of(), champion, "digest-1")).isEmpty();
+  }
+
+  private Scores score(List<TokenSequence> measured, @Nullable LoraWeights adapter) {
+    asked.add(adapter);
+    sequences.addAll(measured);
+    float[] losses = new float[measured.size()];
+    IntStream.range(0, losses.length).forEach(n -> losses[n] = measured.get(n).length());
+    return new Scores(losses, new boolean[losses.length], List.of());
+  }
+
+  private static List<TrainingItem> items(int... lengths) {
+    return IntStream.of(lengths)
+        .mapToObj(length -> new TrainingItem("id-" + length, tokens(length), 1))
+        .toList();
+  }
+
+  private static TokenSequence tokens(int length) {
+    return new TokenSequence(new int[length], 1);
+  }
+}
