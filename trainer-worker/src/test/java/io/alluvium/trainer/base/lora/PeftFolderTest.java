@@ -22,25 +22,22 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class PeftFolderTest {
   private static final LoraSpec SPEC = new LoraSpec(4, 8, List.of("down_proj", "q_proj"));
 
-  private static final Map<String, AdapterKind> KINDS =
-      Map.of(
-          "lora", new Lora(),
-          "rslora", new RsLora(),
-          "dora", new Dora(),
-          "b-only", new BOnly(7),
-          "corda", new Corda(),
-          "randlora", new RandLora(2, 7));
+  static Stream<AdapterKind> kinds() {
+    return Stream.of(
+        new Lora(), new RsLora(), new Dora(), new BOnly(7), new Corda(), new RandLora(2, 7));
+  }
 
   @TempDir Path folder;
 
@@ -120,9 +117,9 @@ class PeftFolderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"lora", "rslora", "dora", "b-only", "corda", "randlora"})
-  void whatIsReadBackHasTheBytesThatWereWritten(String kind) throws IOException {
-    LoraSpec spec = new LoraSpec(4, 8, List.of("q_proj"), KINDS.get(kind), Patterns.NONE);
+  @MethodSource("kinds")
+  void whatIsReadBackHasTheBytesThatWereWritten(AdapterKind kind) throws IOException {
+    LoraSpec spec = new LoraSpec(4, 8, List.of("q_proj"), kind, Patterns.NONE);
     try (LoraWeights adapter = TinyModel.adapter(TinyModel.MISTRAL, spec, 3)) {
       PeftFolder.write(folder, adapter, "my-base");
       try (LoraWeights read = PeftFolder.read(folder, TinyModel.MISTRAL)) {
