@@ -26,8 +26,17 @@ class ReplayTopologyTest {
   @TempDir private Path folder;
 
   @Test
-  void byDefaultEveryExampleGoesThroughOnceAndNothingIsKept() {
+  void byDefaultAFifthOfTheRecordsAreReplays() {
     try (Rig rig = new Rig(folder)) {
+      IntStream.range(0, 400).forEach(i -> rig.produce(scored(i)));
+      assertThat(rig.training()).filteredOn(each -> each.getReplayOf() != null).hasSize(99);
+      assertThat(rig.entries("replay-examples")).isEqualTo(256);
+    }
+  }
+
+  @Test
+  void withoutAShareEveryExampleGoesThroughOnceAndNothingIsKept() {
+    try (Rig rig = new Rig(folder, "replay: {share: 0}")) {
       IntStream.range(0, 50).forEach(i -> rig.produce(scored(i)));
       assertThat(rig.training()).hasSize(50).allMatch(each -> each.getReplayOf() == null);
       assertThat(rig.entries("replay-examples")).isZero();
@@ -85,7 +94,7 @@ class ReplayTopologyTest {
   @Test
   void anchorsTakeTheWayThroughTheScorerAndAreASecondShare() {
     try (Rig rig = new Rig(folder, "replay: {share: 0.1, anchorShare: 0.2, repeats: 100}")) {
-      TrainingExample anchor = Rig.example("g1", "The sky is blue.").build();
+      TrainingExample anchor = Rig.example("g1", "The sky is blue.").setPrompt("Sky?").build();
       rig.produceAnchor(anchor);
       TrainingExample marked = rig.accepted().get(0);
       assertThat(marked).isEqualTo(Candidate.anchor(anchor));
@@ -157,7 +166,11 @@ class ReplayTopologyTest {
 
   private static ScoredExample scored(int number, String subject) {
     return Rig.scored(
-        Rig.example("e" + number, "text " + number).setSubject(subject).build(), 1 + number % 5);
+        Rig.example("e" + number, "text " + number)
+            .setPrompt("question " + number)
+            .setSubject(subject)
+            .build(),
+        1 + number % 5);
   }
 
   private static AdapterCommand order(String id, String argument) {

@@ -36,6 +36,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsConfig;
@@ -187,6 +188,20 @@ final class Rig implements AutoCloseable {
   /** How many entries a store has. */
   long entries(String store) {
     return drained(driver.getKeyValueStore(store).all()).size();
+  }
+
+  /** Puts an entry into a store as if it had been there. */
+  void put(String store, byte[] key, byte[] value) {
+    driver.<Bytes, byte[]>getKeyValueStore(store).put(Bytes.wrap(key), value);
+  }
+
+  /** What is kept for replay. */
+  List<ScoredExample> kept() {
+    try (var deserializer = serdes.deserializer(topics().scored())) {
+      return drained(driver.<Object, byte[]>getKeyValueStore("replay-examples").all()).stream()
+          .map(entry -> deserializer.deserialize(topics().scored().name(), entry.value))
+          .toList();
+    }
   }
 
   void produce(Policy policy) {

@@ -70,7 +70,7 @@ class RoomOrderTest {
     classes()
         .that()
         .haveNameMatching(
-            ".*\\.(PolicyForm|PolicyBook|InForce|Layers|AdmitRules|ContentRules|NormalText|Fingerprint|Sieves?|Weight|WeighPolicy|SampleGuard|Temperature|MedianSketch|LaneRule|Budget|Selection|TargetText|Orders|Interleaving|Reservoir|Kept|Hash|Erasure|ClassRule|Sighting|NgramTable|TextFeatures|Direction|Prototypes|Calibration|Hardness|Cusum)")
+            ".*\\.(PolicyForm|PolicyBook|InForce|Layers|AdmitRules|ContentRules|NormalText|Fingerprint|Sieves?|Weight|WeighPolicy|SampleGuard|Temperature|MedianSketch|LaneRule|Budget|Selection|TargetText|Orders|Interleaving|Reservoir|Question|Kept|Hash|Erasure|ClassRule|Sighting|NgramTable|TextFeatures|Direction|Prototypes|Calibration|Hardness|Cusum)")
         .should()
         .onlyDependOnClassesThat()
         .resideOutsideOfPackages("org.apache.kafka..", "io.micrometer..")

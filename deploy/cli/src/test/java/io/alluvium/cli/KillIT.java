@@ -42,6 +42,8 @@ class KillIT {
       RunningSystem.up(
           "--set", "trainer.window.examples=" + WINDOW,
           "--set", "trainer.window.age=PT5S",
+          // So that every record of the training topic is one that was sent.
+          "--set", "streams.replay.share=0",
           // What matters here is that rounds end, not how well.
           "--set", "trainer.finetune.anchors.generate=64",
           "--set", "trainer.finetune.anchors.perBatch=8");

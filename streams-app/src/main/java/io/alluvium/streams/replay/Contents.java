@@ -64,15 +64,27 @@ final class Contents {
 
   /** What is kept at a place, as if it arrived now; its raw record says where it first stood. */
   Arrival<Candidate> arrival(Place place, Kept kept, RawRecord now) {
-    byte[] bytes = Objects.requireNonNull(store.get(place.key()), "kept, but without content");
-    Decoded<ScoredExample> decoded = decoder.decode(bytes);
-    if (!(decoded instanceof Decoded.Value<ScoredExample> known)) {
-      throw new IllegalStateException("what was decoded once cannot be decoded: " + place);
-    }
+    byte[] bytes = bytes(place);
     RecordOrigin origin =
         new RecordOrigin(now.origin().getTopic(), kept.partition(), kept.offset());
     return new Arrival<>(
-        new Candidate(known.value(), null, null, origin),
+        new Candidate(decoded(bytes, place), null, null, origin),
         RawRecord.of(now.key(), Bytes.wrap(bytes), origin, now.logTimeMs()));
+  }
+
+  /** What the example at a place asks. */
+  long question(Place place) {
+    return Question.of(decoded(bytes(place), place).getExample());
+  }
+
+  private byte[] bytes(Place place) {
+    return Objects.requireNonNull(store.get(place.key()), "kept, but without content");
+  }
+
+  private ScoredExample decoded(byte[] bytes, Place place) {
+    if (decoder.decode(bytes) instanceof Decoded.Value<ScoredExample> known) {
+      return known.value();
+    }
+    throw new IllegalStateException("what was decoded once cannot be decoded: " + place);
   }
 }

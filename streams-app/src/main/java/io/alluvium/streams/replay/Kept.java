@@ -3,9 +3,11 @@ package io.alluvium.streams.replay;
 import io.alluvium.schemas.TrainingExample;
 import io.alluvium.streams.fate.RawRecord;
 import java.nio.ByteBuffer;
+import java.util.Comparator;
 
 /**
- * What is known of a kept example without its bytes. Pure.
+ * What is known of a kept example without its bytes. Pure. Its written form is for ever: states and
+ * what waits elsewhere hold it.
  *
  * @param key of the reservoir; the largest stay
  * @param size bytes of the record's value
@@ -28,26 +30,22 @@ public record Kept(
   /** Size of {@link #write}. */
   public static final int BYTES = 5 * Long.BYTES + 3 * Integer.BYTES;
 
-  /** With the key that an example of this id and importance gets under this seed. */
-  public static Kept of(TrainingExample example, RawRecord raw, long seed) {
-    Double importance = example.getImportance();
+  /** By where they stand; a track's records stand in one partition. */
+  static final Comparator<Kept> OLDEST_FIRST =
+      Comparator.comparingLong(Kept::logTimeMs).thenComparingLong(Kept::offset);
+
+  /** An example of this rank that was never used. */
+  public static Kept of(TrainingExample example, RawRecord raw, double key) {
     String subject = example.getSubject();
-    long id = Hash.of(example.getId());
-    double uniform = Hash.uniform(Hash.of(seed, id));
     return new Kept(
-        Math.log(uniform) / (importance == null ? 1 : importance),
+        key,
         raw.valueBytes(),
         0,
-        id,
+        Hash.of(example.getId()),
         subject == null ? 0 : Hash.of(subject),
         raw.origin().getPartition(),
         raw.origin().getOffset(),
         raw.logTimeMs());
-  }
-
-  /** The same, ranked otherwise. */
-  public Kept ranked(double other) {
-    return new Kept(other, size, uses, id, subject, partition, offset, logTimeMs);
   }
 
   Kept used() {

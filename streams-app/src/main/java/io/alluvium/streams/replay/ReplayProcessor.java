@@ -3,6 +3,7 @@ package io.alluvium.streams.replay;
 import io.alluvium.schemas.AdapterCommand;
 import io.alluvium.schemas.NoveltyClass;
 import io.alluvium.schemas.ScoredExample;
+import io.alluvium.schemas.TrainingExample;
 import io.alluvium.streams.command.CommandBook;
 import io.alluvium.streams.fate.Arrival;
 import io.alluvium.streams.fate.Fate;
@@ -15,10 +16,12 @@ import io.alluvium.streams.novelty.Novelty;
 import io.alluvium.streams.wire.Decoder;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualFixedKeyProcessor;
@@ -31,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets candidates pass, puts old ones between them where {@link Interleaving} says so, keeps some
- * of what passes, and forgets what it is told to forget.
+ * of what passes, and forgets what it is told to forget and what is answered otherwise by now.
  */
 public final class ReplayProcessor
     extends ContextualFixedKeyProcessor<Bytes, Arrival<Candidate>, Fate<Candidate>> {
@@ -40,7 +43,7 @@ public final class ReplayProcessor
   private static final int STEPS_PER_SNAPSHOT = 128;
 
   /** In all tasks of the process. */
-  private static final int DECODED = 12_288;
+  private static final int DECODED = 4_096;
 
   private static final Duration LOOK_AT_ORDERS = Duration.ofSeconds(1);
 
@@ -129,29 +132,46 @@ public final class ReplayProcessor
             .policies()
             .of(candidate.adapter(), arrival.raw().logTimeMs())
             .section(ReplayConfig.class);
-    if (candidate.isAnchor() && candidate.hasUsableLoss()) {
-      take(candidate, arrival.raw(), Pool.ANCHORS, config);
-      stage.watch().outcome(stage.name(), "kept").increment();
-    } else if (candidate.hasUsableLoss()
-        && config.replaysPerMille() + config.anchorsPerMille() > 0) {
-      interleave(record, config);
-    } else {
+    if (!candidate.hasUsableLoss()) {
       context().forward(record.withValue(stage.pass(candidate, arrival.raw())));
+      return;
+    }
+    String track = candidate.track();
+    ReplayState state = state(track);
+    long question = Question.of(candidate.scored().getExample());
+    dropAsking(question, track, state);
+    if (candidate.isAnchor()) {
+      take(new Comer(candidate, arrival.raw(), question), Pool.ANCHORS, config);
+      stage.watch().outcome(stage.name(), "kept").increment();
+    } else {
+      pass(record, question, config);
+    }
+    byte[] changes = state.changes();
+    if (changes.length > 0) {
+      states().took(track, changes);
+    }
+  }
+
+  private void pass(
+      FixedKeyRecord<Bytes, Arrival<Candidate>> record, long question, ReplayConfig config) {
+    Arrival<Candidate> arrival = record.value();
+    boolean isMixed = config.replaysPerMille() + config.anchorsPerMille() > 0;
+    if (isMixed) {
+      interleave(record, config);
+    }
+    context().forward(record.withValue(stage.pass(arrival.value(), arrival.raw())));
+    if (isMixed) {
+      state(arrival.value().track()).emit();
+    }
+    if (config.replaysPerMille() > 0 && !isNoise(arrival.value().novelty())) {
+      take(new Comer(arrival.value(), arrival.raw(), question), Pool.REPLAYS, config);
     }
   }
 
   private void interleave(FixedKeyRecord<Bytes, Arrival<Candidate>> record, ReplayConfig config) {
-    Candidate candidate = record.value().value();
-    ReplayState state = states().state(candidate.track());
+    ReplayState state = state(record.value().value().track());
     while (isOldDue(state, config) && forwardOld(record, state, config)) {
       state.emit();
-    }
-    context().forward(record.withValue(stage.pass(candidate, record.value().raw())));
-    state.emit();
-    if (config.replaysPerMille() > 0 && !isNoise(candidate.novelty())) {
-      take(candidate, record.value().raw(), Pool.REPLAYS, config);
-    } else {
-      states().took(candidate.track(), state.changes());
     }
   }
 
@@ -190,18 +210,67 @@ public final class ReplayProcessor
     return true;
   }
 
-  private void take(Candidate candidate, RawRecord raw, Pool pool, ReplayConfig config) {
-    String track = candidate.track();
-    ReplayState state = states().state(track);
-    Kept kept = Kept.of(candidate.scored().getExample(), raw, config.seed());
+  /** One that could be kept, and what it asks. */
+  private record Comer(Candidate candidate, RawRecord raw, long question) {
+    /**
+     * Depends on the question where there is one: however often it is asked it is one among all,
+     * and its newest answer takes the place of the one before.
+     */
+    Kept kept(long seed) {
+      TrainingExample example = candidate.scored().getExample();
+      Double importance = example.getImportance();
+      long who = question == Question.NONE ? Hash.of(example.getId()) : question;
+      double luck = Math.log(Hash.uniform(Hash.of(seed, who)));
+      return Kept.of(example, raw, luck / (importance == null ? 1 : importance));
+    }
+  }
+
+  private void take(Comer comer, Pool pool, ReplayConfig config) {
+    String track = comer.candidate().track();
+    ReplayState state = state(track);
+    Kept kept = comer.kept(config.seed());
     List<Integer> going = state.of(pool).making(kept, config.examples(), config.bytes());
     if (going != null) {
       going.forEach(slot -> drop(state, new Contents.Place(track, pool, slot)));
       int slot = state.of(pool).free();
-      state.keep(pool, slot, kept);
-      theContents().put(new Contents.Place(track, pool, slot), raw);
+      state.keep(pool, slot, kept, comer.question());
+      theContents().put(new Contents.Place(track, pool, slot), comer.raw());
     }
-    states().took(track, state.changes());
+  }
+
+  /** Whatever answers this question is older than the answer that is now at hand. */
+  private void dropAsking(long question, String track, ReplayState state) {
+    for (Pool pool : Pool.values()) {
+      state
+          .of(pool)
+          .asking(question)
+          .forEach(slot -> drop(state, new Contents.Place(track, pool, slot)));
+    }
+  }
+
+  private ReplayState state(String track) {
+    ReplayState state = states().state(track);
+    if (state.hasUnknown()) {
+      learnQuestions(track, state);
+    }
+    return state;
+  }
+
+  /** Of what a build kept that knew no questions; of two answers to one the newer stays. */
+  private void learnQuestions(String track, ReplayState state) {
+    Stream.of(Pool.values())
+        .flatMap(
+            pool ->
+                state.of(pool).asking(Question.UNKNOWN).stream()
+                    .map(slot -> new Contents.Place(track, pool, slot)))
+        .sorted(Comparator.comparing(state::at, Kept.OLDEST_FIRST))
+        .forEach(place -> learnQuestion(place, state));
+  }
+
+  private void learnQuestion(Contents.Place place, ReplayState state) {
+    long question = theContents().question(place);
+    dropAsking(question, place.track(), state);
+    state.ask(place.pool(), place.slot(), question);
   }
 
   private void drop(ReplayState state, Contents.Place place) {
@@ -218,7 +287,7 @@ public final class ReplayProcessor
   private void erase(AdapterCommand order, Predicate<Kept> going) {
     for (String track : states().names()) {
       if (track.endsWith("/" + order.getAdapter())) {
-        ReplayState state = states().state(track);
+        ReplayState state = state(track);
         for (Pool pool : Pool.values()) {
           state
               .of(pool)

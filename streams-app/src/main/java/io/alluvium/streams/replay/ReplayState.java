@@ -6,13 +6,21 @@ import java.nio.ByteBuffer;
 /**
  * What is kept of one base and adapter, and how many of its records have gone out. Changes are
  * written as they are made, so that a step does not depend on the configuration when it is taken
- * again. Besides the examples' own bytes 52 bytes for each.
+ * again. Besides the examples' own bytes 60 bytes for each.
  */
 final class ReplayState implements Journaled {
-  private static final byte KEEP = 1;
+  /** Of builds that knew no questions; still read. */
+  private static final byte KEEP_UNASKED = 1;
+
   private static final byte DROP = 2;
   private static final byte USE = 3;
   private static final byte EMIT = 4;
+  private static final byte KEEP = 5;
+  private static final byte ASK = 6;
+
+  /** Stands where the number of records out, never negative, stood before there were questions. */
+  private static final long WITH_QUESTIONS = -1;
+
   private static final int FIRST_CAPACITY = 128;
 
   private final Reservoir replays = new Reservoir();
@@ -22,6 +30,11 @@ final class ReplayState implements Journaled {
 
   Reservoir of(Pool pool) {
     return pool == Pool.REPLAYS ? replays : anchors;
+  }
+
+  /** What lies at a place that is taken. */
+  Kept at(Contents.Place place) {
+    return of(place.pool()).at(place.slot());
   }
 
   /** Records of this adapter that have gone out, old ones included. */
@@ -34,9 +47,20 @@ final class ReplayState implements Journaled {
     room(1).put(EMIT);
   }
 
-  void keep(Pool pool, int slot, Kept kept) {
-    of(pool).keep(slot, kept);
-    kept.write(named(KEEP, pool, slot, Kept.BYTES));
+  void keep(Pool pool, int slot, Kept kept, long question) {
+    of(pool).keep(slot, kept, question);
+    kept.write(named(KEEP, pool, slot, Long.BYTES + Kept.BYTES).putLong(question));
+  }
+
+  /** Says what a kept example asks. */
+  void ask(Pool pool, int slot, long question) {
+    of(pool).ask(slot, question);
+    named(ASK, pool, slot, Long.BYTES).putLong(question);
+  }
+
+  /** Whether something was kept by a build that knew no questions. */
+  boolean hasUnknown() {
+    return replays.unknown() + anchors.unknown() > 0;
   }
 
   void drop(Pool pool, int slot) {
@@ -70,8 +94,8 @@ final class ReplayState implements Journaled {
 
   @Override
   public byte[] snapshot() {
-    ByteBuffer to = ByteBuffer.allocate(Long.BYTES + replays.written() + anchors.written());
-    to.putLong(emitted);
+    ByteBuffer to = ByteBuffer.allocate(2 * Long.BYTES + replays.written() + anchors.written());
+    to.putLong(WITH_QUESTIONS).putLong(emitted);
     replays.write(to);
     anchors.write(to);
     return to.array();
@@ -79,9 +103,16 @@ final class ReplayState implements Journaled {
 
   static ReplayState read(ByteBuffer from) {
     ReplayState state = new ReplayState();
-    state.emitted = from.getLong();
-    state.replays.read(from);
-    state.anchors.read(from);
+    long first = from.getLong();
+    if (first == WITH_QUESTIONS) {
+      state.emitted = from.getLong();
+      state.replays.read(from);
+      state.anchors.read(from);
+    } else {
+      state.emitted = first;
+      state.replays.readUnasked(from);
+      state.anchors.readUnasked(from);
+    }
     return state;
   }
 
@@ -100,7 +131,12 @@ final class ReplayState implements Journaled {
   private static void redo(byte what, Reservoir pool, ByteBuffer changes) {
     int slot = changes.getShort();
     switch (what) {
-      case KEEP -> pool.keep(slot, Kept.read(changes));
+      case KEEP_UNASKED -> pool.keep(slot, Kept.read(changes), Question.UNKNOWN);
+      case KEEP -> {
+        long question = changes.getLong();
+        pool.keep(slot, Kept.read(changes), question);
+      }
+      case ASK -> pool.ask(slot, changes.getLong());
       case DROP -> pool.drop(slot);
       case USE -> pool.use(slot);
       default -> throw new IllegalStateException("change " + what + " is unknown");

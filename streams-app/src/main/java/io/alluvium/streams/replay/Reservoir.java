@@ -2,6 +2,7 @@ package io.alluvium.streams.replay;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -16,15 +17,24 @@ final class Reservoir {
   private static final int NONE = -1;
 
   private final List<@Nullable Kept> slots = new ArrayList<>();
+
+  /** Of the same slots; {@link Question#NONE} where one is empty. */
+  private long[] questions = {};
+
   private int count;
+  private int unknown;
   private long bytes;
 
   /** Puts an example into a slot. */
-  void keep(int slot, Kept kept) {
+  void keep(int slot, Kept kept, long question) {
     while (slots.size() <= slot) {
       slots.add(null);
     }
+    if (questions.length <= slot) {
+      questions = Arrays.copyOf(questions, slot + 1 + slot / 2);
+    }
     slots.set(slot, kept);
+    ask(slot, question);
     count++;
     bytes += kept.size();
   }
@@ -33,8 +43,32 @@ final class Reservoir {
   void drop(int slot) {
     Kept gone = at(slot);
     slots.set(slot, null);
+    ask(slot, Question.NONE);
     count--;
     bytes -= gone.size();
+  }
+
+  /** Says what the example in a slot asks. */
+  void ask(int slot, long question) {
+    unknown += question == Question.UNKNOWN ? 1 : 0;
+    unknown -= questions[slot] == Question.UNKNOWN ? 1 : 0;
+    questions[slot] = question;
+  }
+
+  /** Of how many examples it is not known what they ask. */
+  int unknown() {
+    return unknown;
+  }
+
+  /** Slots of what asks this; none for a text that asks nothing. */
+  List<Integer> asking(long question) {
+    List<Integer> found = new ArrayList<>(1);
+    for (int i = 0; question != Question.NONE && i < questions.length; i++) {
+      if (questions[i] == question) {
+        found.add(i);
+      }
+    }
+    return found;
   }
 
   /** Notes that the example in a slot was replayed. */
@@ -123,7 +157,7 @@ final class Reservoir {
 
   /** Bytes of {@link #write}. */
   int written() {
-    return Short.BYTES + count * (Short.BYTES + Kept.BYTES);
+    return Short.BYTES + count * (Short.BYTES + Long.BYTES + Kept.BYTES);
   }
 
   void write(ByteBuffer to) {
@@ -131,7 +165,7 @@ final class Reservoir {
     for (int i = 0; i < slots.size(); i++) {
       Kept kept = slots.get(i);
       if (kept != null) {
-        to.putShort((short) i);
+        to.putShort((short) i).putLong(questions[i]);
         kept.write(to);
       }
     }
@@ -140,7 +174,17 @@ final class Reservoir {
   void read(ByteBuffer from) {
     int size = from.getShort();
     for (int i = 0; i < size; i++) {
-      keep(from.getShort(), Kept.read(from));
+      int slot = from.getShort();
+      long question = from.getLong();
+      keep(slot, Kept.read(from), question);
+    }
+  }
+
+  /** Reads what a build wrote that knew no questions. */
+  void readUnasked(ByteBuffer from) {
+    int size = from.getShort();
+    for (int i = 0; i < size; i++) {
+      keep(from.getShort(), Kept.read(from), Question.UNKNOWN);
     }
   }
 }

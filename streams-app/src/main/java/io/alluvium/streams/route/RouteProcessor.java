@@ -258,7 +258,7 @@ public final class RouteProcessor
 
   private void hold(Arrival<Candidate> arrival, long timeMs, Queue queue, double key) {
     Candidate candidate = arrival.value();
-    Kept known = Kept.of(candidate.scored().getExample(), arrival.raw(), 0).ranked(key);
+    Kept known = Kept.of(candidate.scored().getExample(), arrival.raw(), key);
     theWaiting()
         .add(
             candidate.adapter(),

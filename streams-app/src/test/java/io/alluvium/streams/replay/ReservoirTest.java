@@ -136,7 +136,7 @@ class ReservoirTest {
     List<Integer> going = reservoir.making(next, most, bytes);
     if (going != null) {
       going.forEach(reservoir::drop);
-      reservoir.keep(reservoir.free(), next);
+      reservoir.keep(reservoir.free(), next, next.offset());
     }
   }
 

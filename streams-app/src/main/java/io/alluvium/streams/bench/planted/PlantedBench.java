@@ -138,7 +138,7 @@ public final class PlantedBench implements AutoCloseable {
                     scored(index, admitted, score)))
             .written();
     for (Written one : written) {
-      if (one.topic().equals(CONFIG.topics().training().name())) {
+      if (isFresh(one)) {
         JsonNode training = parsed(one);
         Outcome before = outcomes.get(index);
         double weight = training.path("weight").asDouble();
@@ -150,6 +150,12 @@ public final class PlantedBench implements AutoCloseable {
             .add(new Scorer.Weighed(admitted, weight));
       }
     }
+  }
+
+  /** Whether it is to be trained on and no replay, which was counted when it was new. */
+  private static boolean isFresh(Written one) {
+    return one.topic().equals(CONFIG.topics().training().name())
+        && !parsed(one).path("replayOf").isObject();
   }
 
   private static Outcome.Weighed weighed(JsonNode training, Score score) {

@@ -160,6 +160,7 @@ final class Runs {
     return Measure.between(began, ended, counted);
   }
 
+  /** Without replays, so that either topology writes one record for each that it reads. */
   private StreamsAppConfig config(String prefix, Point point) throws IOException {
     return ConfigFile.read(
         Files.writeString(
@@ -171,6 +172,7 @@ final class Runs {
             registry: {schema.registry.url: "%s"}
             stateDir: %s
             dedup: {near: {examples: %d}}
+            replay: {share: 0}
             """
                 .formatted(
                     prefix,

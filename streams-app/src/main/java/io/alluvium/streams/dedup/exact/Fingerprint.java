@@ -8,11 +8,13 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * 128 bits that stand for an id or a text of an adapter: the first half of SHA-256, so that nobody
- * can make an example that pushes out another's. Pure.
+ * 128 bits that stand for an id, a text or a question of an adapter: the first half of SHA-256, so
+ * that nobody can make an example that pushes out another's. Pure.
  *
  * @param high first 64 bits
  * @param low next 64 bits
@@ -36,6 +38,33 @@ public record Fingerprint(long high, long low) {
     parts.add(example.getAdapter());
     addTexts(parts, example);
     return of(parts);
+  }
+
+  /**
+   * Of what is asked: every turn before the answer, in normal text, within its adapter. A prompt is
+   * what a user says, so a pair and a conversation of one turn ask the same.
+   *
+   * @return empty where nothing is asked, as in a text without prompt
+   */
+  public static Optional<Fingerprint> ofQuestion(TrainingExample example) {
+    List<String> asked = asked(example);
+    if (asked.isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> parts = new ArrayList<>(List.of("question", example.getAdapter()));
+    parts.addAll(asked);
+    return Optional.of(of(parts));
+  }
+
+  private static List<String> asked(TrainingExample example) {
+    List<Message> messages = example.getMessages();
+    if (messages == null || messages.isEmpty()) {
+      String prompt = normal(example.getPrompt());
+      return prompt.isEmpty() ? List.of() : List.of("user", prompt);
+    }
+    return messages.subList(0, messages.size() - 1).stream()
+        .flatMap(message -> Stream.of(message.getRole(), normal(message.getContent())))
+        .toList();
   }
 
   byte[] toBytes() {

@@ -1,5 +1,5 @@
 /**
- * Exact duplicates: what counts as the same id and text, and what was seen of it.
+ * Exact duplicates: what counts as the same id, text and question, and what was seen of it.
  *
  * <p>Enters: examples and the log's time. Leaves: where an id or a text first stood, or nothing.
  * Normal text, fingerprints and sieves are pure; what was seen lies in a changelogged window store.

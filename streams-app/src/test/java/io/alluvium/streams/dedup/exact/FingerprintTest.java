@@ -46,6 +46,27 @@ class FingerprintTest {
     assertThat(Fingerprint.ofText(other)).isEqualTo(Fingerprint.ofText(pair("a", "b")));
   }
 
+  @Test
+  void theQuestionIsEverythingBeforeTheAnswer() {
+    assertThat(Fingerprint.ofQuestion(pair("a", "b")))
+        .isPresent()
+        .isEqualTo(Fingerprint.ofQuestion(pair(" A", "c")))
+        .isEqualTo(Fingerprint.ofQuestion(talk("user", "assistant")))
+        .isNotEqualTo(Fingerprint.ofQuestion(pair("ab", "b")))
+        .isNotEqualTo(Fingerprint.ofQuestion(talk("system", "assistant")));
+  }
+
+  @Test
+  void whereNothingIsAskedThereIsNoQuestion() {
+    assertThat(Fingerprint.ofQuestion(pair("", "b"))).isEmpty();
+    assertThat(Fingerprint.ofQuestion(pair(" \n", "b"))).isEmpty();
+    TrainingExample monologue =
+        TrainingExample.newBuilder(talk("user", "assistant"))
+            .setMessages(List.of(new Message("assistant", "b")))
+            .build();
+    assertThat(Fingerprint.ofQuestion(monologue)).isEmpty();
+  }
+
   /** Fixed for ever: stored fingerprints outlive a release. */
   @Test
   void theFingerprintOfAGivenTextNeverChanges() {

@@ -31,9 +31,11 @@ public final class Ledger {
     refusedBeforeTraining += rejection.getStage().equals(TRAINER) ? 0 : 1;
   }
 
-  /** Books a record that reached the training topic. */
+  /** Books a record that reached the training topic; a replay was booked when it was new. */
   public void arrived(Entry<WeightedExample> entry) {
-    training.add(entry);
+    if (entry.value().getReplayOf() == null) {
+      training.add(entry);
+    }
   }
 
   /** Books the end of a round. */
@@ -109,7 +111,7 @@ public final class Ledger {
     return Duration.between(from, to).toMillis() / 1e3;
   }
 
-  /** The records of each window in offset order, in the order of the rounds. */
+  /** The records of each window, without replays, in offset order, in the order of the rounds. */
   public List<List<TrainingExample>> windows() {
     Map<Long, List<TrainingExample>> windows = new TreeMap<>();
     for (Entry<WeightedExample> entry : training) {

@@ -6,6 +6,7 @@ import io.alluvium.cli.TestRecords;
 import io.alluvium.cli.connect.TopicReader.Entry;
 import io.alluvium.schemas.AdapterVersion;
 import io.alluvium.schemas.Outcome;
+import io.alluvium.schemas.RecordOrigin;
 import io.alluvium.schemas.TrainingExample;
 import io.alluvium.schemas.WeightedExample;
 import java.time.Instant;
@@ -34,6 +35,25 @@ class LedgerTest {
     assertThat(ledger.complete(1)).isTrue();
     assertThat(ledger.settled()).isEqualTo(1);
     assertThat(ledger.refusedByReason()).isEqualTo(Map.of("TOO_LONG", 1L));
+  }
+
+  @Test
+  void replayIsNoRecordThatWasSent() {
+    Entry<WeightedExample> fresh = entry(0);
+    ledger.arrived(fresh);
+    ledger.arrived(
+        new Entry<>(
+            TestRecords.PARTITION,
+            1,
+            TestRecords.ADAPTER,
+            EPOCH,
+            WeightedExample.newBuilder(fresh.value())
+                .setReplayOf(new RecordOrigin("examples.scored", 0, 0L))
+                .build()));
+    ledger.published(TestRecords.version(1, 0, 2, Outcome.RELEASED));
+    assertThat(ledger.complete(1)).isTrue();
+    assertThat(ledger.settled()).isEqualTo(1);
+    assertThat(ledger.windows()).containsExactly(List.of(fresh.value().getScored().getExample()));
   }
 
   @Test
