@@ -1,5 +1,6 @@
 package io.alluvium.cli.bench;
 
+import io.alluvium.cli.bench.domains.BenchDomainsCommand;
 import io.alluvium.cli.terminal.Terminal;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -16,6 +17,7 @@ public final class BenchCommand {
         .addSubcommand("scorer", new BenchScorerCommand(terminal))
         .addSubcommand("streams", new BenchStreamsCommand(terminal))
         .addSubcommand("kinds", new BenchKindsCommand(terminal))
+        .addSubcommand("domains", new BenchDomainsCommand(terminal))
         .addSubcommand("planted", new BenchPlantedCommand(terminal))
         .addSubcommand("gate", new BenchGateCommand(terminal));
   }

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What the figures were measured on. */
-final class BenchMachine {
+public final class BenchMachine {
   private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
 
   private BenchMachine() {}
@@ -23,14 +23,15 @@ final class BenchMachine {
   }
 
   /** What every bench command prints for programs: {machine, results}. */
-  static ObjectNode report(JsonNode results) {
+  public static ObjectNode report(JsonNode results) {
     ObjectNode report = JsonNodeFactory.instance.objectNode();
     report.set("machine", json());
     report.set("results", results);
     return report;
   }
 
-  static String line() {
+  /** For the head of a table. */
+  public static String line() {
     ObjectNode machine = json();
     return "%s, %d cores, Java %s, %s"
         .formatted(

@@ -1,0 +1,71 @@
+package io.alluvium.cli.bench.domains;
+
+import io.alluvium.cli.produce.ExampleLines;
+import io.alluvium.cli.produce.ParsedLine;
+import io.alluvium.cli.terminal.CommandException;
+import io.alluvium.schemas.TrainingExample;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A domain's examples.
+ *
+ * @param name the file's, without its ending
+ * @param sent those to learn from, the file's first ones
+ * @param heldBack those to measure on, the file's last ones
+ */
+record Material(String name, List<TrainingExample> sent, List<TrainingExample> heldBack) {
+  /**
+   * How many.
+   *
+   * @param sent to learn from
+   * @param heldBack to measure on
+   */
+  record Size(int sent, int heldBack) {}
+
+  /**
+   * Reads lines as {@code produce} takes them; ids say file and line, so that none is missed.
+   *
+   * @throws CommandException (usage) when the file cannot be read or has too few lines
+   */
+  static Material read(Path file, String adapter, Size size) {
+    List<String> lines = lines(file);
+    if (lines.size() < size.sent() + size.heldBack()) {
+      throw CommandException.usage(
+          "%s has %d lines, %d to send and %d to hold back were asked for: lower --records"
+              .formatted(file, lines.size(), size.sent(), size.heldBack()));
+    }
+    String name = file.getFileName().toString().replaceFirst("\\.jsonl$", "");
+    ExampleLines parser = new ExampleLines(adapter);
+    List<TrainingExample> all = new ArrayList<>();
+    for (String line : lines) {
+      String id = "%s-%06d".formatted(name, all.size() + 1);
+      all.add(TrainingExample.newBuilder(example(parser, line, id)).setId(id).build());
+    }
+    return new Material(
+        name, all.subList(0, size.sent()), all.subList(all.size() - size.heldBack(), all.size()));
+  }
+
+  private static TrainingExample example(ExampleLines parser, String line, String id) {
+    ParsedLine parsed = parser.parse(line, Instant.now());
+    if (parsed instanceof ParsedLine.Example example) {
+      return example.value();
+    }
+    throw CommandException.usage("%s: %s".formatted(id, parsed));
+  }
+
+  private static List<String> lines(Path file) {
+    try {
+      return Files.readAllLines(file).stream().filter(line -> !line.isBlank()).toList();
+    } catch (IOException unreadable) {
+      throw CommandException.usage(
+          "cannot read %s (%s): name a file of JSON lines in UTF-8"
+              .formatted(file, unreadable.getClass().getSimpleName()),
+          unreadable);
+    }
+  }
+}
