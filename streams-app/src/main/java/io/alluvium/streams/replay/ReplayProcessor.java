@@ -3,11 +3,9 @@ package io.alluvium.streams.replay;
 import io.alluvium.schemas.AdapterCommand;
 import io.alluvium.schemas.NoveltyClass;
 import io.alluvium.schemas.ScoredExample;
-import io.alluvium.schemas.TrainingExample;
 import io.alluvium.streams.command.CommandBook;
 import io.alluvium.streams.fate.Arrival;
 import io.alluvium.streams.fate.Fate;
-import io.alluvium.streams.fate.RawRecord;
 import io.alluvium.streams.fate.Stage;
 import io.alluvium.streams.journal.Allowance;
 import io.alluvium.streams.journal.Journal;
@@ -16,12 +14,10 @@ import io.alluvium.streams.novelty.Novelty;
 import io.alluvium.streams.wire.Decoder;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualFixedKeyProcessor;
@@ -136,42 +132,31 @@ public final class ReplayProcessor
       context().forward(record.withValue(stage.pass(candidate, arrival.raw())));
       return;
     }
-    String track = candidate.track();
-    ReplayState state = state(track);
-    long question = Question.of(candidate.scored().getExample());
-    dropAsking(question, track, state);
+    Past past = past(candidate.track());
+    Past.Comer comer = Past.Comer.of(arrival);
+    past.forget(comer.question());
     if (candidate.isAnchor()) {
-      take(new Comer(candidate, arrival.raw(), question), Pool.ANCHORS, config);
+      past.take(comer, Pool.ANCHORS, config);
       stage.watch().outcome(stage.name(), "kept").increment();
     } else {
-      pass(record, question, config);
+      pass(record, past, config);
+      if (config.replaysPerMille() > 0 && !isNoise(candidate.novelty())) {
+        past.take(comer, Pool.REPLAYS, config);
+      }
     }
-    byte[] changes = state.changes();
-    if (changes.length > 0) {
-      states().took(track, changes);
-    }
+    note(past);
   }
 
   private void pass(
-      FixedKeyRecord<Bytes, Arrival<Candidate>> record, long question, ReplayConfig config) {
+      FixedKeyRecord<Bytes, Arrival<Candidate>> record, Past past, ReplayConfig config) {
     Arrival<Candidate> arrival = record.value();
     boolean isMixed = config.replaysPerMille() + config.anchorsPerMille() > 0;
-    if (isMixed) {
-      interleave(record, config);
+    while (isMixed && isOldDue(past.state(), config) && forwardOld(record, past, config)) {
+      past.state().emit();
     }
     context().forward(record.withValue(stage.pass(arrival.value(), arrival.raw())));
     if (isMixed) {
-      state(arrival.value().track()).emit();
-    }
-    if (config.replaysPerMille() > 0 && !isNoise(arrival.value().novelty())) {
-      take(new Comer(arrival.value(), arrival.raw(), question), Pool.REPLAYS, config);
-    }
-  }
-
-  private void interleave(FixedKeyRecord<Bytes, Arrival<Candidate>> record, ReplayConfig config) {
-    ReplayState state = state(record.value().value().track());
-    while (isOldDue(state, config) && forwardOld(record, state, config)) {
-      state.emit();
+      past.state().emit();
     }
   }
 
@@ -189,93 +174,31 @@ public final class ReplayProcessor
 
   /** False while nothing is kept to be replayed: the place goes to a fresh one. */
   private boolean forwardOld(
-      FixedKeyRecord<Bytes, Arrival<Candidate>> record, ReplayState state, ReplayConfig config) {
-    Pool pool = kind(state, config) == Interleaving.Kind.ANCHOR ? Pool.ANCHORS : Pool.REPLAYS;
-    Reservoir reservoir = state.of(pool);
-    if (reservoir.count() == 0) {
+      FixedKeyRecord<Bytes, Arrival<Candidate>> record, Past past, ReplayConfig config) {
+    boolean isAnchor = kind(past.state(), config) == Interleaving.Kind.ANCHOR;
+    Pool pool = isAnchor ? Pool.ANCHORS : Pool.REPLAYS;
+    if (past.state().of(pool).count() == 0) {
       return false;
     }
-    String track = record.value().value().track();
-    int slot = reservoir.draw(Hash.of(config.seed(), state.emitted()));
-    Arrival<Candidate> old =
-        theContents()
-            .arrival(
-                new Contents.Place(track, pool, slot), reservoir.at(slot), record.value().raw());
+    Arrival<Candidate> old = past.draw(pool, config, record.value().raw());
     context().forward(record.withValue(stage.pass(old.value(), old.raw())));
     stage.watch().outcome(stage.name(), "replayed").increment();
-    state.use(pool, slot);
-    if (pool == Pool.REPLAYS && reservoir.at(slot).uses() >= config.repeats()) {
-      drop(state, new Contents.Place(track, pool, slot));
-    }
     return true;
   }
 
-  /** One that could be kept, and what it asks. */
-  private record Comer(Candidate candidate, RawRecord raw, long question) {
-    /**
-     * Depends on the question where there is one: however often it is asked it is one among all,
-     * and its newest answer takes the place of the one before.
-     */
-    Kept kept(long seed) {
-      TrainingExample example = candidate.scored().getExample();
-      Double importance = example.getImportance();
-      long who = question == Question.NONE ? Hash.of(example.getId()) : question;
-      double luck = Math.log(Hash.uniform(Hash.of(seed, who)));
-      return Kept.of(example, raw, luck / (importance == null ? 1 : importance));
+  private Past past(String track) {
+    Past past = new Past(track, states().state(track), Objects.requireNonNull(contents));
+    if (past.state().hasUnknown()) {
+      past.learnQuestions();
     }
+    return past;
   }
 
-  private void take(Comer comer, Pool pool, ReplayConfig config) {
-    String track = comer.candidate().track();
-    ReplayState state = state(track);
-    Kept kept = comer.kept(config.seed());
-    List<Integer> going = state.of(pool).making(kept, config.examples(), config.bytes());
-    if (going != null) {
-      going.forEach(slot -> drop(state, new Contents.Place(track, pool, slot)));
-      int slot = state.of(pool).free();
-      state.keep(pool, slot, kept, comer.question());
-      theContents().put(new Contents.Place(track, pool, slot), comer.raw());
+  private void note(Past past) {
+    byte[] changes = past.state().changes();
+    if (changes.length > 0) {
+      states().took(past.track(), changes);
     }
-  }
-
-  /** Whatever answers this question is older than the answer that is now at hand. */
-  private void dropAsking(long question, String track, ReplayState state) {
-    for (Pool pool : Pool.values()) {
-      state
-          .of(pool)
-          .asking(question)
-          .forEach(slot -> drop(state, new Contents.Place(track, pool, slot)));
-    }
-  }
-
-  private ReplayState state(String track) {
-    ReplayState state = states().state(track);
-    if (state.hasUnknown()) {
-      learnQuestions(track, state);
-    }
-    return state;
-  }
-
-  /** Of what a build kept that knew no questions; of two answers to one the newer stays. */
-  private void learnQuestions(String track, ReplayState state) {
-    Stream.of(Pool.values())
-        .flatMap(
-            pool ->
-                state.of(pool).asking(Question.UNKNOWN).stream()
-                    .map(slot -> new Contents.Place(track, pool, slot)))
-        .sorted(Comparator.comparing(state::at, Kept.OLDEST_FIRST))
-        .forEach(place -> learnQuestion(place, state));
-  }
-
-  private void learnQuestion(Contents.Place place, ReplayState state) {
-    long question = theContents().question(place);
-    dropAsking(question, place.track(), state);
-    state.ask(place.pool(), place.slot(), question);
-  }
-
-  private void drop(ReplayState state, Contents.Place place) {
-    state.drop(place.pool(), place.slot());
-    theContents().delete(place);
   }
 
   private void obey() {
@@ -287,23 +210,14 @@ public final class ReplayProcessor
   private void erase(AdapterCommand order, Predicate<Kept> going) {
     for (String track : states().names()) {
       if (track.endsWith("/" + order.getAdapter())) {
-        ReplayState state = state(track);
-        for (Pool pool : Pool.values()) {
-          state
-              .of(pool)
-              .matching(going)
-              .forEach(slot -> drop(state, new Contents.Place(track, pool, slot)));
-        }
-        states().took(track, state.changes());
+        Past past = past(track);
+        past.forget(going);
+        note(past);
       }
     }
   }
 
   private Journal<ReplayState> states() {
     return Objects.requireNonNull(journal);
-  }
-
-  private Contents theContents() {
-    return Objects.requireNonNull(contents);
   }
 }

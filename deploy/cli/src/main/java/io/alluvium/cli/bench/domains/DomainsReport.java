@@ -95,8 +95,7 @@ record DomainsReport(Exam.Losses base, DomainsRun.Leg first, DomainsRun.Leg seco
 
   private static ObjectNode json(Exam.Losses losses) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
-    return json.put("first", losses.first())
-        .put("second", losses.second())
-        .put("old", losses.old());
+    json.put("first", losses.first()).put("second", losses.second());
+    return json.put("old", Double.isNaN(losses.old()) ? null : losses.old());
   }
 }

@@ -55,7 +55,8 @@ record Material(String name, List<TrainingExample> sent, List<TrainingExample> h
     if (parsed instanceof ParsedLine.Example example) {
       return example.value();
     }
-    throw CommandException.usage("%s: %s".formatted(id, parsed));
+    String reason = parsed instanceof ParsedLine.Malformed malformed ? malformed.reason() : "";
+    throw CommandException.usage("%s: %s; correct the line".formatted(id, reason));
   }
 
   private static List<String> lines(Path file) {

@@ -1,0 +1,111 @@
+package io.alluvium.streams.replay;
+
+import io.alluvium.schemas.TrainingExample;
+import io.alluvium.streams.fate.Arrival;
+import io.alluvium.streams.fate.RawRecord;
+import io.alluvium.streams.novelty.Candidate;
+import io.alluvium.streams.replay.Contents.Place;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * What is kept of one base and adapter: what is known of it, and its bytes.
+ *
+ * @param track base and adapter
+ * @param state what is known
+ * @param contents bytes, of all tracks
+ */
+record Past(String track, ReplayState state, Contents contents) {
+
+  /**
+   * One that could be kept.
+   *
+   * @param candidate the example
+   * @param raw its record
+   * @param question what it asks
+   */
+  record Comer(Candidate candidate, RawRecord raw, long question) {
+    static Comer of(Arrival<Candidate> arrival) {
+      Candidate candidate = arrival.value();
+      return new Comer(candidate, arrival.raw(), Question.of(candidate.scored().getExample()));
+    }
+
+    /**
+     * Its rank depends on the question where there is one: however often it is asked it is one
+     * among all, and its newest answer takes the place of the one before.
+     */
+    Kept kept(long seed) {
+      TrainingExample example = candidate.scored().getExample();
+      Double importance = example.getImportance();
+      long who = question == Question.NONE ? Hash.of(example.getId()) : question;
+      double luck = Math.log(Hash.uniform(Hash.of(seed, who)));
+      return Kept.of(example, raw, luck / (importance == null ? 1 : importance));
+    }
+  }
+
+  /** Keeps one if it ranks high enough; what ranks lower goes. */
+  void take(Comer comer, Pool pool, ReplayConfig config) {
+    Reservoir reservoir = state.of(pool);
+    Kept kept = comer.kept(config.seed());
+    List<Integer> going = reservoir.making(kept, config.examples(), config.bytes());
+    if (going != null) {
+      going.forEach(slot -> drop(pool, slot));
+      int slot = reservoir.free();
+      state.keep(pool, slot, kept, comer.question());
+      contents.put(new Place(track, pool, slot), comer.raw());
+    }
+  }
+
+  /** One by chance, as if it arrived now; a replay that has been used up goes. */
+  Arrival<Candidate> draw(Pool pool, ReplayConfig config, RawRecord now) {
+    Reservoir reservoir = state.of(pool);
+    int slot = reservoir.draw(Hash.of(config.seed(), state.emitted()));
+    Arrival<Candidate> old =
+        contents.arrival(new Place(track, pool, slot), reservoir.at(slot), now);
+    state.use(pool, slot);
+    if (pool == Pool.REPLAYS && reservoir.at(slot).uses() >= config.repeats()) {
+      drop(pool, slot);
+    }
+    return old;
+  }
+
+  /** Lets go of every answer to a question: a newer one is at hand. */
+  void forget(long question) {
+    for (Pool pool : Pool.values()) {
+      state.of(pool).asking(question).forEach(slot -> drop(pool, slot));
+    }
+  }
+
+  /** Lets go of what fulfils a condition. */
+  void forget(Predicate<Kept> going) {
+    for (Pool pool : Pool.values()) {
+      state.of(pool).matching(going).forEach(slot -> drop(pool, slot));
+    }
+  }
+
+  /**
+   * Asks what a build kept that knew no questions for them; of two answers to one the newer stays.
+   */
+  void learnQuestions() {
+    Stream.of(Pool.values())
+        .flatMap(
+            pool ->
+                state.of(pool).asking(Question.UNKNOWN).stream()
+                    .map(slot -> new Place(track, pool, slot)))
+        .sorted(Comparator.comparing(state::at, Kept.OLDEST_FIRST))
+        .forEach(this::learnQuestion);
+  }
+
+  private void learnQuestion(Place place) {
+    long question = contents.question(place);
+    forget(question);
+    state.ask(place.pool(), place.slot(), question);
+  }
+
+  private void drop(Pool pool, int slot) {
+    state.drop(pool, slot);
+    contents.delete(new Place(track, pool, slot));
+  }
+}
