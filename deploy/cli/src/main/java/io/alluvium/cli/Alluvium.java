@@ -19,6 +19,7 @@ import io.alluvium.cli.suite.SuiteCommand;
 import io.alluvium.cli.terminal.CommandException;
 import io.alluvium.cli.terminal.ExitCode;
 import io.alluvium.cli.terminal.Terminal;
+import io.alluvium.cli.verify.VerifyCommand;
 import io.alluvium.cli.watch.WatchCommand;
 import java.io.InputStream;
 import java.io.PrintStream;
@@ -61,6 +62,7 @@ public final class Alluvium {
             .addSubcommand(new UpCommand(terminal))
             .addSubcommand(new DownCommand(terminal))
             .addSubcommand(new StatusCommand(terminal))
+            .addSubcommand(new VerifyCommand(terminal))
             .addSubcommand(new ProduceCommand(terminal, standardInput))
             .addSubcommand(new WatchCommand(terminal))
             .addSubcommand(AdaptersCommand.on(terminal))

@@ -28,6 +28,7 @@ class AlluviumTest {
         "up",
         "down",
         "status",
+        "verify",
         "produce",
         "watch",
         "adapters",
