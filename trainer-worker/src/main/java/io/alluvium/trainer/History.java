@@ -3,9 +3,9 @@ package io.alluvium.trainer;
 import io.alluvium.schemas.AdapterState;
 import io.alluvium.schemas.AdapterVersion;
 import io.alluvium.trainer.claim.LogReader;
-import io.alluvium.trainer.publish.ChainBrokenException;
-import io.alluvium.trainer.publish.Lineage;
-import io.alluvium.trainer.publish.OffsetMark;
+import io.alluvium.trainer.publish.lineage.ChainBrokenException;
+import io.alluvium.trainer.publish.lineage.Lineage;
+import io.alluvium.trainer.publish.lineage.OffsetMark;
 import io.alluvium.trainer.publish.settle.Settling;
 import java.util.List;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -41,20 +41,36 @@ final class History implements AutoCloseable {
   }
 
   /**
-   * Holds the committed offset of a partition against the last event of it.
+   * Holds the events of a partition against its end.
+   *
+   * @param end offset after the partition's last record
+   * @throws ChainBrokenException when an event's window lies behind it
+   */
+  void requireRecords(int partition, long end) {
+    long furthest = lineage.partition(partition).furthest();
+    if (furthest > end) {
+      throw new ChainBrokenException(
+          "%s-%d ends at offset %d, but a version event's window ends at %d: the topic was made anew; restore it, or train into a fresh topicPrefix"
+              .formatted(trainingTopic, partition, end, furthest));
+    }
+  }
+
+  /**
+   * Holds the committed offset of a partition against its events.
    *
    * @throws ChainBrokenException when they contradict each other for good
    */
   void check(int partition, OffsetAndMetadata committed) {
     if (!settling.settles(() -> agrees(partition, committed))) {
       throw new ChainBrokenException(
-          "%s-%d: committed offset is %d (%s), the last version event ends at %s: somebody reset the group or the topics; set the group's offset to the event's"
+          "%s-%d: committed offset is %d (%s), of %d version events the last left %d: somebody reset the group or the topics; set the group's offset to that of the event"
               .formatted(
                   trainingTopic,
                   partition,
                   committed.offset(),
                   committed.metadata(),
-                  lineage.nextOffset(partition)));
+                  lineage.partition(partition).count(),
+                  lineage.partition(partition).watermark()));
     }
   }
 
@@ -67,7 +83,7 @@ final class History implements AutoCloseable {
     if (!settling.settles(() -> stateAgrees(adapter))) {
       throw new ChainBrokenException(
           "adapter %s: its state does not follow its version %d: restore the topic adapters, or train into a fresh topicPrefix"
-              .formatted(adapter, lineage.lastVersion(adapter)));
+              .formatted(adapter, lineage.line(adapter).lastVersion()));
     }
   }
 
@@ -75,13 +91,13 @@ final class History implements AutoCloseable {
     catchUp();
     return lineage
         .state(adapter)
-        .filter(state -> state.getLastVersion() >= lineage.lastVersion(adapter))
+        .filter(state -> state.getLastVersion() >= lineage.line(adapter).lastVersion())
         .isPresent();
   }
 
   private boolean agrees(int partition, OffsetAndMetadata committed) {
     catchUp();
-    return OffsetMark.agrees(committed, lineage.nextOffset(partition));
+    return OffsetMark.agrees(committed, lineage.partition(partition));
   }
 
   @Override

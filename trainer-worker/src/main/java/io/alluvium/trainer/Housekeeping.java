@@ -7,6 +7,8 @@ import io.alluvium.trainer.round.RoundOutcome;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,17 +35,20 @@ record Housekeeping(Wiring wiring, ArtifactStore store) {
   }
 
   /** Makes sure that what is about to be named is there and stays. */
-  void hold(List<RoundOutcome> outcomes) {
+  void hold(RoundOutcome.Folders folders) {
     try {
-      for (RoundOutcome outcome : outcomes) {
-        Artifact artifact = outcome.artifact();
-        if (artifact != null) {
-          store.hold(artifact);
-        }
+      for (Artifact folder : named(folders)) {
+        store.hold(folder);
       }
     } catch (IOException failed) {
       throw unusable(failed);
     }
+  }
+
+  private static List<Artifact> named(RoundOutcome.Folders folders) {
+    return Stream.of(Optional.ofNullable(folders.released()), Optional.ofNullable(folders.head()))
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   private StoreException unusable(IOException failed) {

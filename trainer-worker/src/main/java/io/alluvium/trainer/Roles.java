@@ -18,7 +18,7 @@ final class Roles {
     metrics.foresee(
         Arrays.stream(Reason.values()).map(Enum::name).toList(),
         FATES,
-        role.equals("train") ? List.of("released", "rejected") : List.of());
+        role.equals("train") ? List.of("released", "continued", "rejected") : List.of());
     return metrics;
   }
 }

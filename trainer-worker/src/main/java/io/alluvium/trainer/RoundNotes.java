@@ -1,30 +1,32 @@
 package io.alluvium.trainer;
 
+import io.alluvium.schemas.AdapterVersion;
 import io.alluvium.trainer.gate.Verdict;
+import io.alluvium.trainer.publish.lineage.AdapterLine;
+import io.alluvium.trainer.round.RefusedRecord;
 import io.alluvium.trainer.round.RoundOutcome;
-import io.alluvium.trainer.round.WindowPlan;
 import io.alluvium.trainer.watch.TrainerMetrics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells metrics and log of committed rounds. */
+/** Tells metrics and log of what was committed. */
 record RoundNotes(TrainerMetrics metrics) {
   private static final Logger LOG = LoggerFactory.getLogger(RoundNotes.class);
 
-  void published(WindowPlan plan, List<RoundOutcome> outcomes, Instant now) {
-    RoundRecords.refused(plan, outcomes)
-        .forEach(refused -> metrics.refused(refused.refusal().reason().name(), 1));
-    outcomes.forEach(outcome -> published(outcome, now));
+  void refused(List<RefusedRecord> refused) {
+    refused.forEach(one -> metrics.refused(one.refusal().reason().name(), 1));
   }
 
-  private void published(RoundOutcome outcome, Instant now) {
-    String adapter = outcome.round().adapter();
+  void published(RoundOutcome outcome, Instant now) {
+    String adapter = outcome.plan().adapter();
     RoundOutcome.Shares shares = outcome.shares();
+    refused(shares.refused());
     metrics.passed((long) shares.training().size() + shares.heldOut().size());
-    metrics.verdict(outcome.released() ? "released" : "rejected");
+    metrics.verdict(fate(outcome));
     outcome.stageTimes().forEach(metrics::stageTime);
     if (outcome.training().steps() > 0) {
       metrics.windowLoss(adapter, outcome.training().meanLoss());
@@ -37,7 +39,16 @@ record RoundNotes(TrainerMetrics metrics) {
     if (outcome.released()) {
       released(outcome, now);
     }
-    LOG.info("{} version {}: {}", adapter, outcome.round().version(), told(outcome));
+    LOG.info("{} version {}: {}", adapter, outcome.plan().version(), told(outcome));
+  }
+
+  /** What the log says of an adapter after its round. */
+  void line(String adapter, AdapterLine line) {
+    metrics.refusedInARow(adapter, line.refusals().size());
+    AdapterVersion champion = line.champion();
+    if (champion != null) {
+      metrics.releasedAt(adapter, champion.getCreatedAt());
+    }
   }
 
   private void gain(String adapter, Verdict.Measure axis) {
@@ -48,7 +59,7 @@ record RoundNotes(TrainerMetrics metrics) {
   }
 
   private void released(RoundOutcome outcome, Instant now) {
-    metrics.currentVersion(outcome.round().adapter(), outcome.round().version());
+    metrics.currentVersion(outcome.plan().adapter(), outcome.plan().version());
     metrics.publishedAt(now);
     outcome.eventTimes().forEach(time -> metrics.freshness(age(time, now)));
   }
@@ -57,9 +68,14 @@ record RoundNotes(TrainerMetrics metrics) {
     return eventTime.isAfter(now) ? Duration.ZERO : Duration.between(eventTime, now);
   }
 
+  private static String fate(RoundOutcome outcome) {
+    return outcome.outcome().name().toLowerCase(Locale.ROOT);
+  }
+
   private static String told(RoundOutcome outcome) {
-    String fate = outcome.released() ? "released" : "rejected";
     List<String> reasons = outcome.verdict().reasons();
-    return reasons.isEmpty() ? fate : fate + " (" + String.join("; ", reasons) + ")";
+    return reasons.isEmpty()
+        ? fate(outcome)
+        : fate(outcome) + " (" + String.join("; ", reasons) + ")";
   }
 }

@@ -1,20 +1,17 @@
 package io.alluvium.trainer;
 
-import io.alluvium.schemas.OffsetRange;
-import io.alluvium.trainer.publish.Lineage;
 import io.alluvium.trainer.publish.Outbox;
 import io.alluvium.trainer.publish.Rejections;
+import io.alluvium.trainer.publish.lineage.Lineage;
 import io.alluvium.trainer.round.EventWriter;
 import io.alluvium.trainer.round.RefusedRecord;
 import io.alluvium.trainer.round.RoundOutcome;
-import io.alluvium.trainer.round.WindowPlan;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** The records that one window's transaction consists of. */
+/** The records that a transaction consists of. */
 final class RoundRecords {
   private final Wiring wiring;
   private final EventWriter events;
@@ -27,36 +24,32 @@ final class RoundRecords {
     this.outbox = wiring.outbox();
   }
 
+  /** Of a round: event, state, report and what it refused. */
   List<ProducerRecord<byte[], byte[]>> of(
-      WindowPlan plan, List<RoundOutcome> outcomes, Lineage lineage, Instant now) {
+      RoundOutcome outcome, Lineage lineage, long watermark, Instant now) {
+    String adapter = outcome.plan().adapter();
     List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
-    OffsetRange range = events.range(plan);
-    for (RoundOutcome outcome : outcomes) {
-      String adapter = outcome.round().adapter();
-      records.add(
-          outbox.keyed(wiring.topics().versions(), adapter, events.version(outcome, range, now)));
-      records.add(
-          outbox.keyed(
-              wiring.topics().adapters(),
-              adapter,
-              events.state(outcome, lineage.state(adapter).orElse(null), now)));
-      records.add(
-          outbox.keyed(wiring.topics().reports(), adapter, events.report(outcome, range, now)));
-    }
-    refused(plan, outcomes).map(refused -> rejection(refused, now)).forEach(records::add);
+    records.add(
+        outbox.keyed(wiring.topics().versions(), adapter, events.version(outcome, watermark, now)));
+    records.add(
+        outbox.keyed(
+            wiring.topics().adapters(),
+            adapter,
+            events.state(outcome, lineage.state(adapter).orElse(null), now)));
+    records.add(outbox.keyed(wiring.topics().reports(), adapter, events.report(outcome, now)));
+    records.addAll(refused(outcome.shares().refused(), now));
     return records;
   }
 
-  static Stream<RefusedRecord> refused(WindowPlan plan, List<RoundOutcome> outcomes) {
-    return Stream.concat(
-        plan.refused().stream(),
-        outcomes.stream().flatMap(outcome -> outcome.shares().refused().stream()));
+  /** Of refused records alone. */
+  List<ProducerRecord<byte[], byte[]>> refused(List<RefusedRecord> refused, Instant now) {
+    return refused.stream().map(one -> rejection(one, now)).toList();
   }
 
   private ProducerRecord<byte[], byte[]> rejection(RefusedRecord refused, Instant now) {
     return outbox.raw(
         wiring.topics().rejected(),
-        refused.incoming().raw().key(),
-        rejections.of(refused.incoming().raw(), refused.claimant(), refused.refusal(), now));
+        refused.raw().key(),
+        rejections.of(refused.raw(), refused.claimant(), refused.refusal(), now));
   }
 }

@@ -20,6 +20,11 @@ final class TensorThread {
     return executor.submit(work);
   }
 
+  /** Runs work whose end nobody waits for. */
+  void execute(Runnable work) {
+    executor.execute(work);
+  }
+
   /** Runs work and waits for it. */
   <T> T call(Callable<T> work) {
     return result(submit(work));

@@ -6,6 +6,7 @@ import io.alluvium.trainer.base.EngineOptions;
 import io.alluvium.trainer.base.folder.HfFolder;
 import io.alluvium.trainer.base.lora.LoraSpec;
 import io.alluvium.trainer.base.text.ExampleTokenizer;
+import io.alluvium.trainer.claim.recall.Recall;
 import io.alluvium.trainer.dataset.HeldOut;
 import io.alluvium.trainer.dataset.ItemMaker;
 import io.alluvium.trainer.finetune.FineTuner;
@@ -18,7 +19,7 @@ import io.alluvium.trainer.publish.store.ArtifactStore;
 import io.alluvium.trainer.round.Divider;
 import io.alluvium.trainer.round.EventWriter;
 import io.alluvium.trainer.round.RoundOutcome;
-import io.alluvium.trainer.round.WindowPlan;
+import io.alluvium.trainer.round.RoundPlan;
 import io.alluvium.trainer.round.Workshop;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -80,9 +81,14 @@ final class TrainModel implements AutoCloseable {
             store);
   }
 
-  /** Does a window's rounds; empty when it was cancelled. */
-  Future<Optional<List<RoundOutcome>>> run(WindowPlan plan, BooleanSupplier cancelled) {
-    return tensor.submit(() -> workshop.run(plan, cancelled));
+  /** Does a round; empty when it was cancelled. */
+  Future<Optional<RoundOutcome>> run(RoundPlan plan, Recall recall, BooleanSupplier cancelled) {
+    return tensor.submit(() -> workshop.run(plan, recall, cancelled));
+  }
+
+  /** Closes what rounds read by once no round reads any more. */
+  void closeAfterRounds(Recall recall) {
+    tensor.execute(recall::close);
   }
 
   /** The store that rounds publish into. */

@@ -21,14 +21,20 @@ final class TrainRole {
         MetricsServer server = MetricsServer.start(config.metrics().trainPort(), metrics);
         TrainModel model = new TrainModel(config)) {
       Wiring wiring = Wiring.connect(config, "train", metrics);
-      new Renewals(config.renewals(), System::nanoTime)
-          .run(() -> session(wiring, model, server, stopped));
+      Remembered remembered = Remembered.open(wiring);
+      try {
+        TrainSession.Rounds rounds = new TrainSession.Rounds(model, remembered);
+        new Renewals(config.renewals(), System::nanoTime)
+            .run(() -> session(wiring, rounds, server, stopped));
+      } finally {
+        model.closeAfterRounds(remembered.recall());
+      }
     }
   }
 
   private static Optional<Fate> session(
-      Wiring wiring, TrainModel model, MetricsServer server, BooleanSupplier stopped) {
-    try (TrainSession session = new TrainSession(wiring, model, stopped)) {
+      Wiring wiring, TrainSession.Rounds rounds, MetricsServer server, BooleanSupplier stopped) {
+    try (TrainSession session = new TrainSession(wiring, rounds, stopped)) {
       server.ready();
       LOG.info("role train is ready, metrics on http://127.0.0.1:{}/metrics", server.port());
       return session.run();

@@ -1,81 +1,124 @@
 package io.alluvium.trainer;
 
-import io.alluvium.schemas.OffsetRange;
-import io.alluvium.schemas.WeightedExample;
 import io.alluvium.trainer.claim.Polled;
-import io.alluvium.trainer.claim.RecordReader;
-import io.alluvium.trainer.claim.window.Arrival;
 import io.alluvium.trainer.claim.window.Window;
 import io.alluvium.trainer.claim.window.WindowCutter;
+import io.alluvium.trainer.dataset.HeldOut;
 import io.alluvium.trainer.publish.Fate;
-import io.alluvium.trainer.publish.OffsetMark;
-import io.alluvium.trainer.round.EventWriter;
-import io.alluvium.trainer.round.Incoming;
+import io.alluvium.trainer.publish.lineage.AdapterLine;
+import io.alluvium.trainer.publish.lineage.OffsetMark;
+import io.alluvium.trainer.round.RefusedRecord;
 import io.alluvium.trainer.round.RoundOutcome;
-import io.alluvium.trainer.round.WindowPlan;
+import io.alluvium.trainer.round.RoundPlan;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Consume, train, publish, over one line to the broker. For the polling thread. */
+/**
+ * Consume, train, publish, over one line to the broker. For the polling thread.
+ *
+ * <p>Of each partition the offset is committed before which nothing waits. Records behind it that
+ * windows took already are known by their adapters' last events and passed over.
+ */
 final class TrainSession implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TrainSession.class);
   private static final Duration POLL = Duration.ofMillis(100);
   private static final int POLL_RECORDS = 500;
 
+  /** How long what no round commits may stay uncommitted. */
+  private static final Duration SWEEP = Duration.ofSeconds(5);
+
   private final Wiring wiring;
-  private final TrainModel model;
+  private final Rounds rounds;
   private final BooleanSupplier stopped;
   private final Line line;
-  private final RecordReader<WeightedExample> reader;
   private final History history;
-  private final EventWriter events;
   private final RoundRecords roundRecords;
-  private final WindowCutter<Incoming> cutter;
+  private final WindowCutter cutter;
+  private final Intake intake;
+  private final ReadAhead readAhead;
+  private final WaitingNotes notes;
   private final Housekeeping housekeeping;
+  private final Map<Integer, Long> committed = new HashMap<>();
+  private final Set<Integer> lost = new HashSet<>();
+  private Instant swept;
 
-  TrainSession(Wiring wiring, TrainModel model, BooleanSupplier stopped) {
+  /** What does rounds, and what remembers records for them; both outlive the session. */
+  record Rounds(TrainModel model, Remembered remembered) {}
+
+  TrainSession(Wiring wiring, Rounds rounds, BooleanSupplier stopped) {
     this.wiring = wiring;
-    this.model = model;
+    this.rounds = rounds;
     this.stopped = stopped;
+    this.swept = wiring.clock().instant();
     this.line = Line.open(wiring, wiring.topics().training(), POLL_RECORDS);
-    this.reader = wiring.reader(wiring.topics().training());
     this.history = new History(wiring);
-    this.events = model.events(wiring.topics().training().name());
-    this.roundRecords = new RoundRecords(wiring, events);
-    this.cutter = new WindowCutter<>(wiring.config().window());
+    this.roundRecords =
+        new RoundRecords(wiring, rounds.model().events(wiring.topics().training().name()));
+    TrainerConfig config = wiring.config();
+    this.cutter =
+        new WindowCutter(
+            new WindowCutter.Rules(
+                config.window(), config.gate().minHeldOut(), new Known(history)));
+    this.intake =
+        new Intake(
+            wiring.reader(wiring.topics().training()),
+            new HeldOut(config.gate().heldOutShare()),
+            rounds.remembered().shelf(),
+            cutter);
+    this.readAhead = new ReadAhead(config.readAhead().records(), cutter);
+    this.notes = new WaitingNotes(wiring.metrics(), cutter);
     history.catchUp();
-    this.housekeeping = new Housekeeping(wiring, model.store());
+    this.housekeeping = new Housekeeping(wiring, rounds.model().store());
     housekeeping.collect(history);
-    history.lineage().currentVersions().forEach(wiring.metrics()::currentVersion);
+    history
+        .lineage()
+        .forEachChampion(
+            (adapter, event) -> wiring.metrics().currentVersion(adapter, event.getVersion()));
     history.lineage().newestRelease().ifPresent(wiring.metrics()::publishedAt);
+  }
+
+  /** What the log says of adapters when windows are cut. */
+  private record Known(History history) implements WindowCutter.History {
+    @Override
+    public int judges(String adapter) {
+      return line(adapter).judges();
+    }
+
+    @Override
+    public long servedMs(String adapter) {
+      return line(adapter).progress().servedMs();
+    }
+
+    private AdapterLine line(String adapter) {
+      return history.lineage().line(adapter);
+    }
   }
 
   /** Works until it is stopped (empty) or the line has to be renewed (the fate that says so). */
   Optional<Fate> run() {
     while (!stopped.getAsBoolean()) {
       take(line.consumer().poll(POLL));
-      Optional<Window<Incoming>> window = cutter.cut(wiring.clock().millis());
-      noteWaiting(window);
-      Optional<Fate> ended = window.flatMap(this::round);
-      window.ifPresent(done -> cutter.readingAgain(wiring.clock().millis()));
+      Optional<Fate> ended = cutter.cut().flatMap(this::round).or(this::sweep);
       if (ended.isPresent()) {
         return ended;
       }
+      notes.note(line.consumer().unread(), wiring.clock().instant());
     }
     return Optional.empty();
   }
@@ -88,93 +131,133 @@ final class TrainSession implements AutoCloseable {
   }
 
   private void take(Polled polled) {
-    polled.lost().forEach(cutter::drop);
-    polled
-        .gained()
-        .forEach(
-            (partition, offset) -> {
-              history.check(partition, line.consumer().committed(partition));
-              cutter.begin(partition, offset);
-            });
-    polled.records().forEach(this::take);
+    polled.lost().forEach(this::drop);
+    polled.gained().forEach(this::begin);
+    polled.records().forEach(intake::take);
     polled.positions().forEach(cutter::advance);
+    line.consumer().hold(readAhead.full());
+    Set<Integer> read = new HashSet<>(line.consumer().caughtUp());
+    read.addAll(readAhead.full());
+    read.retainAll(cutter.partitions());
+    read.forEach(partition -> cutter.readUpTo(partition, wiring.clock().millis()));
   }
 
-  private void take(ConsumerRecord<byte[], byte[]> record) {
-    Instant now = wiring.clock().instant();
-    Incoming incoming = new Incoming(record, reader.read(record), now);
-    cutter.add(
-        record.partition(),
-        new Arrival<>(record.offset(), incoming.tokens(), now.toEpochMilli(), incoming));
+  private void drop(int partition) {
+    lost.add(partition);
+    cutter.drop(partition);
+    intake.drop(partition);
+    committed.remove(partition);
+  }
+
+  private void begin(int partition, long offset) {
+    OffsetAndMetadata mark = line.consumer().committed(partition);
+    history.check(partition, mark);
+    history.requireRecords(partition, line.consumer().end(partition));
+    cutter.begin(
+        partition, offset, adapter -> history.lineage().line(adapter).settledBelow(partition));
+    intake.begin(partition, OffsetMark.refusedBelow(mark));
+    committed.put(partition, offset);
   }
 
   /** One window from plan to commit; what has to be renewed ends the session. */
-  private Optional<Fate> round(Window<Incoming> window) {
+  private Optional<Fate> round(Window window) {
     ConsumerGroupMetadata membership = line.consumer().snapshot();
     history.catchUp();
-    WindowPlan plan = WindowPlan.of(window, history.lineage());
+    RoundPlan plan = new RoundPlan(window, history.lineage().line(window.adapter()));
     LOG.info(
-        "training on partition {} offsets [{}, {}), {} records",
+        "training {} on partition {} offsets [{}, {}), {} records, {}",
+        window.adapter(),
         window.partition(),
         window.firstOffset(),
         window.nextOffset(),
-        window.records().size());
+        window.offsets().size(),
+        window.cause());
+    lost.clear();
     AtomicBoolean cancelled = new AtomicBoolean();
-    Future<Optional<List<RoundOutcome>>> work = model.run(plan, cancelled::get);
-    boolean done = line.consumer().waitFor(work, () -> gone(window));
+    Future<Optional<RoundOutcome>> work =
+        rounds.model().run(plan, rounds.remembered().recall(), cancelled::get);
+    boolean done = line.consumer().readWhile(work, () -> gone(window), this::take);
     cancelled.set(!done);
     return done
-        ? TensorThread.result(work).flatMap(outcomes -> commit(plan, outcomes, membership))
+        ? TensorThread.result(work).flatMap(outcome -> commit(outcome, membership))
         : Optional.empty();
   }
 
   /** A partition that was taken away belongs to somebody who starts at its committed offset. */
-  private boolean gone(Window<Incoming> window) {
-    return stopped.getAsBoolean() || line.consumer().lostAny(Set.of(window.partition()));
+  private boolean gone(Window window) {
+    return stopped.getAsBoolean() || lost.contains(window.partition());
   }
 
-  private Optional<Fate> commit(
-      WindowPlan plan, List<RoundOutcome> outcomes, ConsumerGroupMetadata membership) {
+  private Optional<Fate> commit(RoundOutcome outcome, ConsumerGroupMetadata membership) {
     Instant now = wiring.clock().instant();
-    OffsetRange range = events.range(plan);
-    OffsetAndMetadata next = offset(range, outcomes);
-    housekeeping.hold(outcomes);
-    Fate fate =
-        line.commit(
-            roundRecords.of(plan, outcomes, history.lineage(), now),
-            Map.of(new TopicPartition(range.getTopic(), range.getPartition()), next),
-            membership);
+    int partition = outcome.plan().window().partition();
+    List<RefusedRecord> foreign = intake.foreign(partition);
+    OffsetAndMetadata mark = mark(partition, 1);
+    List<ProducerRecord<byte[], byte[]>> records =
+        new ArrayList<>(roundRecords.of(outcome, history.lineage(), mark.offset(), now));
+    records.addAll(roundRecords.refused(foreign, now));
+    housekeeping.hold(outcome.folders());
+    Fate fate = line.commit(records, Map.of(topicPartition(partition), mark), membership);
     wiring.metrics().stageTime("publish", Duration.between(now, wiring.clock().instant()));
     if (fate instanceof Fate.Published) {
-      new RoundNotes(wiring.metrics()).published(plan, outcomes, now);
+      RoundNotes told = new RoundNotes(wiring.metrics());
+      told.published(outcome, now);
+      refused(partition, foreign, mark);
       // A commit returns before its end is marked on every topic: the next round might not see
       // this one yet, and would use its number again.
-      history.check(range.getPartition(), next);
-      outcomes.forEach(outcome -> history.awaitState(outcome.round().adapter()));
+      history.check(partition, mark);
+      history.awaitState(outcome.plan().adapter());
+      told.line(outcome.plan().adapter(), history.lineage().line(outcome.plan().adapter()));
     }
+    return ended(fate);
+  }
+
+  /** Commits what no round does: refusals of foreign records, and passed offsets. */
+  private Optional<Fate> sweep() {
+    Instant now = wiring.clock().instant();
+    List<Integer> partitions = cutter.partitions().stream().filter(this::moved).toList();
+    if (partitions.isEmpty() || now.isBefore(swept.plus(SWEEP))) {
+      return Optional.empty();
+    }
+    swept = now;
+    Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+    List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+    for (int partition : partitions) {
+      offsets.put(topicPartition(partition), mark(partition, 0));
+      records.addAll(roundRecords.refused(intake.foreign(partition), now));
+    }
+    Fate fate = line.commit(records, offsets, line.consumer().snapshot());
+    if (fate instanceof Fate.Published) {
+      offsets.forEach((at, mark) -> refused(at.partition(), intake.foreign(at.partition()), mark));
+    }
+    return ended(fate);
+  }
+
+  private boolean moved(int partition) {
+    return !intake.foreign(partition).isEmpty()
+        || cutter.watermark(partition) > committed.getOrDefault(partition, 0L);
+  }
+
+  private void refused(int partition, List<RefusedRecord> foreign, OffsetAndMetadata mark) {
+    new RoundNotes(wiring.metrics()).refused(foreign);
+    intake.refused(partition);
+    committed.put(partition, mark.offset());
+  }
+
+  private OffsetAndMetadata mark(int partition, int newEvents) {
+    return new OffsetMark(
+            history.lineage().partition(partition).count() + newEvents,
+            cutter.position(partition),
+            cutter.waiting(partition))
+        .at(cutter.watermark(partition));
+  }
+
+  private TopicPartition topicPartition(int partition) {
+    return new TopicPartition(wiring.topics().training().name(), partition);
+  }
+
+  private static Optional<Fate> ended(Fate fate) {
     boolean goesOn = fate instanceof Fate.Published || fate instanceof Fate.Superseded;
     return goesOn ? Optional.empty() : Optional.of(fate);
-  }
-
-  private OffsetAndMetadata offset(OffsetRange range, List<RoundOutcome> outcomes) {
-    OptionalLong eventNext =
-        outcomes.isEmpty()
-            ? history.lineage().nextOffset(range.getPartition())
-            : OptionalLong.of(range.getNextOffset());
-    return OffsetMark.of(range.getNextOffset(), eventNext);
-  }
-
-  private void noteWaiting(Optional<Window<Incoming>> cut) {
-    List<Incoming> waiting = cutter.waiting();
-    long inWindow = cut.map(window -> window.records().size()).orElse(0);
-    long unread = line.consumer().unread();
-    Stream.concat(waiting.stream(), cut.stream().flatMap(window -> window.records().stream()))
-        .mapToLong(incoming -> incoming.raw().timestamp())
-        .min()
-        .ifPresent(oldest -> wiring.metrics().oldestWaiting(Instant.ofEpochMilli(oldest)));
-    wiring.metrics().waiting(waiting.size() + inWindow + unread);
-    if (waiting.size() + inWindow + unread == 0) {
-      wiring.metrics().drained();
-    }
   }
 }

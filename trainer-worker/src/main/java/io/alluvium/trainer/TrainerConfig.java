@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param store where artifacts go
  * @param workDir for files that may be lost, such as generated anchors
  * @param score the scoring role
- * @param window when a window is full
+ * @param window when a window is cut
+ * @param readAhead how much is read ahead of training
  * @param finetune how a round trains
  * @param gate what a candidate is held against
  */
@@ -46,6 +47,7 @@ record TrainerConfig(
     Path workDir,
     Score score,
     WindowLimits window,
+    ReadAhead readAhead,
     FineTuneConfig finetune,
     GateConfig gate) {
 
@@ -105,7 +107,29 @@ record TrainerConfig(
     }
   }
 
+  /**
+   * How much is read ahead of training.
+   *
+   * @param records of one partition that may wait, some six bytes of heap each
+   * @param bytes of heap for records that were read lately; others are read again
+   */
+  record ReadAhead(long records, long bytes) {
+    private static final long LEAST_BYTES = 1 << 20;
+
+    ReadAhead {
+      if (bytes < LEAST_BYTES) {
+        throw new ConfigurationException(
+            "readAhead.bytes is %d, must be at least %d".formatted(bytes, LEAST_BYTES));
+      }
+    }
+  }
+
   TrainerConfig {
+    if (readAhead.records() < 2 * window.longest().behind()) {
+      throw new ConfigurationException(
+          "readAhead.records is %d, must be at least twice window.longest.behind, which is %d"
+              .formatted(readAhead.records(), window.longest().behind()));
+    }
     required("kafka.bootstrap.servers", kafka.get("bootstrap.servers"), "name the brokers");
     required(
         "registry.schema.registry.url", registry.get("schema.registry.url"), "name the registry");

@@ -6,7 +6,7 @@ import io.alluvium.schemas.TopicMismatchException;
 import io.alluvium.trainer.base.folder.config.BadModelFolderException;
 import io.alluvium.trainer.base.program.NoCudaException;
 import io.alluvium.trainer.gate.BadSuiteException;
-import io.alluvium.trainer.publish.ChainBrokenException;
+import io.alluvium.trainer.publish.lineage.ChainBrokenException;
 import io.alluvium.trainer.publish.settle.HungTransactionException;
 import io.alluvium.trainer.publish.store.BrokenArtifactException;
 import io.alluvium.trainer.publish.store.StoreException;

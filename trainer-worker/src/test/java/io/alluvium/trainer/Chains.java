@@ -8,6 +8,7 @@ import io.alluvium.schemas.Outcome;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
@@ -16,30 +17,33 @@ final class Chains {
   private Chains() {}
 
   /**
-   * Numbers 1, 2, 3 … per adapter, each parent the last released, windows without gap or overlap.
+   * Numbers 1, 2, 3 … per adapter, each parent the last released, heads only from the event before,
+   * an adapter's windows in a partition one after the other.
    */
   static void assertGapless(List<AdapterVersion> versions) {
-    Map<String, Long> last = new HashMap<>();
+    Map<String, AdapterVersion> last = new HashMap<>();
     Map<String, Long> released = new HashMap<>();
     for (AdapterVersion version : versions) {
       String adapter = version.getAdapter();
-      assertThat(version.getVersion()).isEqualTo(last.getOrDefault(adapter, 0L) + 1);
+      AdapterVersion before = last.put(adapter, version);
+      assertThat(version.getVersion()).isEqualTo(before == null ? 1 : before.getVersion() + 1);
       assertThat(version.getParentVersion()).isEqualTo(released.get(adapter));
-      last.put(adapter, version.getVersion());
+      assertThat(version.getTrainedFrom())
+          .isEqualTo(before == null || before.getHead() == null ? null : before.getVersion());
       if (version.getOutcome() == Outcome.RELEASED) {
         released.put(adapter, version.getVersion());
       }
     }
-    assertTiled(versions.stream().map(AdapterVersion::getWindow).distinct().toList());
+    assertRising(versions);
   }
 
-  /** Several adapters share a window; windows of a partition follow each other. */
-  private static void assertTiled(List<OffsetRange> windows) {
-    Map<Integer, Long> next = new HashMap<>();
-    for (OffsetRange window : windows) {
-      long begin = window.getFirstOffset();
-      assertThat(begin).isEqualTo(next.getOrDefault(window.getPartition(), begin));
-      next.put(window.getPartition(), window.getNextOffset());
+  private static void assertRising(List<AdapterVersion> versions) {
+    Map<String, Long> next = new HashMap<>();
+    for (AdapterVersion version : versions) {
+      OffsetRange window = version.getWindow();
+      String line = version.getAdapter() + "/" + window.getPartition();
+      assertThat(window.getFirstOffset()).isGreaterThanOrEqualTo(next.getOrDefault(line, 0L));
+      next.put(line, window.getNextOffset());
     }
   }
 
@@ -50,15 +54,22 @@ final class Chains {
         .sum();
   }
 
-  /** The group's committed offset of each partition is the one that the last event names. */
+  /** Each partition's committed offset tells of all its events, and is not before the last's. */
   static void assertOffsetsAgree(RoleFixture worker, List<AdapterVersion> versions) {
-    Map<TopicPartition, Long> next = new HashMap<>();
-    versions.forEach(v -> next.put(partition(v), v.getWindow().getNextOffset()));
     Map<TopicPartition, OffsetAndMetadata> committed = worker.committed("train");
-    next.forEach(
-        (partition, offset) ->
-            assertThat(committed)
-                .containsEntry(partition, new OffsetAndMetadata(offset, "event-next=" + offset)));
+    Map<TopicPartition, Long> events = new HashMap<>();
+    Map<TopicPartition, Long> watermarks = new HashMap<>();
+    for (AdapterVersion version : versions) {
+      events.merge(partition(version), 1L, Long::sum);
+      watermarks.put(partition(version), version.getWatermark());
+    }
+    events.forEach(
+        (partition, count) -> {
+          OffsetAndMetadata mark = Objects.requireNonNull(committed.get(partition));
+          assertThat(mark.metadata()).startsWith("events=" + count + " ");
+          assertThat(mark.offset())
+              .isGreaterThanOrEqualTo(Objects.requireNonNull(watermarks.get(partition)));
+        });
   }
 
   private static TopicPartition partition(AdapterVersion version) {

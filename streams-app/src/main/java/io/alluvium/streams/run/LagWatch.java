@@ -5,6 +5,7 @@ import io.alluvium.streams.watch.LagReader;
 import io.alluvium.streams.watch.Watch;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -20,6 +21,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.streams.StreamsConfig;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,7 +50,7 @@ final class LagWatch implements AutoCloseable {
     this.trainers =
         lags.trainers().entrySet().stream()
             .collect(Collectors.toMap(Map.Entry::getKey, entry -> readerOf(entry.getValue())));
-    this.reader = new LagReader(admin, peek, () -> committed(settings), InstantSource.system());
+    this.reader = new LagReader(peek, () -> committed(settings), InstantSource.system());
   }
 
   void start() {
@@ -97,13 +99,12 @@ final class LagWatch implements AutoCloseable {
 
   private LagReader readerOf(String group) {
     return new LagReader(
-        admin,
         peek,
-        () -> offsets(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get()),
+        () -> known(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get()),
         InstantSource.system());
   }
 
-  private Map<TopicPartition, Long> committed(StreamsConfig settings)
+  private Map<TopicPartition, OffsetAndMetadata> committed(StreamsConfig settings)
       throws ExecutionException, InterruptedException {
     String group = settings.getString(StreamsConfig.APPLICATION_ID_CONFIG);
     boolean streams =
@@ -115,13 +116,20 @@ final class LagWatch implements AutoCloseable {
                 .partitionsToOffsetAndMetadata(group)
                 .get()
             : admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
-    return offsets(offsets);
+    return known(offsets);
   }
 
-  private static Map<TopicPartition, Long> offsets(Map<TopicPartition, OffsetAndMetadata> offsets) {
-    return offsets.entrySet().stream()
-        .filter(entry -> entry.getValue() != null)
-        .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().offset()));
+  /** A partition without an offset is there with null. */
+  private static Map<TopicPartition, OffsetAndMetadata> known(
+      Map<TopicPartition, @Nullable OffsetAndMetadata> offsets) {
+    Map<TopicPartition, OffsetAndMetadata> known = new HashMap<>();
+    offsets.forEach(
+        (partition, offset) -> {
+          if (offset != null) {
+            known.put(partition, offset);
+          }
+        });
+    return known;
   }
 
   private static Map<String, Object> peekSettings(StreamsConfig settings) {

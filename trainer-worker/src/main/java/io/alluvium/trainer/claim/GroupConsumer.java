@@ -1,5 +1,6 @@
 package io.alluvium.trainer.claim;
 
+import static java.util.stream.Collectors.partitioningBy;
 import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
@@ -95,12 +96,52 @@ public final class GroupConsumer implements AutoCloseable {
    * @return whether the work is done and was not given up
    */
   public boolean waitFor(Future<?> work, BooleanSupplier givenUp) {
-    pause();
+    paused = true;
+    consumer.pause(consumer.assignment());
     while (!work.isDone() && !givenUp.getAsBoolean()) {
       consumer.poll(PAUSED_POLL);
     }
-    resume();
+    paused = false;
+    consumer.resume(consumer.assignment());
     return work.isDone() && !givenUp.getAsBoolean();
+  }
+
+  /**
+   * Goes on polling until the work is done or given up.
+   *
+   * @param givenUp asked after each poll
+   * @param taker takes what each poll brings, group changes included
+   * @return whether the work is done and was not given up
+   */
+  public boolean readWhile(
+      Future<?> work, BooleanSupplier givenUp, java.util.function.Consumer<Polled> taker) {
+    while (!work.isDone() && !givenUp.getAsBoolean()) {
+      taker.accept(poll(PAUSED_POLL));
+    }
+    return work.isDone() && !givenUp.getAsBoolean();
+  }
+
+  /** Reads nothing more of these partitions for now, and of all others; stays a member of all. */
+  public void hold(Set<Integer> partitions) {
+    Map<Boolean, List<TopicPartition>> split =
+        consumer.assignment().stream()
+            .collect(partitioningBy(owned -> partitions.contains(owned.partition())));
+    consumer.pause(split.getOrDefault(true, List.of()));
+    consumer.resume(split.getOrDefault(false, List.of()));
+  }
+
+  /** Partitions of which all is read that was known to be there at the newest fetch. */
+  public Set<Integer> caughtUp() {
+    return consumer.assignment().stream()
+        .filter(partition -> consumer.currentLag(partition).orElse(Long.MAX_VALUE) <= 0)
+        .map(TopicPartition::partition)
+        .collect(toSet());
+  }
+
+  /** Offset after the last committed record of a partition. */
+  public long end(int partition) {
+    TopicPartition asked = new TopicPartition(topic, partition);
+    return consumer.endOffsets(Set.of(asked)).getOrDefault(asked, 0L);
   }
 
   /** Whether any of the partitions was taken away since the last {@link #poll}. */
@@ -139,16 +180,6 @@ public final class GroupConsumer implements AutoCloseable {
   @Override
   public void close() {
     consumer.close();
-  }
-
-  private void pause() {
-    paused = true;
-    consumer.pause(consumer.assignment());
-  }
-
-  private void resume() {
-    paused = false;
-    consumer.resume(consumer.assignment());
   }
 
   private Map<TopicPartition, OffsetAndMetadata> committed(Set<TopicPartition> partitions) {

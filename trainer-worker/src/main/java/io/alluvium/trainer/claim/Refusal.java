@@ -31,6 +31,8 @@ public record Refusal(Reason reason, String detail) {
     /** The one that a training step broke on; the round went on without it. */
     QUARANTINED,
     /** Training diverged on a batch that holds the record. */
-    DIVERGED
+    DIVERGED,
+    /** The adapter's round failed for a reason that lies in none of its records. */
+    ROUND_FAILED
   }
 }

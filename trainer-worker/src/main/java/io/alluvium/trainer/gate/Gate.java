@@ -1,21 +1,24 @@
 package io.alluvium.trainer.gate;
 
 import io.alluvium.trainer.gate.Measured.HeldOutLosses;
+import io.alluvium.trainer.gate.Measured.OwnSkill;
 import io.alluvium.trainer.gate.Measured.Retention;
 import io.alluvium.trainer.gate.Verdict.Measure;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Champion against challenger with a noise floor (the acceptance loop of APE): the candidate must
- * be better on examples it never saw by more than chance explains, keep every old skill within its
- * budget, be alive, and give the same losses when read back from its files. Pure.
+ * Champion against challenger with a noise floor (the acceptance loop of APE): to be released, a
+ * candidate must be better on examples it never saw by more than chance explains; to be trained on,
+ * it must not be surely worse. In either case it keeps every old skill and what the adapter itself
+ * learned earlier within their budgets, is alive, and gives the same losses when read back from its
+ * files. Pure.
  *
- * <p>Only the gain's lower bound must exceed zero; there is no further margin. With the some 25
- * held-out examples of a default window, pairing removes the spread between examples, so that a
- * gain of a few percent passes, while a second threshold would hold back every late window.
+ * <p>Only the gain's lower bound must exceed zero; there is no further margin.
  *
  * @param config budgets and confidence
  */
@@ -23,23 +26,28 @@ public record Gate(GateConfig config) {
   /** Losses closer than this are the same number computed twice. */
   private static final double STILL = 1e-7;
 
-  /**
-   * Decides.
-   *
-   * @param seed for the bootstrap; the same measurements and seed give the same verdict
-   */
-  public Verdict decide(Measured measured, long seed) {
+  /** Decides: the same measurements give the same verdict. */
+  public Verdict decide(Measured measured) {
     Findings findings = new Findings();
-    gain(measured.heldOut(), findings);
+    gain(measured, findings);
     liveness(measured, findings);
-    reload(measured.heldOut(), findings);
+    reload(measured.soundness().reloadDifference(), findings);
     measured.retention().forEach(skill -> retention(skill, findings));
+    measured.own().forEach(skill -> own(skill, findings));
     retentionRemark(findings);
     return findings.verdict();
   }
 
-  /** The verdict on a round that produced no candidate. */
+  /** The verdict on a round that harmed nobody but produced no candidate. */
   public Verdict withoutCandidate(String reason) {
+    Findings findings = new Findings();
+    findings.doubt(reason);
+    retentionRemark(findings);
+    return findings.verdict();
+  }
+
+  /** The verdict on a round that failed. */
+  public Verdict failed(String reason) {
     Findings findings = new Findings();
     findings.refuse(reason);
     retentionRemark(findings);
@@ -52,43 +60,70 @@ public record Gate(GateConfig config) {
     }
   }
 
-  private void gain(HeldOutLosses losses, Findings findings) {
-    if (losses.examples() == 0) {
-      findings.refuse("no held-out example in the window: a gain cannot be shown");
+  private void gain(Measured measured, Findings findings) {
+    HeldOutLosses losses = measured.heldOut();
+    boolean enough = losses.examples() >= config.minHeldOut();
+    findings.axis(
+        new Measure(
+            "heldout/examples", null, losses.examples(), (double) config.minHeldOut(), enough));
+    if (!enough) {
+      findings.doubt(
+          "%d held-out examples, %d are needed to judge (gate.minHeldOut)"
+              .formatted(losses.examples(), config.minHeldOut()));
       return;
     }
-    if (losses.examples() < config.minHeldOut()) {
-      findings.remark(
-          "only %d held-out examples (minHeldOut is %d): the gain rests on few"
-              .formatted(losses.examples(), config.minHeldOut()));
-    }
+    double confidence = config.confidence(measured.look());
     double before = mean(losses.champion());
     double after = mean(losses.candidate());
-    double bound = gainBound(losses);
+    double bound = new GainBound(confidence).lowerBound(gains(losses));
     boolean better = bound > 0;
+    if (Double.isNaN(after)) {
+      findings.refuse("a held-out loss of the candidate is not a number");
+    }
     findings.axis(new Measure("heldout/loss", before, after, before, better));
     findings.axis(new Measure("heldout/gainLowerBound", null, bound, 0.0, better));
     if (!better) {
-      findings.refuse(
+      String compared =
           text(
-              "held-out loss %.4f is not surely better than %.4f: the gain's lower bound at %.0f %% is %.4f on %d examples",
-              after, before, config.confidence() * 100, bound, losses.examples()));
+              "held-out loss %.4f is not surely better than %.4f: the gain's lower bound at %.1f %% is %.4f on %d examples",
+              after, before, confidence * 100, bound, losses.examples());
+      findings.doubt(compared);
+      harm(measured, confidence, findings);
     }
   }
 
-  private double gainBound(HeldOutLosses losses) {
+  private void harm(Measured measured, double confidence, Findings findings) {
+    double[] losses = gains(measured.heldOut());
+    for (int example = 0; example < losses.length; example++) {
+      losses[example] = -losses[example];
+    }
+    double bound = new GainBound(confidence).lowerBound(losses);
+    if (bound > 0) {
+      findings.refuse(
+          text(
+              "it is surely worse on held-out examples, by at least %.4f: training goes back to the released version",
+              bound));
+    } else if (measured.look() >= config.maxLooks()) {
+      findings.refuse(
+          text(
+              "%d candidates in a row were not surely better (gate.maxLooks): training goes back to the released version",
+              measured.look()));
+    }
+  }
+
+  private static double[] gains(HeldOutLosses losses) {
     double[] gains = new double[losses.examples()];
     for (int example = 0; example < gains.length; example++) {
       gains[example] = losses.champion().get(example) - losses.candidate().get(example);
     }
-    return new GainBound(config.confidence()).lowerBound(gains);
+    return gains;
   }
 
   private static void liveness(Measured measured, Findings findings) {
     boolean moved = measured.heldOut().examples() == 0 || largestMove(measured.heldOut()) > STILL;
-    boolean alive = measured.alive() && moved;
+    boolean alive = measured.soundness().alive() && moved;
     findings.axis(new Measure("alive", null, alive ? 1 : 0, 1.0, alive));
-    if (!measured.alive()) {
+    if (!measured.soundness().alive()) {
       findings.refuse("the adapter is dead: every B is zero, it changes nothing");
     } else if (!moved) {
       findings.refuse("the adapter is dead: no held-out loss moved");
@@ -96,42 +131,39 @@ public record Gate(GateConfig config) {
   }
 
   private static double largestMove(HeldOutLosses losses) {
-    double largest = 0;
-    for (int example = 0; example < losses.examples(); example++) {
-      largest =
-          Math.max(
-              largest, Math.abs(losses.candidate().get(example) - losses.champion().get(example)));
-    }
-    return largest;
+    return Arrays.stream(gains(losses)).map(Math::abs).max().orElse(0);
   }
 
-  private void reload(HeldOutLosses losses, Findings findings) {
-    if (losses.examples() == 0) {
-      return;
-    }
-    double difference = largestReloadDifference(losses);
-    boolean same = difference <= config.reloadTolerance();
+  private void reload(double difference, Findings findings) {
+    double found = Double.isNaN(difference) ? Double.POSITIVE_INFINITY : difference;
+    boolean same = found <= config.reloadTolerance();
     findings.axis(
-        new Measure("reload/relativeDifference", null, difference, config.reloadTolerance(), same));
+        new Measure("reload/relativeDifference", null, found, config.reloadTolerance(), same));
     if (!same) {
       findings.refuse(
           text(
               "the artifact read back gives other losses: relative difference %.2e, allowed is %.0e",
-              difference, config.reloadTolerance()));
+              found, config.reloadTolerance()));
     }
   }
 
-  private static double largestReloadDifference(HeldOutLosses losses) {
-    double largest = 0;
-    for (int example = 0; example < losses.examples(); example++) {
-      double trained = losses.candidate().get(example);
-      double difference =
-          Math.abs(losses.reloaded().get(example) - trained) / Math.max(1e-6, Math.abs(trained));
-      // A NaN would slip through Math.max unseen by a comparison; it counts as as different as can
-      // be.
-      largest = Double.isNaN(difference) ? Double.POSITIVE_INFINITY : Math.max(largest, difference);
+  private void own(OwnSkill skill, Findings findings) {
+    double limit = config.ownLimit(skill);
+    boolean decides = skill.examples() >= config.minHeldOut();
+    boolean kept = !decides || skill.candidate() <= limit;
+    findings.axis(
+        new Measure(
+            "own/" + skill.group() + "/loss",
+            skill.best(),
+            skill.candidate(),
+            decides ? limit : null,
+            kept));
+    if (!kept) {
+      findings.refuse(
+          text(
+              "what was learned of %s is being forgotten: loss %.4f on %d of its held-out examples, the best version has %.4f, %.4f is allowed",
+              skill.group(), skill.candidate(), skill.examples(), skill.best(), limit));
     }
-    return largest;
   }
 
   private void retention(Retention skill, Findings findings) {
@@ -190,26 +222,37 @@ public record Gate(GateConfig config) {
   /** Collects while the axes are looked at one after the other. */
   private static final class Findings {
     private final List<Measure> axes = new ArrayList<>();
-    private final List<String> reasons = new ArrayList<>();
-    private boolean refused;
+    private final List<String> refusals = new ArrayList<>();
+    private final List<String> doubts = new ArrayList<>();
+    private final List<String> remarks = new ArrayList<>();
 
     void axis(Measure axis) {
       axes.add(axis);
     }
 
     void remark(String remark) {
-      reasons.add(remark);
+      remarks.add(remark);
     }
 
+    /** Speaks against a release. */
+    void doubt(String doubt) {
+      doubts.add(doubt);
+    }
+
+    /** Speaks against training on. */
     void refuse(String reason) {
-      reasons.add(reason);
-      refused = true;
+      refusals.add(reason);
     }
 
     Verdict verdict() {
-      return refused
-          ? new Verdict.Refuse(List.copyOf(axes), List.copyOf(reasons))
-          : new Verdict.Pass(List.copyOf(axes), List.copyOf(reasons));
+      List<Measure> measured = List.copyOf(axes);
+      List<String> reasons = Stream.of(refusals, doubts, remarks).flatMap(List::stream).toList();
+      if (!refusals.isEmpty()) {
+        return new Verdict.Refuse(measured, reasons);
+      }
+      return doubts.isEmpty()
+          ? new Verdict.Pass(measured, reasons)
+          : new Verdict.Continue(measured, reasons);
     }
   }
 }

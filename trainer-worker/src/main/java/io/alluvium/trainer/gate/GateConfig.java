@@ -7,25 +7,45 @@ import java.util.List;
  * What a candidate is held against.
  *
  * @param heldOutShare part of the ids kept from training, at least 0 and below 1
- * @param minHeldOut with fewer held-out examples the verdict says that it rests on few; at least 1
- * @param confidence one-sided confidence that the held-out gain is real, above 0.5 and below 1
- * @param resamples bootstrap resamples, at least 100
+ * @param minHeldOut with fewer held-out examples nothing is released, and no window is cut for its
+ *     age; at least 1
+ * @param confidence one-sided confidence that the held-out gain is real, above 0.5 and below 1; it
+ *     is that of all looks at one line of training together
+ * @param maxLooks candidates of one line of training that may follow each other without a release;
+ *     at least 1
  * @param retention JSONL files of old skills
  * @param maxExactMatchDrop share of a suite's items that may be lost against the base, 0 to 1
  * @param maxLossRise nats per response token that a suite's loss may rise against the base
  * @param lossRule for which suites the rise of the loss decides
+ * @param own what of the adapter's own past is kept
  * @param reloadTolerance relative difference allowed between losses before and after writing
  */
 public record GateConfig(
     double heldOutShare,
     int minHeldOut,
     double confidence,
-    int resamples,
+    int maxLooks,
     List<Path> retention,
     double maxExactMatchDrop,
     double maxLossRise,
     LossRule lossRule,
+    Own own,
     double reloadTolerance) {
+
+  /**
+   * What an adapter learned earlier.
+   *
+   * @param examples held-out examples kept for it, over all groups; 0 keeps none
+   * @param maxLossShare share of what was gained over the base, in loss, that may be lost again
+   */
+  public record Own(int examples, double maxLossShare) {
+    /** Checks both. */
+    public Own {
+      check(examples >= 0, "own.examples", examples, "at least 0");
+      check(
+          maxLossShare >= 0 && maxLossShare <= 1, "own.maxLossShare", maxLossShare, "from 0 to 1");
+    }
+  }
 
   /** For which suites the rise of the loss decides, and not only informs. */
   public enum LossRule {
@@ -49,7 +69,7 @@ public record GateConfig(
         "at least 0 and below 1");
     check(minHeldOut >= 1, "minHeldOut", minHeldOut, "at least 1");
     check(confidence > 0.5 && confidence < 1, "confidence", confidence, "above 0.5 and below 1");
-    check(resamples >= 100, "resamples", resamples, "at least 100");
+    check(maxLooks >= 1, "maxLooks", maxLooks, "at least 1");
     check(
         maxExactMatchDrop >= 0 && maxExactMatchDrop <= 1,
         "maxExactMatchDrop",
@@ -58,6 +78,20 @@ public record GateConfig(
     check(maxLossRise >= 0, "maxLossRise", maxLossRise, "at least 0");
     check(reloadTolerance > 0, "reloadTolerance", reloadTolerance, "more than 0");
     retention = List.copyOf(retention);
+  }
+
+  /**
+   * The confidence of one look, such that over all looks a candidate that is no better passes no
+   * more often than the confidence says: the level is spent as 1/2, 1/6, 1/12 and so on of it.
+   */
+  double confidence(int look) {
+    return 1 - (1 - confidence) / ((double) look * (look + 1));
+  }
+
+  /** Mean loss in nats that a group of the adapter's own past may not exceed. */
+  double ownLimit(Measured.OwnSkill skill) {
+    double gained = Math.max(0, skill.base() - skill.best());
+    return skill.best() + Math.max(maxLossRise, own.maxLossShare() * gained);
   }
 
   boolean lossDecides(double baseExactMatch) {

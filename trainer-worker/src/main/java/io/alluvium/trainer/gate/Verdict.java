@@ -1,6 +1,7 @@
 package io.alluvium.trainer.gate;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the gate decided, with all that it measured. */
@@ -12,10 +13,25 @@ public sealed interface Verdict {
   /** One line per refusal or remark, for a person. */
   List<String> reasons();
 
+  /** The same with further lines for a person. */
+  default Verdict remarked(List<String> remarks) {
+    List<String> all = Stream.concat(reasons().stream(), remarks.stream()).toList();
+    if (this instanceof Refuse) {
+      return new Refuse(axes(), all);
+    }
+    return this instanceof Pass ? new Pass(axes(), all) : new Continue(axes(), all);
+  }
+
   /** The candidate may be released. */
   record Pass(List<Measure> axes, List<String> reasons) implements Verdict {}
 
-  /** The candidate must not be released; at least one reason says why. */
+  /**
+   * The candidate is not worse than its budgets allow and not surely better: it is not released,
+   * and training goes on from it.
+   */
+  record Continue(List<Measure> axes, List<String> reasons) implements Verdict {}
+
+  /** The candidate must not be released nor trained on; at least one reason says why. */
   record Refuse(List<Measure> axes, List<String> reasons) implements Verdict {}
 
   /**

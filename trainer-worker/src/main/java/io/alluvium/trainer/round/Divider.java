@@ -1,23 +1,22 @@
 package io.alluvium.trainer.round;
 
+import io.alluvium.trainer.claim.recall.Entry;
 import io.alluvium.trainer.dataset.HeldOut;
 import io.alluvium.trainer.dataset.ItemMaker;
 import io.alluvium.trainer.dataset.Itemized;
 import io.alluvium.trainer.round.Division.Part;
-import io.alluvium.trainer.round.WindowPlan.Entry;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Turns a round's records into items and splits them. Pure. */
+/** Turns records into items and splits them. Pure. */
 public record Divider(ItemMaker items, HeldOut heldOut) {
 
-  Division divide(WindowPlan.Round round) {
+  Division divide(List<Entry> entries) {
     List<Part> training = new ArrayList<>();
     List<Part> kept = new ArrayList<>();
     List<RefusedRecord> refused = new ArrayList<>();
-    for (Entry entry : round.examples()) {
-      Itemized itemized =
-          items.make(entry.example().getScored().getExample(), entry.example().getWeight());
+    for (Entry entry : entries) {
+      Itemized itemized = items.make(entry.sent(), entry.example().getWeight());
       if (itemized instanceof Itemized.Usable usable) {
         (heldOut.holds(entry.id()) ? kept : training).add(new Part(entry, usable.item()));
       } else {

@@ -2,10 +2,10 @@ package io.alluvium.trainer.round;
 
 import io.alluvium.trainer.claim.Refusal;
 import io.alluvium.trainer.claim.Refusal.Reason;
+import io.alluvium.trainer.claim.recall.Entry;
 import io.alluvium.trainer.dataset.TrainingItem;
 import io.alluvium.trainer.finetune.guard.Culprit;
 import io.alluvium.trainer.publish.Rejections.Claimant;
-import io.alluvium.trainer.round.WindowPlan.Entry;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +27,12 @@ record Division(List<Part> training, List<Part> heldOut, List<RefusedRecord> ref
 
   List<TrainingItem> items(List<Part> parts) {
     return parts.stream().map(Part::item).toList();
+  }
+
+  /** A division that uses nothing. */
+  static Division allRefused(List<Entry> entries, Refusal refusal) {
+    return new Division(
+        List.of(), List.of(), entries.stream().map(entry -> refusal(entry, refusal)).toList());
   }
 
   /** The same with suspects of the training part refused. */
@@ -67,7 +73,6 @@ record Division(List<Part> training, List<Part> heldOut, List<RefusedRecord> ref
   }
 
   static RefusedRecord refusal(Entry entry, Refusal refusal) {
-    String adapter = entry.example().getScored().getExample().getAdapter();
-    return new RefusedRecord(entry.incoming(), new Claimant(adapter, entry.id()), refusal);
+    return new RefusedRecord(entry.raw(), new Claimant(entry.adapter(), entry.id()), refusal);
   }
 }

@@ -8,9 +8,9 @@ import io.alluvium.schemas.BaseModel;
 import io.alluvium.schemas.Counts;
 import io.alluvium.schemas.GateVerdict;
 import io.alluvium.schemas.OffsetRange;
-import io.alluvium.schemas.Outcome;
 import io.alluvium.schemas.WindowReport;
 import io.alluvium.trainer.base.lora.LoraSpec;
+import io.alluvium.trainer.claim.window.Window;
 import io.alluvium.trainer.gate.Verdict;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,26 +38,36 @@ public record EventWriter(
     String configDigest,
     String build) {
 
-  /** The version event. */
-  public AdapterVersion version(RoundOutcome outcome, OffsetRange window, Instant now) {
+  /** The longest list of held-out offsets that an event may carry. */
+  private static final int MOST_HELD_OUT = 512;
+
+  /**
+   * The version event.
+   *
+   * @param watermark offset that is committed with it
+   */
+  public AdapterVersion version(RoundOutcome outcome, long watermark, Instant now) {
     return AdapterVersion.newBuilder()
-        .setAdapter(outcome.round().adapter())
-        .setVersion(outcome.round().version())
-        .setOutcome(named(outcome))
-        .setParentVersion(outcome.parentVersion())
+        .setAdapter(outcome.plan().adapter())
+        .setVersion(outcome.plan().version())
+        .setOutcome(outcome.outcome())
+        .setParentVersion(outcome.origin().parentVersion())
+        .setTrainedFrom(outcome.origin().headVersion())
         .setBase(base)
-        .setArtifact(outcome.artifact())
+        .setArtifact(outcome.folders().released())
+        .setHead(outcome.folders().head())
         .setFormat("peft-lora")
         .setRank(published.rank())
         .setAlpha(published.alpha())
         .setKind(spec.describe())
         .setTargets(spec.named())
-        .setWindow(window)
+        .setWindow(range(outcome))
+        .setWatermark(watermark)
+        .setHeldOut(heldOut(outcome))
         .setCounts(counts(outcome))
         .setVerdict(verdict(outcome.verdict()))
-        .setWeights(Summaries.weights(outcome.round().examples()))
-        .setFreshness(
-            Summaries.freshness(outcome.round().examples(), seconds(outcome.stageTimes()), now))
+        .setWeights(Summaries.weights(outcome.examples()))
+        .setFreshness(Summaries.freshness(outcome.examples(), seconds(outcome.stageTimes()), now))
         .setConfigDigest(configDigest)
         .setBuild(build)
         .setCreatedAt(now)
@@ -68,27 +78,27 @@ public record EventWriter(
   public AdapterState state(RoundOutcome outcome, @Nullable AdapterState before, Instant now) {
     AdapterState.Builder state =
         before == null
-            ? AdapterState.newBuilder().setAdapter(outcome.round().adapter()).setBase(base)
+            ? AdapterState.newBuilder().setAdapter(outcome.plan().adapter()).setBase(base)
             : AdapterState.newBuilder(before);
-    Artifact artifact = outcome.artifact();
+    Artifact artifact = outcome.folders().released();
     if (artifact != null) {
       state
-          .setCurrentVersion(outcome.round().version())
+          .setCurrentVersion(outcome.plan().version())
           .setArtifactUri(artifact.getUri())
           .setBase(base);
     }
-    return state.setLastVersion(outcome.round().version()).setUpdatedAt(now).build();
+    return state.setLastVersion(outcome.plan().version()).setUpdatedAt(now).build();
   }
 
   /** The measurements of the round. */
-  public WindowReport report(RoundOutcome outcome, OffsetRange window, Instant now) {
+  public WindowReport report(RoundOutcome outcome, Instant now) {
     RoundOutcome.Training training = outcome.training();
     Duration spent = outcome.stageTimes().getOrDefault("train", Duration.ZERO);
     return WindowReport.newBuilder()
-        .setAdapter(outcome.round().adapter())
-        .setVersion(outcome.round().version())
-        .setOutcome(named(outcome))
-        .setWindow(window)
+        .setAdapter(outcome.plan().adapter())
+        .setVersion(outcome.plan().version())
+        .setOutcome(outcome.outcome())
+        .setWindow(range(outcome))
         .setCounts(counts(outcome))
         .setSteps(training.steps())
         .setOptimizerSteps(training.optimizerSteps())
@@ -102,13 +112,15 @@ public record EventWriter(
   }
 
   /** The window as events name it. */
-  public OffsetRange range(WindowPlan plan) {
-    return new OffsetRange(
-        topic, plan.window().partition(), plan.window().firstOffset(), plan.window().nextOffset());
+  public OffsetRange range(RoundOutcome outcome) {
+    Window window = outcome.plan().window();
+    return new OffsetRange(topic, window.partition(), window.firstOffset(), window.nextOffset());
   }
 
-  private static Outcome named(RoundOutcome outcome) {
-    return outcome.released() ? Outcome.RELEASED : Outcome.REJECTED;
+  private static List<Long> heldOut(RoundOutcome outcome) {
+    List<Long> offsets =
+        outcome.shares().heldOut().stream().map(entry -> entry.raw().offset()).toList();
+    return offsets.subList(Math.max(0, offsets.size() - MOST_HELD_OUT), offsets.size());
   }
 
   private static Counts counts(RoundOutcome outcome) {

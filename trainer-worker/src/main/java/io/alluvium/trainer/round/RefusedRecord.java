@@ -2,12 +2,14 @@ package io.alluvium.trainer.round;
 
 import io.alluvium.trainer.claim.Refusal;
 import io.alluvium.trainer.publish.Rejections.Claimant;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * A record of a window that is not used.
+ * A record that is not used.
  *
- * @param incoming the record
+ * @param raw as it came
  * @param claimant whose it is, where that can be read
  * @param refusal why
  */
-public record RefusedRecord(Incoming incoming, Claimant claimant, Refusal refusal) {}
+public record RefusedRecord(
+    ConsumerRecord<byte[], byte[]> raw, Claimant claimant, Refusal refusal) {}

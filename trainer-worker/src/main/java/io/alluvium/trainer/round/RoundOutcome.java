@@ -1,6 +1,8 @@
 package io.alluvium.trainer.round;
 
 import io.alluvium.schemas.Artifact;
+import io.alluvium.schemas.Outcome;
+import io.alluvium.trainer.claim.recall.Entry;
 import io.alluvium.trainer.gate.Verdict;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,33 +11,64 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one adapter's round ended, before it is committed.
+ * How a round ended, before it is committed.
  *
- * @param round what was to be done
- * @param parentVersion the version that training started from; null when it started fresh
- * @param artifact the stored folder; null unless the verdict is a pass
+ * @param plan what was to be done
+ * @param origin where training started
+ * @param folders what is stored
  * @param verdict what the gate decided
- * @param shares how the examples were divided
+ * @param examples the window's readable records
+ * @param shares how they were divided
  * @param training what training measured
  * @param stageTimes time per stage
  */
 public record RoundOutcome(
-    WindowPlan.Round round,
-    @Nullable Long parentVersion,
-    @Nullable Artifact artifact,
+    RoundPlan plan,
+    Origin origin,
+    Folders folders,
     Verdict verdict,
+    List<Entry> examples,
     Shares shares,
     Training training,
     Map<String, Duration> stageTimes) {
+
+  /**
+   * Where a candidate comes from.
+   *
+   * @param parentVersion the released version that its line of training started from; null when
+   *     that started fresh
+   * @param headVersion the version whose head training went on from; null when there was none
+   */
+  public record Origin(@Nullable Long parentVersion, @Nullable Long headVersion) {
+    static final Origin FRESH = new Origin(null, null);
+  }
+
+  /**
+   * Stored folders.
+   *
+   * @param released what may be served; null unless the verdict is a pass
+   * @param head what training goes on from; null where that is the released version
+   */
+  public record Folders(@Nullable Artifact released, @Nullable Artifact head) {
+    static final Folders NONE = new Folders(null, null);
+  }
 
   /** Whether the candidate is released. */
   public boolean released() {
     return verdict instanceof Verdict.Pass;
   }
 
+  /** As events name it. */
+  public Outcome outcome() {
+    if (verdict instanceof Verdict.Pass) {
+      return Outcome.RELEASED;
+    }
+    return verdict instanceof Verdict.Continue ? Outcome.CONTINUED : Outcome.REJECTED;
+  }
+
   /** When the round's examples came into being, oldest first. */
   public List<Instant> eventTimes() {
-    return Summaries.eventTimes(round.examples());
+    return Summaries.eventTimes(examples);
   }
 
   /**
@@ -47,8 +80,8 @@ public record RoundOutcome(
    * @param trainingTokens tokens of the training part
    */
   public record Shares(
-      List<WindowPlan.Entry> training,
-      List<WindowPlan.Entry> heldOut,
+      List<Entry> training,
+      List<Entry> heldOut,
       List<RefusedRecord> refused,
       long trainingTokens) {}
 

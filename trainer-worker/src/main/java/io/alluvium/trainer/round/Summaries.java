@@ -3,7 +3,7 @@ package io.alluvium.trainer.round;
 import io.alluvium.schemas.Freshness;
 import io.alluvium.schemas.WeightSummary;
 import io.alluvium.schemas.WeightedExample;
-import io.alluvium.trainer.round.WindowPlan.Entry;
+import io.alluvium.trainer.claim.recall.Entry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -14,6 +14,9 @@ final class Summaries {
   private Summaries() {}
 
   static WeightSummary weights(List<Entry> examples) {
+    if (examples.isEmpty()) {
+      return new WeightSummary(null, null, 0.0, 0.0);
+    }
     double sum = 0;
     double squares = 0;
     for (Entry entry : examples) {
@@ -30,7 +33,7 @@ final class Summaries {
   }
 
   static Freshness freshness(List<Entry> examples, Map<String, Double> stages, Instant now) {
-    List<Instant> times = eventTimes(examples);
+    List<Instant> times = examples.isEmpty() ? List.of(now) : eventTimes(examples);
     return Freshness.newBuilder()
         .setOldestEventTime(times.get(0))
         .setNewestEventTime(times.get(times.size() - 1))

@@ -1,34 +1,41 @@
 package io.alluvium.trainer.round;
 
+import ai.djl.engine.EngineException;
 import io.alluvium.schemas.AdapterVersion;
 import io.alluvium.schemas.Artifact;
 import io.alluvium.trainer.base.Decoder;
-import io.alluvium.trainer.base.folder.config.DecoderConfig;
+import io.alluvium.trainer.base.lora.BadAdapterException;
 import io.alluvium.trainer.base.lora.LoraSpec;
-import io.alluvium.trainer.base.lora.LoraWeights;
 import io.alluvium.trainer.base.lora.PeftFolder;
+import io.alluvium.trainer.claim.Refusal;
+import io.alluvium.trainer.claim.Refusal.Reason;
+import io.alluvium.trainer.claim.recall.Entry;
+import io.alluvium.trainer.claim.recall.Recall;
 import io.alluvium.trainer.dataset.TrainingItem;
 import io.alluvium.trainer.finetune.FineTuneResult;
 import io.alluvium.trainer.finetune.FineTuner;
 import io.alluvium.trainer.finetune.state.TrainingState;
 import io.alluvium.trainer.gate.Examiner;
 import io.alluvium.trainer.gate.Gate;
-import io.alluvium.trainer.gate.Measured;
-import io.alluvium.trainer.gate.Measured.HeldOutLosses;
 import io.alluvium.trainer.gate.Verdict;
 import io.alluvium.trainer.publish.store.ArtifactStore;
+import io.alluvium.trainer.publish.store.BrokenArtifactException;
+import io.alluvium.trainer.round.RoundOutcome.Folders;
+import io.alluvium.trainer.round.RoundOutcome.Origin;
 import io.alluvium.trainer.round.RoundOutcome.Training;
+import io.alluvium.trainer.round.past.PastFile;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
- * Makes candidates: load the parent, train, stage, judge, store. Everything it needs to know comes
- * with the plan, so a round is a function of the log. For the tensor thread.
+ * Makes candidates: load what training goes on from, train, stage, judge, store. Everything it
+ * needs to know comes with the plan or stands in the log, so a round is a function of the log. For
+ * the tensor thread.
  */
 public final class Workshop {
 
@@ -52,194 +59,200 @@ public final class Workshop {
    * @param divider splits a round's records
    * @param gate judges
    */
-  public record Rules(LoraSpec spec, long seed, Divider divider, Gate gate) {}
+  public record Rules(LoraSpec spec, long seed, Divider divider, Gate gate) {
+    int mostPast() {
+      return gate.config().own().examples();
+    }
+  }
 
   private final Bench bench;
   private final Rules rules;
   private final ArtifactStore store;
+  private final Starter starter;
 
   /** A workshop over a model that stays the caller's. */
   public Workshop(Bench bench, Rules rules, ArtifactStore store) {
     this.bench = bench;
     this.rules = rules;
     this.store = store;
+    this.starter = new Starter(bench.decoder().config(), bench.digest(), rules.spec(), store);
   }
 
   /**
-   * Does the rounds of a window, one after the other.
+   * Does a round. What is wrong with this adapter alone ends in an outcome that says so.
    *
+   * @param recall reads the window's records and earlier held-out ones
    * @param cancelled asked between stages, and within training between steps
    * @return empty when it was cancelled; nothing is published then
-   * @throws IOException when the store or a parent's folder fails
+   * @throws IOException when the store fails
    */
-  public Optional<List<RoundOutcome>> run(WindowPlan plan, BooleanSupplier cancelled)
-      throws IOException {
-    List<RoundOutcome> outcomes = new ArrayList<>();
-    for (WindowPlan.Round round : plan.rounds()) {
-      Optional<RoundOutcome> outcome =
-          cancelled.getAsBoolean() ? Optional.empty() : run(round, cancelled);
-      if (outcome.isEmpty()) {
-        return Optional.empty();
-      }
-      outcomes.add(outcome.get());
-    }
-    return cancelled.getAsBoolean() ? Optional.empty() : Optional.of(outcomes);
-  }
-
-  private Optional<RoundOutcome> run(WindowPlan.Round round, BooleanSupplier cancelled)
+  public Optional<RoundOutcome> run(RoundPlan plan, Recall recall, BooleanSupplier cancelled)
       throws IOException {
     Stopwatch watch = Stopwatch.started();
-    watch.record("claim", waited(round));
-    Division division = rules.divider().divide(round);
+    List<Entry> entries =
+        recall.read(plan.adapter(), plan.window().partition(), plan.window().offsets());
+    watch.record("claim", waited(entries));
+    Division division = rules.divider().divide(entries);
     watch.lap("dataset");
+    Task task = new Task(plan, entries, division, watch);
     if (division.training().isEmpty()) {
-      return Optional.of(withoutCandidate(round, division, "nothing to train on", watch));
+      return Optional.of(withoutCandidate(task, nothing(task)));
     }
-    if (division.heldOut().isEmpty()) {
-      String reason = "no held-out example in the window: a gain cannot be shown";
-      return Optional.of(withoutCandidate(round, division, reason, watch));
-    }
-    long seed = Seed.of(rules.seed(), round.adapter(), round.version());
-    try (Champion champion = champion(round, division)) {
-      List<TrainingItem> items = division.items(division.training());
-      FineTuneResult result = bench.tuner().train(champion.parent(), items, seed, cancelled);
-      watch.lap("train");
-      return ended(result, new Start(round, division, champion), seed, watch);
+    try {
+      return trained(task, recall, cancelled).filter(outcome -> !cancelled.getAsBoolean());
+    } catch (EngineException failed) {
+      return Optional.of(failed(task, "the tensor engine failed: " + failed.getMessage()));
     }
   }
 
-  /** What training began with. */
-  private record Start(WindowPlan.Round round, Division division, Champion champion) {}
+  /** A round with its records at hand. */
+  private record Task(RoundPlan plan, List<Entry> entries, Division division, Stopwatch watch) {}
 
-  private Optional<RoundOutcome> ended(
-      FineTuneResult result, Start start, long seed, Stopwatch watch) throws IOException {
-    if (result instanceof FineTuneResult.Diverged diverged) {
-      return Optional.of(diverged(start, diverged, watch));
+  private static String nothing(Task task) {
+    return task.entries().isEmpty()
+        ? "the log no longer has the window's records: topic training keeps too little"
+        : "nothing to train on";
+  }
+
+  private Optional<RoundOutcome> trained(Task task, Recall recall, BooleanSupplier cancelled)
+      throws IOException {
+    Start opened;
+    try {
+      opened = starter.start(task.plan(), () -> fresh(task));
+    } catch (BrokenArtifactException | BadAdapterException damaged) {
+      return Optional.of(failed(task, "the released version is damaged: " + damaged.getMessage()));
     }
-    if (result instanceof FineTuneResult.Trained trained) {
-      Division division = start.division().withoutQuarantined(trained.quarantined());
-      Attempt attempt = new Attempt(start.round(), division, start.champion(), trained);
-      try {
-        return Optional.of(judged(attempt, seed, watch));
-      } finally {
-        trained.candidate().close();
+    try (Start start = opened) {
+      List<TrainingItem> items = task.division().items(task.division().training());
+      FineTuneResult result = bench.tuner().train(start.parent(), items, seed(task), cancelled);
+      task.watch().lap("train");
+      if (result instanceof FineTuneResult.Diverged diverged) {
+        return Optional.of(diverged(task, start, diverged));
       }
-    }
-    return Optional.empty();
-  }
-
-  /** A trained candidate with where it comes from. */
-  private record Attempt(
-      WindowPlan.Round round,
-      Division division,
-      Champion champion,
-      FineTuneResult.Trained trained) {
-    LoraWeights candidate() {
-      return trained.candidate().adapter();
-    }
-
-    Training training() {
-      return new Training(
-          trained.steps(),
-          trained.candidate().step(),
-          trained.meanLoss(),
-          trained.meanKl(),
-          trained.tokens(),
-          null);
+      return result instanceof FineTuneResult.Trained trained
+          ? Optional.of(judged(task, start, trained, recall))
+          : Optional.empty();
     }
   }
 
-  private RoundOutcome judged(Attempt attempt, long seed, Stopwatch watch) throws IOException {
-    Path staged = store.stage();
-    PeftFolder.write(staged, attempt.candidate(), bench.name());
-    attempt.trained().candidate().write(staged);
-    watch.lap("stage");
-    Verdict verdict = rules.gate().decide(measured(attempt, staged), seed);
-    watch.lap("gate");
-    Artifact artifact = null;
-    if (verdict instanceof Verdict.Pass) {
-      artifact = store.publish(attempt.round().adapter(), staged);
-    } else {
+  private RoundOutcome judged(Task task, Start start, FineTuneResult.Trained trained, Recall recall)
+      throws IOException {
+    try (TrainingState candidate = trained.candidate()) {
+      Division division = task.division().withoutQuarantined(trained.quarantined());
+      Judges judges =
+          new Judges.Finder(recall, rules.divider(), rules.mostPast())
+              .find(task.plan(), division, start.past());
+      Path staged = store.stage();
+      PeftFolder.write(staged, candidate.adapter(), bench.name());
+      candidate.write(staged);
+      task.watch().lap("stage");
+      Examination.Result result =
+          new Examination(bench.examiner(), start, judges)
+              .of(candidate.adapter(), staged, task.plan().line().looks() + 1);
+      Verdict verdict = rules.gate().decide(result.measured());
+      task.watch().lap("gate");
+      if (verdict instanceof Verdict.Pass) {
+        PastFile.write(staged, result.released(judges.past(), rules.mostPast()));
+      }
+      Folders folders = folders(task, verdict, staged);
+      task.watch().lap("store");
+      return outcome(
+          new Task(task.plan(), task.entries(), division, task.watch()),
+          new Ending(
+              start.origin(), folders, verdict.remarked(start.remarks()), training(trained)));
+    }
+  }
+
+  private Folders folders(Task task, Verdict verdict, Path staged) throws IOException {
+    if (verdict instanceof Verdict.Refuse) {
       store.discard(staged);
+      return Folders.NONE;
     }
-    watch.lap("store");
+    Artifact folder = store.publish(task.plan().adapter(), staged);
+    return verdict instanceof Verdict.Pass ? new Folders(folder, null) : new Folders(null, folder);
+  }
+
+  /** How a task ended. */
+  private record Ending(Origin origin, Folders folders, Verdict verdict, Training training) {}
+
+  private static RoundOutcome outcome(Task task, Ending ending) {
     return new RoundOutcome(
-        attempt.round(),
-        attempt.champion().parentVersion(),
-        artifact,
-        verdict,
-        attempt.division().shares(),
-        attempt.training(),
-        watch.times());
+        task.plan(),
+        ending.origin(),
+        ending.folders(),
+        ending.verdict(),
+        task.entries(),
+        task.division().shares(),
+        ending.training(),
+        task.watch().times());
   }
 
-  private Measured measured(Attempt attempt, Path staged) throws IOException {
-    List<TrainingItem> heldOut = attempt.division().items(attempt.division().heldOut());
-    LoraWeights served = attempt.champion().served();
-    AdapterVersion released = attempt.round().champion();
-    String champion =
-        served == null || released == null ? bench.digest() : Champion.artifact(released).getUri();
-    Examiner examiner = bench.examiner();
-    try (LoraWeights reloaded = PeftFolder.read(staged, bench.decoder().config())) {
-      HeldOutLosses losses =
-          new HeldOutLosses(
-              examiner.losses(heldOut, served, champion),
-              examiner.losses(heldOut, attempt.candidate()),
-              examiner.losses(heldOut, reloaded));
-      return new Measured(
-          losses,
-          examiner.retention(served, champion, attempt.candidate()),
-          attempt.candidate().alive());
-    }
+  private static Training training(FineTuneResult.Trained trained) {
+    return new Training(
+        trained.steps(),
+        trained.candidate().step(),
+        trained.meanLoss(),
+        trained.meanKl(),
+        trained.tokens(),
+        null);
   }
 
-  private RoundOutcome diverged(Start start, FineTuneResult.Diverged diverged, Stopwatch watch) {
+  private RoundOutcome diverged(Task task, Start start, FineTuneResult.Diverged diverged) {
     Division without =
-        start.division().without(Set.copyOf(diverged.suspectIds()), diverged.reason());
+        task.division().without(Set.copyOf(diverged.suspectIds()), diverged.reason());
     String reason = "training diverged: " + diverged.reason();
-    return new RoundOutcome(
-        start.round(),
-        start.champion().parentVersion(),
-        null,
-        rules.gate().withoutCandidate(reason),
-        without.shares(),
-        Training.none(reason),
-        watch.times());
+    return outcome(
+        new Task(task.plan(), task.entries(), without, task.watch()),
+        new Ending(
+            start.origin(),
+            Folders.NONE,
+            rules.gate().failed(reason).remarked(start.remarks()),
+            Training.none(reason)));
   }
 
-  private RoundOutcome withoutCandidate(
-      WindowPlan.Round round, Division division, String reason, Stopwatch watch) {
-    return new RoundOutcome(
-        round,
-        Champion.parentVersion(round, bench.digest(), rules.spec(), bench.decoder().config()),
-        null,
-        rules.gate().withoutCandidate(reason),
-        division.shares(),
-        Training.none(reason),
-        watch.times());
+  /** Training stays where it was. */
+  private RoundOutcome withoutCandidate(Task task, String reason) {
+    AdapterVersion head = starter.head(task.plan());
+    Artifact before = head == null ? null : head.getHead();
+    return outcome(
+        task,
+        new Ending(
+            starter.origin(task.plan()),
+            new Folders(null, before),
+            rules.gate().withoutCandidate(reason),
+            Training.none(reason)));
   }
 
-  private Champion champion(WindowPlan.Round round, Division division) throws IOException {
-    AdapterVersion released = round.champion();
-    if (released == null || !Champion.servable(released, bench.digest())) {
-      return Champion.none(fresh(round, division));
-    }
-    Path folder = store.verify(Champion.artifact(released));
-    DecoderConfig base = bench.decoder().config();
-    return Champion.continuable(released, rules.spec(), base)
-        ? Champion.continued(TrainingState.read(folder, base, rules.spec()), released.getVersion())
-        : Champion.replaced(PeftFolder.read(folder, base), fresh(round, division));
+  /** The records go where they can be produced again from. */
+  private RoundOutcome failed(Task task, String reason) {
+    Refusal refusal = new Refusal(Reason.ROUND_FAILED, reason);
+    Division refused = Division.allRefused(task.entries(), refusal);
+    return outcome(
+        new Task(task.plan(), task.entries(), refused, task.watch()),
+        new Ending(
+            starter.origin(task.plan()),
+            Folders.NONE,
+            rules.gate().failed(reason),
+            Training.none(reason)));
   }
 
-  private TrainingState fresh(WindowPlan.Round round, Division division) {
-    long seed = Seed.of(rules.seed(), round.adapter(), 0);
-    return bench.tuner().begin(division.items(division.training()), seed);
+  private long seed(Task task) {
+    return Seed.of(rules.seed(), task.plan().adapter(), task.plan().version());
   }
 
-  private static java.time.Duration waited(WindowPlan.Round round) {
-    List<WindowPlan.Entry> examples = round.examples();
-    return java.time.Duration.between(
-        examples.get(0).incoming().arrived(),
-        examples.get(examples.size() - 1).incoming().arrived());
+  private TrainingState fresh(Task task) {
+    long seed = Seed.of(rules.seed(), task.plan().adapter(), 0);
+    return bench.tuner().begin(task.division().items(task.division().training()), seed);
+  }
+
+  /** Between the first record's coming into the log and the last one's. */
+  private static Duration waited(List<Entry> entries) {
+    return entries.isEmpty()
+        ? Duration.ZERO
+        : Duration.ofMillis(
+            Math.max(
+                0,
+                entries.get(entries.size() - 1).raw().timestamp()
+                    - entries.get(0).raw().timestamp()));
   }
 }

@@ -8,6 +8,21 @@ public enum Meters {
   LAG_AGE("alluvium.lag.age", "Age of the oldest record not yet committed; 0 when drained"),
   /** Records waiting; transaction markers do not count once they are read. */
   LAG_RECORDS("alluvium.lag.records", "Records not yet committed; 0 when drained"),
+  /** Records that no window took yet, by what they wait for. */
+  WINDOW_WAITING("alluvium.window.waiting", "Records that wait for a window, by reason"),
+  /** Beyond window.longest.age with ready_...: training cannot keep up. */
+  WINDOW_WAITING_AGE("alluvium.window.waiting.age", "Age of the oldest of them, by reason"),
+  /** Records of one adapter that no window took yet. */
+  ADAPTER_WAITING("alluvium.adapter.waiting", "Records of an adapter that wait, by partition"),
+  /** Rising while others fall: this one starves. */
+  ADAPTER_WAITING_AGE(
+      "alluvium.adapter.waiting.age", "Age of an adapter's oldest waiting record, by partition"),
+  /** Standing still while its records come: its candidates do not pass. */
+  ADAPTER_RELEASED(
+      "alluvium.adapter.released.timestamp", "Unix time of an adapter's newest release"),
+  /** Above 2: the same is wrong again and again; the reasons stand in adapter.versions. */
+  ADAPTER_REFUSED(
+      "alluvium.adapter.refused", "Candidates of an adapter refused since its last release"),
   /** What /health says. */
   READY("alluvium.ready", "1 when the role is at work, else 0"),
   /** From an example's event time to the release of a version made from its window. */

@@ -12,7 +12,10 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -39,6 +42,7 @@ public final class TrainerMetrics implements AutoCloseable {
   private final JvmGcMetrics gc = new JvmGcMetrics();
   private final Map<String, AtomicReference<Double>> gauges = new ConcurrentHashMap<>();
   private final Map<String, String> adapterLabels = new ConcurrentHashMap<>();
+  private final Set<List<String>> waitingSeries = ConcurrentHashMap.newKeySet();
   private final AtomicLong oldestWaitingMs = new AtomicLong(NOTHING_WAITS);
   private final String stage;
   private final Clock clock;
@@ -98,6 +102,52 @@ public final class TrainerMetrics implements AutoCloseable {
   /** Records that are not committed. */
   public void waiting(long records) {
     gauge(Meters.LAG_RECORDS, null, "stage", stage).set((double) records);
+  }
+
+  /** Records that wait for a window for one reason, and the age of the oldest. */
+  public void waitingFor(String reason, long records, Duration oldest) {
+    gauge(Meters.WINDOW_WAITING, null, "reason", reason).set((double) records);
+    gauge(Meters.WINDOW_WAITING_AGE, "seconds", "reason", reason).set(oldest.toMillis() / 1000.0);
+  }
+
+  /**
+   * What waits of one adapter in one partition.
+   *
+   * @param oldest age of its oldest record
+   */
+  public record AdapterWaits(String adapter, int partition, long records, Duration oldest) {}
+
+  /** What waits, adapter by adapter; all others are at zero. Those that share a label add up. */
+  public void adaptersWaiting(List<AdapterWaits> all) {
+    Map<List<String>, Double> records = new HashMap<>();
+    Map<List<String>, Double> ages = new HashMap<>();
+    waitingSeries.forEach(series -> records.put(series, 0.0));
+    waitingSeries.forEach(series -> ages.put(series, 0.0));
+    for (AdapterWaits one : all) {
+      List<String> series = List.of(label(one.adapter()), Integer.toString(one.partition()));
+      waitingSeries.add(series);
+      records.merge(series, (double) one.records(), Double::sum);
+      ages.merge(series, one.oldest().toMillis() / 1000.0, Math::max);
+    }
+    records.forEach((series, value) -> perAdapter(Meters.ADAPTER_WAITING, null, series).set(value));
+    ages.forEach(
+        (series, value) -> perAdapter(Meters.ADAPTER_WAITING_AGE, "seconds", series).set(value));
+  }
+
+  private AtomicReference<Double> perAdapter(
+      Meters meter, @Nullable String unit, List<String> series) {
+    return gauge(meter, unit, "adapter", series.get(0), "partition", series.get(1));
+  }
+
+  /** When an adapter's newest version was released. */
+  public void releasedAt(String adapter, Instant time) {
+    gauge(Meters.ADAPTER_RELEASED, "seconds", "adapter", label(adapter))
+        .set(time.toEpochMilli() / 1000.0);
+  }
+
+  /** How many of an adapter's candidates were refused since its last release. */
+  public void refusedInARow(String adapter, int candidates) {
+    gauge(Meters.ADAPTER_REFUSED, null, "adapter", label(adapter)).set((double) candidates);
   }
 
   /** Whether the role is at work. */

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.alluvium.trainer.gate.GateConfig.LossRule;
+import io.alluvium.trainer.gate.GateConfig.Own;
 import io.alluvium.trainer.gate.Measured.HeldOutLosses;
+import io.alluvium.trainer.gate.Measured.OwnSkill;
 import io.alluvium.trainer.gate.Measured.Retention;
 import io.alluvium.trainer.gate.Measured.SkillScore;
+import io.alluvium.trainer.gate.Measured.Soundness;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -20,12 +23,13 @@ class GateTest {
 
   @Test
   void aCandidateThatIsBetterKeepsItsSkillsAndLivesIsReleased() {
-    Verdict verdict = gate.decide(good(List.of(skill("facts", 1.0, 0.96, 0.2, 0.25))), 1);
+    Verdict verdict = gate.decide(good(List.of(skill("facts", 1.0, 0.96, 0.2, 0.25))));
     assertThat(verdict).isInstanceOf(Verdict.Pass.class);
     assertThat(verdict.reasons()).isEmpty();
     assertThat(verdict.axes())
         .extracting(Verdict.Measure::name)
         .containsExactly(
+            "heldout/examples",
             "heldout/loss",
             "heldout/gainLowerBound",
             "alive",
@@ -36,45 +40,87 @@ class GateTest {
   }
 
   @Test
-  void noiseIsNotAGain() {
+  void noiseIsNoGainAndTrainingGoesOnFromIt() {
+    List<Double> before = losses(2.0, 30);
+    assertContinued(
+        gate.decide(look(1, before, jittered(before, 0.0))), "is not surely better than");
+  }
+
+  @Test
+  void aCandidateThatIsSurelyWorseGoesBack() {
+    List<Double> before = losses(2.0, 30);
+    assertRefused(
+        gate.decide(look(1, before, jittered(before, -0.5))), "surely worse on held-out examples");
+  }
+
+  @Test
+  void aLineThatIsNeverBetterEnds() {
     List<Double> before = losses(2.0, 30);
     List<Double> after = jittered(before, 0.0);
-    assertRefused(
-        gate.decide(measured(before, after, after, true), 1), "is not surely better than");
+    assertContinued(gate.decide(look(11, before, after)), "is not surely better");
+    assertRefused(gate.decide(look(12, before, after)), "12 candidates in a row");
+  }
+
+  @Test
+  void everyFurtherLookMustShowMore() {
+    List<Double> before = losses(2.0, 12);
+    List<Double> after = jittered(before, 0.014);
+    assertThat(gate.decide(look(1, before, after))).isInstanceOf(Verdict.Pass.class);
+    assertThat(gate.decide(look(11, before, after))).isInstanceOf(Verdict.Continue.class);
   }
 
   @Test
   void aSmallSteadyGainPassesThoughExamplesDifferWidely() {
     List<Double> before = IntStream.range(0, 25).mapToObj(n -> 0.5 + n * 0.3).toList();
     List<Double> after = jittered(before, 0.03);
-    assertThat(gate.decide(good(before, after), 1)).isInstanceOf(Verdict.Pass.class);
+    assertThat(gate.decide(good(before, after))).isInstanceOf(Verdict.Pass.class);
   }
 
   @Test
-  void withoutHeldOutExamplesNothingIsShown() {
+  void tooFewHeldOutExamplesShowNothingAndHarmNobody() {
+    assertContinued(
+        gate.decide(look(1, List.of(), List.of())), "0 held-out examples, 8 are needed to judge");
+    assertContinued(
+        gate.decide(look(1, losses(2.0, 7), jittered(losses(1.0, 7), 0))),
+        "7 held-out examples, 8 are needed to judge (gate.minHeldOut)");
+  }
+
+  @Test
+  void whatWasLearnedOfASourceStays() {
+    assertThat(gate.decide(own(new OwnSkill("news", 9.0, 1.0, 1.7, 20))))
+        .isInstanceOf(Verdict.Pass.class);
     assertRefused(
-        gate.decide(measured(List.of(), List.of(), List.of(), true), 1),
-        "no held-out example in the window");
+        gate.decide(own(new OwnSkill("news", 9.0, 1.0, 1.9, 20))),
+        "what was learned of news is being forgotten: loss 1.9000 on 20 of its held-out examples, the best version has 1.0000, 1.8000 is allowed");
   }
 
   @Test
-  void fewHeldOutExamplesAreSaidButDoNotDecide() {
-    Verdict verdict = gate.decide(good(losses(2.0, 3), List.of(1.0, 1.01, 0.9)), 1);
+  void aSourceThatTaughtLittleMayRiseByTheBudgetOfASkill() {
+    assertThat(gate.decide(own(new OwnSkill("news", 1.2, 1.0, 1.09, 20))))
+        .isInstanceOf(Verdict.Pass.class);
+    assertRefused(gate.decide(own(new OwnSkill("news", 1.2, 1.0, 1.11, 20))), "forgotten");
+  }
+
+  @Test
+  void fewExamplesOfASourceInformAndDoNotDecide() {
+    Verdict verdict = gate.decide(own(new OwnSkill("news", 9.0, 1.0, 5.0, 7)));
     assertThat(verdict).isInstanceOf(Verdict.Pass.class);
-    assertThat(verdict.reasons())
-        .anyMatch(reason -> reason.startsWith("only 3 held-out examples (minHeldOut is 8)"));
+    assertThat(verdict.axes())
+        .filteredOn(axis -> axis.name().equals("own/news/loss"))
+        .singleElement()
+        .satisfies(axis -> assertThat(axis.bound()).isNull());
   }
 
   @Test
   void aSkillBelowItsBudgetRefuses() {
     assertRefused(
-        gate.decide(good(List.of(skill("add", 0.98, 0.92, 0.1, 0.1))), 1),
+        gate.decide(good(List.of(skill("add", 0.98, 0.92, 0.1, 0.1)))),
         "skill add falls to 0.920 exact match; the base has 0.980, a drop of 0.050 is allowed");
   }
 
   @Test
   void aDropOfExactlyTheBudgetPasses() {
-    Verdict verdict = gate.decide(good(List.of(skill("add", 1.0, 0.95, 0.1, 0.1))), 1);
+    Verdict verdict = gate.decide(good(List.of(skill("add", 1.0, 0.95, 0.1, 0.1))));
     assertThat(verdict).isInstanceOf(Verdict.Pass.class);
   }
 
@@ -86,69 +132,78 @@ class GateTest {
             new SkillScore(1.0, 0.1, 100),
             new SkillScore(0.95, 0.1, 100),
             new SkillScore(0.91, 0.1, 100));
-    assertRefused(gate.decide(good(List.of(slipping)), 1), "skill add falls to 0.910");
+    assertRefused(gate.decide(good(List.of(slipping))), "skill add falls to 0.910");
   }
 
   @Test
   void lossDecidesWhereTheBaseGetsNothingExactlyRight() {
     assertRefused(
-        gate.decide(good(List.of(skill("prose", 0.0, 0.0, 2.0, 2.2))), 1),
+        gate.decide(good(List.of(skill("prose", 0.0, 0.0, 2.0, 2.2)))),
         "loss on skill prose rises to 2.2000");
-    assertThat(gate.decide(good(List.of(skill("facts", 1.0, 1.0, 2.0, 2.2))), 1))
+    assertThat(gate.decide(good(List.of(skill("facts", 1.0, 1.0, 2.0, 2.2)))))
         .isInstanceOf(Verdict.Pass.class);
   }
 
   @Test
   void theLossRuleIsFollowed() {
     List<Retention> risen = List.of(skill("facts", 1.0, 1.0, 2.0, 2.2));
-    assertThat(new Gate(config(LossRule.ALWAYS, SUITES)).decide(good(risen), 1))
+    assertThat(new Gate(config(LossRule.ALWAYS, SUITES)).decide(good(risen)))
         .isInstanceOf(Verdict.Refuse.class);
     List<Retention> prose = List.of(skill("prose", 0.0, 0.0, 2.0, 9.0));
-    assertThat(new Gate(config(LossRule.NEVER, SUITES)).decide(good(prose), 1))
+    assertThat(new Gate(config(LossRule.NEVER, SUITES)).decide(good(prose)))
         .isInstanceOf(Verdict.Pass.class);
   }
 
   @Test
   void aLossThatIsNotANumberNeverPasses() {
     List<Double> broken = Collections.nCopies(20, Double.NaN);
-    assertThat(gate.decide(measured(losses(2.0, 20), broken, broken, true), 1))
+    assertThat(gate.decide(look(1, losses(2.0, 20), broken))).isInstanceOf(Verdict.Refuse.class);
+    assertThat(gate.decide(good(List.of(skill("prose", 0.0, 0.0, 2.0, Double.NaN)))))
         .isInstanceOf(Verdict.Refuse.class);
-    assertThat(gate.decide(good(List.of(skill("prose", 0.0, 0.0, 2.0, Double.NaN))), 1))
-        .isInstanceOf(Verdict.Refuse.class);
-    assertThat(gate.decide(good(List.of(skill("add", 1.0, Double.NaN, 2.0, 2.0))), 1))
+    assertThat(gate.decide(good(List.of(skill("add", 1.0, Double.NaN, 2.0, 2.0)))))
         .isInstanceOf(Verdict.Refuse.class);
   }
 
   @Test
   void aDeadAdapterIsRefused() {
     List<Double> same = losses(2.0, 20);
-    Verdict dead = gate.decide(measured(same, same, same, false), 1);
+    Verdict dead = gate.decide(measured(same, same, new Soundness(false, 0)));
     assertRefused(dead, "every B is zero");
-    assertRefused(gate.decide(measured(same, same, same, true), 1), "no held-out loss moved");
+    assertRefused(gate.decide(look(1, same, same)), "no held-out loss moved");
   }
 
   @Test
   void anArtifactThatReadsBackDifferentlyIsRefused() {
-    List<Double> after = losses(1.0, 20);
-    List<Double> reloaded = after.stream().map(loss -> loss * 1.0001).toList();
-    assertRefused(
-        gate.decide(measured(losses(2.0, 20), after, reloaded, true), 1),
-        "read back gives other losses");
+    List<Double> after = jittered(losses(1.0, 20), 0);
+    for (double difference : new double[] {1e-4, Double.NaN}) {
+      assertRefused(
+          gate.decide(measured(losses(2.0, 20), after, new Soundness(true, difference))),
+          "read back gives other losses");
+    }
   }
 
   @Test
   void withoutSuitesEveryVerdictSaysSo() {
     Gate blind = new Gate(config(LossRule.NEVER, List.of()));
-    assertThat(blind.decide(good(List.of()), 1).reasons())
+    assertThat(blind.decide(good(List.<Retention>of())).reasons())
         .containsExactly("no retention suite is configured: forgetting is not measured");
-    assertThat(blind.withoutCandidate("diverged").reasons()).hasSize(2).contains("diverged");
+    assertThat(blind.withoutCandidate("empty")).isInstanceOf(Verdict.Continue.class);
+    assertThat(blind.failed("diverged")).isInstanceOf(Verdict.Refuse.class);
+    assertThat(blind.failed("diverged").reasons()).hasSize(2).contains("diverged");
   }
 
   @Test
   void budgetsAreChecked() {
     assertThatThrownBy(
-            () -> new GateConfig(0.1, 8, 1.5, 2000, List.of(), 0.05, 0.1, LossRule.NEVER, 1e-5))
+            () ->
+                new GateConfig(
+                    0.1, 8, 1.5, 12, List.of(), 0.05, 0.1, LossRule.NEVER, new Own(128, 0.1), 1e-5))
         .hasMessage("gate.confidence is 1.5, must be above 0.5 and below 1");
+  }
+
+  private static void assertContinued(Verdict verdict, String reason) {
+    assertThat(verdict).isInstanceOf(Verdict.Continue.class);
+    assertThat(verdict.reasons()).anyMatch(line -> line.contains(reason));
   }
 
   private static void assertRefused(Verdict verdict, String reason) {
@@ -158,17 +213,30 @@ class GateTest {
 
   private static Measured good(List<Retention> retention) {
     List<Double> after = jittered(losses(1.0, 20), 0);
-    return new Measured(new HeldOutLosses(losses(2.0, 20), after, after), retention, true);
+    return measured(new HeldOutLosses(losses(2.0, 20), after), retention, List.of());
   }
 
   private static Measured good(List<Double> before, List<Double> after) {
-    return new Measured(
-        new HeldOutLosses(before, after, after), List.of(skill("add", 1, 1, 1, 1)), true);
+    return measured(new HeldOutLosses(before, after), List.of(skill("add", 1, 1, 1, 1)), List.of());
+  }
+
+  private static Measured own(OwnSkill skill) {
+    List<Double> after = jittered(losses(1.0, 20), 0);
+    return measured(new HeldOutLosses(losses(2.0, 20), after), List.of(), List.of(skill));
   }
 
   private static Measured measured(
-      List<Double> before, List<Double> after, List<Double> reloaded, boolean alive) {
-    return new Measured(new HeldOutLosses(before, after, reloaded), List.of(), alive);
+      HeldOutLosses losses, List<Retention> retention, List<OwnSkill> own) {
+    return new Measured(losses, 1, retention, own, new Soundness(true, 0));
+  }
+
+  private static Measured measured(List<Double> before, List<Double> after, Soundness soundness) {
+    return new Measured(new HeldOutLosses(before, after), 1, List.of(), List.of(), soundness);
+  }
+
+  private static Measured look(int look, List<Double> before, List<Double> after) {
+    return new Measured(
+        new HeldOutLosses(before, after), look, List.of(), List.of(), new Soundness(true, 0));
   }
 
   private static Retention skill(
@@ -188,6 +256,6 @@ class GateTest {
   }
 
   private static GateConfig config(LossRule rule, List<Path> suites) {
-    return new GateConfig(0.1, 8, 0.95, 2000, suites, 0.05, 0.1, rule, 1e-5);
+    return new GateConfig(0.1, 8, 0.95, 12, suites, 0.05, 0.1, rule, new Own(128, 0.1), 1e-5);
   }
 }

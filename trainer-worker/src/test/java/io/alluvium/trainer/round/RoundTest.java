@@ -20,17 +20,22 @@ import io.alluvium.trainer.base.lora.kind.Corda;
 import io.alluvium.trainer.base.text.ExampleText;
 import io.alluvium.trainer.base.text.ExampleText.Completion;
 import io.alluvium.trainer.base.text.TokenSequence;
-import io.alluvium.trainer.claim.Reading;
 import io.alluvium.trainer.claim.Refusal;
 import io.alluvium.trainer.claim.Refusal.Reason;
+import io.alluvium.trainer.claim.recall.Entry;
 import io.alluvium.trainer.claim.window.Window;
 import io.alluvium.trainer.dataset.HeldOut;
 import io.alluvium.trainer.dataset.ItemMaker;
 import io.alluvium.trainer.finetune.guard.Culprit;
 import io.alluvium.trainer.gate.Verdict;
-import io.alluvium.trainer.publish.Lineage;
+import io.alluvium.trainer.publish.lineage.AdapterLine;
+import io.alluvium.trainer.publish.store.ArtifactStore;
+import io.alluvium.trainer.round.RoundOutcome.Folders;
+import io.alluvium.trainer.round.RoundOutcome.Origin;
 import io.alluvium.trainer.round.RoundOutcome.Training;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,7 +44,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RoundTest {
@@ -53,50 +57,40 @@ class RoundTest {
           new LoraSpec(8, 16, List.of("q_proj", "v_proj")),
           "c".repeat(64),
           "test");
+  private static final AdapterLine SIX =
+      new AdapterLine(
+          6,
+          null,
+          null,
+          0,
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of(),
+          new AdapterLine.Progress(Map.of(), 0));
+
   private final Divider divider =
       new Divider(new ItemMaker(RoundTest::tokens, 20), new HeldOut(0.25));
 
   @Test
-  void aWindowIsDividedByAdapterAndWhatCannotBeReadIsRefusedOnce() {
-    Lineage lineage = new Lineage("training");
-    List<Incoming> records =
-        List.of(
-            incoming(0, "b", example("b", 1, "yes")),
-            incoming(1, "a", example("a", 2, "yes")),
-            new Incoming(
-                raw(2, "a"),
-                new Reading.Undecodable<>(new Refusal(Reason.UNDECODABLE, "x")),
-                BEGIN),
-            incoming(3, "a", example("b", 3, "yes")),
-            incoming(4, "b", example("b", 4, "yes")));
-    WindowPlan plan = WindowPlan.of(new Window<>(0, 0, 5, records), lineage);
-    assertThat(plan.rounds()).extracting(WindowPlan.Round::adapter).containsExactly("b", "a");
-    assertThat(plan.rounds()).extracting(round -> round.examples().size()).containsExactly(2, 1);
-    assertThat(plan.refused())
-        .extracting(refused -> refused.refusal().reason())
-        .containsExactly(Reason.UNDECODABLE, Reason.KEY_MISMATCH);
-  }
-
-  @Test
   void everyRecordIsInExactlyOnePart() {
-    WindowPlan.Round round = round(200);
-    Division division = divider.divide(round);
+    Division division = divider.divide(entries(200));
     assertThat(division.heldOut()).hasSizeBetween(30, 70);
     assertThat(division.refused()).hasSize(20);
     Division without = division.without(Set.of("id-1", "id-2", "id-3"), "exploded");
     Division quarantined = division.withoutQuarantined(List.of(new Culprit("id-1", "loss 1e9")));
     for (Division each : List.of(division, without, quarantined)) {
-      List<Incoming> all = new ArrayList<>();
-      each.training().forEach(part -> all.add(part.entry().incoming()));
-      each.heldOut().forEach(part -> all.add(part.entry().incoming()));
-      each.refused().forEach(refused -> all.add(refused.incoming()));
+      List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>();
+      each.training().forEach(part -> all.add(part.entry().raw()));
+      each.heldOut().forEach(part -> all.add(part.entry().raw()));
+      each.refused().forEach(refused -> all.add(refused.raw()));
       assertThat(all).hasSize(200).doesNotHaveDuplicates();
     }
   }
 
   @Test
   void aQuarantinedRecordIsRefusedWithItsEvidenceAndNoOther() {
-    Division before = divider.divide(round(200));
+    Division before = divider.divide(entries(200));
     String id = before.training().get(3).item().id();
     Division after = before.withoutQuarantined(List.of(new Culprit(id, "alone its loss is 1e9")));
     RefusedRecord refused = after.refused().get(after.refused().size() - 1);
@@ -110,37 +104,62 @@ class RoundTest {
   @Test
   void aReleaseIsToldWithCountsFreshnessAndState() {
     RoundOutcome outcome =
-        outcome(new Verdict.Pass(List.of(), List.of()), new Artifact("file:///x", List.of(), 9L));
+        outcome(
+            new Verdict.Pass(List.of(), List.of()),
+            new Folders(new Artifact("file:///x", List.of(), 9L), null));
     Instant now = BEGIN.plusSeconds(300);
-    AdapterVersion event = EVENTS.version(outcome, window(), now);
+    AdapterVersion event = EVENTS.version(outcome, 150, now);
     assertThat(event.getOutcome()).isEqualTo(Outcome.RELEASED);
     assertThat(event.getKind()).isEqualTo("lora");
     assertThat(event.getCounts().getExamples() + event.getCounts().getRejected()).isEqualTo(200);
     assertThat(event.getFreshness().getP50Seconds()).isBetween(195.0, 205.0);
     assertThat(event.getFreshness().getP95Seconds()).isBetween(285.0, 295.0);
     assertThat(event.getWeights().getEffectiveSampleSize()).isEqualTo(200);
+    assertThat(event.getWindow()).isEqualTo(new OffsetRange("training", 3, 0L, 400L - 1));
+    assertThat(event.getWatermark()).isEqualTo(150);
+    assertThat(event.getHeldOut())
+        .hasSize(Math.toIntExact(event.getCounts().getHeldOut()))
+        .isSubsetOf(outcome.plan().window().offsets());
     AdapterState state = EVENTS.state(outcome, null, now);
     assertThat(state.getCurrentVersion()).isEqualTo(7);
     assertThat(state.getLastVersion()).isEqualTo(7);
   }
 
   @Test
-  void anotherKindOrPatternDoesNotGoOnFromARelease() {
+  void anotherKindOrPatternDoesNotGoOnFromARelease() throws Exception {
     List<String> targets = List.of("q_proj", "v_proj");
     LoraSpec corda = new LoraSpec(8, 16, targets, new Corda(), Patterns.NONE);
     RoundOutcome outcome =
-        outcome(new Verdict.Pass(List.of(), List.of()), new Artifact("file:///x", List.of(), 9L));
+        outcome(
+            new Verdict.Pass(List.of(), List.of()),
+            new Folders(new Artifact("file:///x", List.of(), 9L), null));
     AdapterVersion event =
         new EventWriter(
                 "training", new BaseModel("tiny", "d"), corda, corda.published(BASE), "c", "test")
-            .version(outcome, window(), BEGIN);
+            .version(outcome, 150, BEGIN);
     assertThat(event.getRank()).as("what is published has twice the rank").isEqualTo(16);
     assertThat(event.getKind()).isEqualTo("corda");
-    assertThat(Champion.continuable(event, corda, BASE)).isTrue();
-    assertThat(Champion.continuable(event, new LoraSpec(16, 32, targets), BASE)).isFalse();
+    assertThat(starter(corda).continuable(event)).isTrue();
+    assertThat(starter(new LoraSpec(16, 32, targets)).continuable(event)).isFalse();
     Patterns ranks = new Patterns(Map.of("q_proj", 4), Map.of(), null, null, List.of());
-    assertThat(Champion.continuable(event, new LoraSpec(8, 16, targets, new Corda(), ranks), BASE))
+    assertThat(starter(new LoraSpec(8, 16, targets, new Corda(), ranks)).continuable(event))
         .isFalse();
+  }
+
+  @Test
+  void aHeadIsNamedAndNotServed() {
+    Artifact folder = new Artifact("file:///head", List.of(), 9L);
+    RoundOutcome outcome =
+        outcome(
+            new Verdict.Continue(List.of(), List.of("not surely better")),
+            new Folders(null, folder));
+    AdapterVersion event = EVENTS.version(outcome, 150, BEGIN);
+    assertThat(event.getOutcome()).isEqualTo(Outcome.CONTINUED);
+    assertThat(event.getHead()).isEqualTo(folder);
+    assertThat(event.getArtifact()).isNull();
+    AdapterState state = EVENTS.state(outcome, null, BEGIN);
+    assertThat(state.getCurrentVersion()).isNull();
+    assertThat(state.getLastVersion()).isEqualTo(7);
   }
 
   @Test
@@ -155,13 +174,12 @@ class RoundTest {
             .setAliases(Map.of("stable", 5L))
             .setUpdatedAt(BEGIN)
             .build();
-    RoundOutcome outcome = outcome(new Verdict.Refuse(List.of(), List.of("worse")), null);
+    RoundOutcome outcome = outcome(new Verdict.Refuse(List.of(), List.of("worse")), Folders.NONE);
     AdapterState state = EVENTS.state(outcome, before, BEGIN.plusSeconds(1));
     assertThat(state.getCurrentVersion()).isEqualTo(6);
     assertThat(state.getLastVersion()).isEqualTo(7);
     assertThat(state.getAliases()).containsEntry("stable", 5L);
-    assertThat(EVENTS.version(outcome, window(), BEGIN).getVerdict().getReasons())
-        .contains("worse");
+    assertThat(EVENTS.version(outcome, 150, BEGIN).getVerdict().getReasons()).contains("worse");
   }
 
   /** Weights are never in an event; axes are what could make it grow. */
@@ -174,8 +192,9 @@ class RoundTest {
                     new Verdict.Measure(
                         "retention/skill-" + n + "/exactMatch", 0.9, 0.8, 0.7, true))
             .toList();
-    RoundOutcome outcome = outcome(new Verdict.Refuse(axes, List.of("x".repeat(200))), null);
-    assertThat(EVENTS.version(outcome, window(), BEGIN).toByteBuffer().remaining())
+    RoundOutcome outcome =
+        outcome(new Verdict.Refuse(axes, List.of("x".repeat(200))), Folders.NONE);
+    assertThat(EVENTS.version(outcome, 150, BEGIN).toByteBuffer().remaining())
         .isLessThan(16 * 1024);
   }
 
@@ -188,39 +207,35 @@ class RoundTest {
         .hasSize(4);
   }
 
-  private RoundOutcome outcome(Verdict verdict, @Nullable Artifact artifact) {
-    WindowPlan.Round round = round(200);
+  private static Starter starter(LoraSpec spec) throws IOException {
+    return new Starter(BASE, "d", spec, ArtifactStore.open(Files.createTempDirectory("s").toUri()));
+  }
+
+  private RoundOutcome outcome(Verdict verdict, Folders folders) {
+    List<Entry> entries = entries(200);
+    List<Long> offsets = entries.stream().map(entry -> entry.raw().offset()).toList();
     return new RoundOutcome(
-        round,
-        6L,
-        artifact,
+        new RoundPlan(new Window(3, "a", offsets, Window.Cause.FULL), SIX),
+        new Origin(6L, null),
+        folders,
         verdict,
-        divider.divide(round).shares(),
+        entries,
+        divider.divide(entries).shares(),
         Training.none("test"),
         Map.of("train", Duration.ofSeconds(2)));
   }
 
-  private static OffsetRange window() {
-    return new OffsetRange("training", 0, 0L, 200L);
+  /** Every tenth example is too long; between two there is one of somebody else. */
+  private static List<Entry> entries(int records) {
+    return IntStream.range(0, records)
+        .mapToObj(
+            n -> new Entry(raw(2L * n), example("a", n, n % 10 == 0 ? "y".repeat(30) : "yes")))
+        .toList();
   }
 
-  /** Every tenth example is too long. */
-  private static WindowPlan.Round round(int records) {
-    List<WindowPlan.Entry> entries =
-        IntStream.range(0, records)
-            .mapToObj(n -> example("a", n, n % 10 == 0 ? "y".repeat(30) : "yes"))
-            .map(example -> new WindowPlan.Entry(incoming(0, "a", example), example))
-            .toList();
-    return new WindowPlan.Round("a", 7, null, entries);
-  }
-
-  private static Incoming incoming(long offset, String key, WeightedExample example) {
-    return new Incoming(raw(offset, key), new Reading.Decoded<>(example), BEGIN);
-  }
-
-  private static ConsumerRecord<byte[], byte[]> raw(long offset, String key) {
+  private static ConsumerRecord<byte[], byte[]> raw(long offset) {
     return new ConsumerRecord<>(
-        "training", 0, offset, key.getBytes(StandardCharsets.UTF_8), new byte[0]);
+        "training", 3, offset, "a".getBytes(StandardCharsets.UTF_8), new byte[0]);
   }
 
   private static WeightedExample example(String adapter, int number, String completion) {

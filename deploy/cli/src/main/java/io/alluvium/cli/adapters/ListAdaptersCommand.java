@@ -58,13 +58,17 @@ final class ListAdaptersCommand implements Runnable {
 
   private static Row row(List<AdapterVersion> events, @Nullable AdapterState state) {
     AdapterVersion last = events.get(events.size() - 1);
-    long released = events.stream().filter(e -> e.getOutcome() == Outcome.RELEASED).count();
     return new Row(
         last.getAdapter(),
         state == null ? null : state.getCurrentVersion(),
         last.getVersion(),
-        released,
+        count(events, Outcome.RELEASED),
+        count(events, Outcome.CONTINUED),
         state == null ? null : state.getArtifactUri());
+  }
+
+  private static long count(List<AdapterVersion> events, Outcome outcome) {
+    return events.stream().filter(event -> event.getOutcome() == outcome).count();
   }
 
   private record Row(
@@ -72,18 +76,20 @@ final class ListAdaptersCommand implements Runnable {
       @Nullable Long currentVersion,
       long lastVersion,
       long released,
+      long continued,
       @Nullable String artifactUri) {
 
     String text() {
       String current =
           Optional.ofNullable(currentVersion).map(v -> "current " + v).orElse("none released");
-      return "%s  %s  last %d  released %d  refused %d  %s"
+      return "%s  %s  last %d  released %d  continued %d  refused %d  %s"
           .formatted(
               adapter,
               current,
               lastVersion,
               released,
-              lastVersion - released,
+              continued,
+              lastVersion - released - continued,
               Optional.ofNullable(artifactUri).orElse(""))
           .strip();
     }
@@ -91,7 +97,7 @@ final class ListAdaptersCommand implements Runnable {
     ObjectNode json() {
       ObjectNode node = JsonNodeFactory.instance.objectNode();
       node.put("adapter", adapter).put("currentVersion", currentVersion);
-      node.put("lastVersion", lastVersion).put("released", released);
+      node.put("lastVersion", lastVersion).put("released", released).put("continued", continued);
       return node.put("artifactUri", artifactUri);
     }
   }

@@ -1,6 +1,7 @@
 package io.alluvium.cli.bench;
 
 import io.alluvium.cli.bench.domains.BenchDomainsCommand;
+import io.alluvium.cli.bench.tenants.BenchTenantsCommand;
 import io.alluvium.cli.terminal.Terminal;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -18,6 +19,7 @@ public final class BenchCommand {
         .addSubcommand("streams", new BenchStreamsCommand(terminal))
         .addSubcommand("kinds", new BenchKindsCommand(terminal))
         .addSubcommand("domains", new BenchDomainsCommand(terminal))
+        .addSubcommand("tenants", new BenchTenantsCommand(terminal))
         .addSubcommand("planted", new BenchPlantedCommand(terminal))
         .addSubcommand("gate", new BenchGateCommand(terminal));
   }

@@ -18,6 +18,7 @@ final class DemoJson {
     json.put("recordsIn", flow.recordsIn()).put("accepted", flow.accepted());
     json.set("rejected", counts(flow.rejected()));
     json.put("windows", flow.windows()).put("released", flow.released());
+    json.put("continued", flow.continued());
     json.set("refused", counts(flow.refused()));
     json.set("newDomain", change(result.before().newDomain(), result.after().newDomain()));
     json.set("skills", skills(result.before(), result.after()));

@@ -30,7 +30,8 @@ record DemoResult(
    * @param rejected refused records by reason
    * @param windows rounds
    * @param released rounds that published a version
-   * @param refused rounds that did not, by reason
+   * @param continued rounds that did not, and from whose candidate training goes on
+   * @param refused rounds whose candidate was thrown away, by reason
    * @param freshnessP50Seconds median of produced to published
    * @param freshnessP95Seconds 95th percentile of the same
    * @param firstReleaseSeconds from the first record to the first published version; not a number
@@ -41,6 +42,7 @@ record DemoResult(
       SortedMap<String, Long> rejected,
       long windows,
       long released,
+      long continued,
       SortedMap<String, Long> refused,
       double freshnessP50Seconds,
       double freshnessP95Seconds,

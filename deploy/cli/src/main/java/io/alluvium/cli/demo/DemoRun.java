@@ -95,12 +95,13 @@ final class DemoRun {
   }
 
   private static String beside(Feeding feeding, Ledger ledger) {
-    return "sent %d, refused %d, windows %d, released %d"
+    return "sent %d, refused %d, windows %d, released %d, continued %d"
         .formatted(
             feeding.sent(),
             ledger.refusedByReason().values().stream().mapToLong(Long::longValue).sum(),
             ledger.events().size(),
-            ledger.released().size());
+            ledger.released().size(),
+            ledger.continued());
   }
 
   private void tell(AdapterVersion event, Examination examination, Progress progress) {
@@ -150,6 +151,7 @@ final class DemoRun {
         ledger.refusedByReason(),
         ledger.events().size(),
         ledger.released().size(),
+        ledger.continued(),
         ledger.refusedVersions(),
         Quantiles.of(ages, 0.5),
         Quantiles.of(ages, 0.95),

@@ -37,6 +37,7 @@ final class DemoText {
     line("  refused         %s", counts(flow.rejected()));
     line("windows           %d", flow.windows());
     line("  released        %d", flow.released());
+    line("  continued       %d", flow.continued());
     line("  refused         %s", counts(flow.refused()));
   }
 

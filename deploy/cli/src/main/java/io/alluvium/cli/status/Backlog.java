@@ -1,6 +1,7 @@
 package io.alluvium.cli.status;
 
 import io.alluvium.cli.connect.Cluster;
+import io.alluvium.schemas.ReadMark;
 import io.alluvium.schemas.Topic;
 import java.time.Duration;
 import java.util.HashMap;
@@ -23,13 +24,18 @@ final class Backlog {
   /** Above this the difference of offsets is near enough and cheaper. */
   private static final long WORTH_COUNTING = 2_000;
 
+  private static final ReadMark NOTHING_READ = new ReadMark(0, 0);
+
   private final Cluster cluster;
 
   Backlog(Cluster cluster) {
     this.cluster = cluster;
   }
 
-  /** Committed records behind the group's offsets; all of them where it committed none. */
+  /**
+   * Records that the group has not read, and those that it read and keeps waiting; all of them
+   * where it committed nothing.
+   */
   long of(String group, Topic<?> topic) {
     Map<TopicPartition, OffsetAndMetadata> committed = committed(group);
     try (Consumer<String, byte[]> reader = cluster.reader()) {
@@ -38,20 +44,22 @@ final class Backlog {
               .map(info -> new TopicPartition(info.topic(), info.partition()))
               .toList();
       Map<TopicPartition, Long> begins = new HashMap<>(reader.beginningOffsets(partitions));
-      begins.replaceAll((partition, first) -> Math.max(first, offset(committed, partition)));
+      begins.replaceAll(
+          (partition, first) -> Math.max(first, mark(committed, partition).position()));
+      long read = partitions.stream().mapToLong(p -> mark(committed, p).waiting()).sum();
       Map<TopicPartition, Long> ends = reader.endOffsets(partitions);
       long difference =
           partitions.stream()
               .mapToLong(p -> ends.getOrDefault(p, 0L) - begins.getOrDefault(p, 0L))
               .sum();
-      return difference > WORTH_COUNTING ? difference : count(reader, begins, ends);
+      return read + (difference > WORTH_COUNTING ? difference : count(reader, begins, ends));
     }
   }
 
-  private static long offset(
+  private static ReadMark mark(
       Map<TopicPartition, OffsetAndMetadata> committed, TopicPartition partition) {
     OffsetAndMetadata offset = committed.get(partition);
-    return offset == null ? 0 : offset.offset();
+    return offset == null ? NOTHING_READ : ReadMark.of(offset);
   }
 
   private static long count(

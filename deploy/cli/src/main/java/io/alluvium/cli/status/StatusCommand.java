@@ -10,13 +10,18 @@ import io.alluvium.cli.local.Overview;
 import io.alluvium.cli.terminal.ExitCode;
 import io.alluvium.cli.terminal.FormatOption;
 import io.alluvium.cli.terminal.Terminal;
-import io.alluvium.schemas.AdapterState;
 import io.alluvium.schemas.Topic;
 import io.alluvium.stack.ProcessStatus;
+import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,7 +32,9 @@ import picocli.CommandLine.Mixin;
     description = "Show processes, records that wait per stage, and current versions.",
     footer = {
       "",
-      "Waiting counts records behind the offsets of streams-app, scorer and trainer; 0 when drained.",
+      "Waiting counts records that streams-app, scorer and trainer have not read, and those that the "
+          + "trainer read and keeps for a window; 0 when drained. What they wait for, and the records "
+          + "per adapter, are known where the trainer of this machine answers.",
       "",
       "Examples:",
       "  alluvium status",
@@ -56,17 +63,48 @@ public final class StatusCommand implements Callable<Integer> {
     }
     Cluster cluster = connection.cluster().ensureReachable();
     Map<String, Long> waiting = waiting(cluster);
-    Map<String, AdapterState> adapters = new TreeMap<>(AdapterHistory.read(cluster).states());
+    Optional<TrainerGauges> gauges = TrainerGauges.of(processes);
+    SortedMap<String, Long> reasons =
+        gauges.map(TrainerGauges::reasons).orElseGet(Collections::emptySortedMap);
+    List<AdapterStanding> adapters = standings(AdapterHistory.read(cluster), gauges);
     if (format.isJson()) {
-      terminal.print(json(processes, waiting, adapters));
+      terminal.print(json(processes, new Waiting(waiting, reasons), adapters));
     } else {
       waiting.forEach(
           (stage, records) -> terminal.print("%-38s %d waiting".formatted(stage, records)));
-      adapters.values().forEach(state -> terminal.print(line(state)));
+      reasons.forEach(
+          (reason, records) -> terminal.print("  %-36s %d".formatted(words(reason), records)));
+      adapters.forEach(adapter -> adapter.text().forEach(terminal::print));
     }
     boolean well = processes.stream().allMatch(p -> p.state() == ProcessStatus.State.RUNNING);
     return (well ? ExitCode.OK : ExitCode.FAILED).code();
   }
+
+  private static List<AdapterStanding> standings(
+      AdapterHistory history, Optional<TrainerGauges> gauges) {
+    Map<String, TrainerGauges.Waits> waits =
+        gauges.map(g -> Map.copyOf(g.adapters())).orElse(Map.of());
+    SortedSet<String> names = new TreeSet<>(history.events().keySet());
+    names.addAll(waits.keySet());
+    Instant now = Instant.now();
+    return names.stream()
+        .map(
+            name ->
+                new AdapterStanding(
+                    name, history.events().getOrDefault(name, List.of()), waits.get(name), now))
+        .toList();
+  }
+
+  private static String words(String reason) {
+    return switch (reason) {
+      case "young" -> "young, or not full yet";
+      case "too_few_to_train" -> "too few to train on";
+      case "too_few_to_judge" -> "too few held-out examples to judge by";
+      default -> reason.replaceFirst("_", ": ");
+    };
+  }
+
+  private record Waiting(Map<String, Long> stages, SortedMap<String, Long> reasons) {}
 
   private static Map<String, Long> waiting(Cluster cluster) {
     Backlog backlog = new Backlog(cluster);
@@ -91,27 +129,17 @@ public final class StatusCommand implements Callable<Integer> {
     return process.state().name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
-  private static String line(AdapterState state) {
-    return "adapter %s  current %s  last %d"
-        .formatted(state.getAdapter(), state.getCurrentVersion(), state.getLastVersion());
-  }
-
   private static ObjectNode json(
-      List<ProcessStatus> processes,
-      Map<String, Long> waiting,
-      Map<String, AdapterState> adapters) {
+      List<ProcessStatus> processes, Waiting waiting, List<AdapterStanding> adapters) {
     ObjectNode status = JsonNodeFactory.instance.objectNode();
     for (ProcessStatus process : processes) {
       ObjectNode node = status.withArray("processes").addObject();
       node.put("name", process.name()).put("state", state(process)).put("pid", process.pid());
       node.put("health", process.health().toString()).put("log", process.log().toString());
     }
-    waiting.forEach(status.withObject("/waiting")::put);
-    for (AdapterState state : adapters.values()) {
-      ObjectNode node = status.withArray("adapters").addObject();
-      node.put("adapter", state.getAdapter()).put("currentVersion", state.getCurrentVersion());
-      node.put("lastVersion", state.getLastVersion());
-    }
+    waiting.stages().forEach(status.withObject("/waiting")::put);
+    waiting.reasons().forEach(status.withObject("/waitingFor")::put);
+    adapters.forEach(adapter -> adapter.json(status.withArray("adapters").addObject()));
     return status;
   }
 }

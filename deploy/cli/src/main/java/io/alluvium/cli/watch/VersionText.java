@@ -6,24 +6,43 @@ import io.alluvium.schemas.Axis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** An adapter-version event in words. Pure. */
 public final class VersionText {
+  /** More would hide the lines below; JSON has them all. */
+  private static final int MOST_OFFSETS = 8;
+
   private VersionText() {}
 
   /** One line: what came out, of how many examples, and why it was refused or where it lies. */
   public static String line(AdapterVersion event) {
     return String.format(
         Locale.ROOT,
-        "%s  %s@%d  %-8s  %d examples  %s%s",
+        "%s  %s@%d  %-9s  %d examples  %s%s",
         event.getCreatedAt(),
         event.getAdapter(),
         event.getVersion(),
-        event.getOutcome(),
+        outcome(event),
         event.getCounts().getExamples(),
         heldOut(event.getVerdict().getAxes()),
         ending(event));
+  }
+
+  private static String outcome(AdapterVersion event) {
+    return event.getOutcome().name().toLowerCase(Locale.ROOT);
+  }
+
+  private static Optional<String> head(AdapterVersion event) {
+    return Optional.ofNullable(event.getHead())
+        .map(head -> "  head       training goes on from " + head.getUri() + ", not served");
+  }
+
+  private static String offsets(List<Long> all) {
+    String shown =
+        all.stream().limit(MOST_OFFSETS).map(String::valueOf).collect(Collectors.joining(", "));
+    return all.size() > MOST_OFFSETS ? shown + ", ... (%d)".formatted(all.size()) : shown;
   }
 
   private static String heldOut(List<Axis> axes) {
@@ -50,15 +69,27 @@ public final class VersionText {
   /** Everything a person asks about a version, one fact per line. */
   public static List<String> details(AdapterVersion event) {
     List<String> lines = new ArrayList<>();
-    lines.add("%s@%d  %s".formatted(event.getAdapter(), event.getVersion(), event.getOutcome()));
+    lines.add("%s@%d  %s".formatted(event.getAdapter(), event.getVersion(), outcome(event)));
     lines.add("  created    " + event.getCreatedAt());
     lines.add("  parent     " + parent(event));
     lines.add(
         "  base       %s (%s)".formatted(event.getBase().getName(), event.getBase().getDigest()));
+    Long from = event.getTrainedFrom();
+    if (from != null) {
+      lines.add("  trained    on from the head of %s@%d".formatted(event.getAdapter(), from));
+    }
     lines.add("  window     " + window(event));
+    Long watermark = event.getWatermark();
+    if (watermark != null) {
+      lines.add("  watermark  %d: no record of the partition waits before it".formatted(watermark));
+    }
+    if (!event.getHeldOut().isEmpty()) {
+      lines.add("  held out   offsets " + offsets(event.getHeldOut()));
+    }
     lines.add("  examples   " + counts(event));
     lines.add("  freshness  " + freshness(event));
     lines.add("  folder     " + folder(event));
+    head(event).ifPresent(lines::add);
     event.getVerdict().getReasons().forEach(reason -> lines.add("  reason     " + reason));
     event.getVerdict().getAxes().forEach(axis -> lines.add("  measured   " + axis(axis)));
     return lines;

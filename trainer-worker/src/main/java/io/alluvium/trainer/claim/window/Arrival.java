@@ -3,10 +3,19 @@ package io.alluvium.trainer.claim.window;
 /**
  * A record as it was taken from its partition.
  *
+ * @param adapter whose it is
  * @param offset where it stands
- * @param tokens prompt and response tokens, 0 where they are not known
- * @param arrivedMs when it was polled
- * @param record the record itself
- * @param <T> type of the record
+ * @param tokens prompt and response tokens
+ * @param appendedMs when the log took it, milliseconds since the epoch
+ * @param side what it is for
  */
-public record Arrival<T>(long offset, int tokens, long arrivedMs, T record) {}
+public record Arrival(String adapter, long offset, int tokens, long appendedMs, Side side) {
+
+  /** What a record is for. */
+  public enum Side {
+    /** To train on. */
+    TRAINING,
+    /** To judge by. */
+    HELD_OUT
+  }
+}

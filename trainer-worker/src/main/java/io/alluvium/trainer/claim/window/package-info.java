@@ -1,8 +1,8 @@
 /**
- * Cutting windows: pure rules, time is an argument.
+ * Cutting windows: pure rules over the log.
  *
- * <p>Enters: records of one topic, partition by partition, in offset order. Leaves: windows, each
- * an offset range of one partition. Used from the polling thread.
+ * <p>Enters: where records of one topic stand, partition by partition, in offset order. Leaves:
+ * windows, each of one adapter, and what the others wait for. Used from the polling thread.
  */
 @NullMarked
 package io.alluvium.trainer.claim.window;

@@ -3,107 +3,184 @@ package io.alluvium.trainer.claim.window;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.alluvium.trainer.claim.window.Arrival.Side;
+import io.alluvium.trainer.claim.window.Standing.Why;
+import io.alluvium.trainer.claim.window.Window.Cause;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class WindowCutterTest {
-  private final WindowCutter<String> cutter =
-      new WindowCutter<>(new WindowLimits(3, 100, Duration.ofSeconds(1)));
+  private static final WindowLimits LIMITS =
+      new WindowLimits(
+          4,
+          100,
+          Duration.ofSeconds(1),
+          2,
+          new WindowLimits.Longest(Duration.ofSeconds(10), 200_000));
+
+  private final Map<String, Integer> judges = new HashMap<>();
+  private final Map<String, Long> served = new HashMap<>();
+  private final WindowCutter cutter = cutter(LIMITS);
 
   @BeforeEach
   void begin() {
-    cutter.begin(0, 0);
-    cutter.begin(1, 0);
+    cutter.begin(0, 0, adapter -> 0);
   }
 
   @Test
-  void cutsWhenEnoughExamplesWait() {
-    add(0, 0, 1, 0);
-    add(0, 1, 1, 0);
-    assertThat(cutter.cut(999)).isEmpty();
-    add(0, 2, 1, 999);
-    assertThat(cutter.cut(999)).contains(new Window<>(0, 0, 3, java.util.List.of("0", "1", "2")));
+  void aWindowHoldsOneAdaptersRecordsAndIsFullByExamples() {
+    for (int offset = 0; offset < 7; offset++) {
+      train(offset % 2 == 0 ? "a" : "b", offset, 0);
+    }
+    assertThat(cutter.cut()).contains(new Window(0, "a", List.of(0L, 2L, 4L, 6L), Cause.FULL));
+    assertThat(cutter.cut()).isEmpty();
+    assertThat(cutter.watermark(0)).isEqualTo(1);
   }
 
   @Test
-  void cutsWhenEnoughTokensWaitAndLeavesTheRecordThatWouldBeTooMany() {
-    add(0, 0, 60, 0);
-    add(0, 1, 60, 0);
-    assertThat(cutter.cut(0)).contains(new Window<>(0, 0, 1, java.util.List.of("0")));
-    assertThat(cutter.waiting()).containsExactly("1");
+  void theRecordThatWouldBeTooManyTokensStays() {
+    cutter.add(0, new Arrival("a", 0, 60, 0, Side.TRAINING));
+    cutter.add(0, new Arrival("a", 1, 60, 0, Side.TRAINING));
+    assertThat(cutter.cut()).map(Window::offsets).contains(List.of(0L));
+    assertThat(cutter.waiting(0)).isEqualTo(1);
+    assertThat(cutter.watermark(0)).isEqualTo(1);
   }
 
   @Test
-  void oneRecordAboveTheTokenLimitIsAWindowOfItsOwn() {
-    add(0, 0, 5000, 0);
-    assertThat(cutter.cut(0)).contains(new Window<>(0, 0, 1, java.util.List.of("0")));
+  void aRecordAboveTheTokenLimitIsAWindowOfItsOwn() {
+    cutter.add(0, new Arrival("a", 0, 5000, 0, Side.TRAINING));
+    assertThat(cutter.cut()).contains(new Window(0, "a", List.of(0L), Cause.FULL));
+    assertThat(cutter.watermark(0)).isEqualTo(1);
   }
 
   @Test
-  void ageCountsFromTheArrivalOfTheFirstRecord() {
-    add(0, 5, 1, 400);
-    add(0, 6, 1, 1300);
-    assertThat(cutter.cut(1399)).isEmpty();
-    assertThat(cutter.cut(1400)).contains(new Window<>(0, 0, 7, java.util.List.of("5", "6")));
+  void anAgedWindowNeedsEnoughToTrainAndToJudgeWhateverNeighboursDo() {
+    train("a", 0, 0);
+    cutter.readUpTo(0, 5000);
+    assertThat(why("a")).isEqualTo(Why.TOO_FEW_TO_TRAIN);
+    train("a", 1, 0);
+    assertThat(why("a")).isEqualTo(Why.TOO_FEW_TO_JUDGE);
+    train("b", 2, 5000);
+    assertThat(cutter.cut()).isEmpty();
+    judges.put("a", 1);
+    assertThat(cutter.cut()).contains(new Window(0, "a", List.of(0L, 1L), Cause.AGED));
   }
 
   @Test
-  void afterARoundAgeWaitsUntilWhatCameMeanwhileCouldBeRead() {
-    add(0, 5, 1, 400);
-    cutter.readingAgain(9_000);
-    assertThat(cutter.cut(10_999)).isEmpty();
-    assertThat(cutter.cut(11_000)).map(Window::nextOffset).contains(6L);
+  void ageIsThatOfTheLog() {
+    judges.put("a", 1);
+    train("a", 0, 400);
+    train("a", 1, 400);
+    cutter.readUpTo(0, 1399);
+    assertThat(why("a")).isEqualTo(Why.YOUNG);
+    train("b", 2, 1400);
+    assertThat(why("a")).isEqualTo(Why.READY_AGED);
   }
 
   @Test
-  void thePartitionThatWaitedLongestComesFirst() {
-    add(1, 0, 1, 10);
-    add(0, 0, 1, 20);
-    assertThat(cutter.cut(5000)).map(Window::partition).contains(1);
-    assertThat(cutter.cut(5000)).map(Window::partition).contains(0);
-    assertThat(cutter.cut(5000)).isEmpty();
+  void aWindowIsOverdueByAgeWithWhateverItHolds() {
+    train("a", 0, 0);
+    cutter.readUpTo(0, 9_999);
+    assertThat(cutter.cut()).isEmpty();
+    cutter.readUpTo(0, 10_000);
+    assertThat(cutter.cut()).contains(new Window(0, "a", List.of(0L), Cause.OVERDUE));
   }
 
   @Test
-  void markersBehindTheLastRecordArePassedWithIt() {
-    add(0, 0, 1, 0);
-    cutter.advance(0, 2);
-    assertThat(cutter.cut(1000)).map(Window::nextOffset).contains(2L);
+  void aWindowIsOverdueWhenItHoldsBackTooMuchOfThePartition() {
+    train("a", 5, 0);
+    cutter.advance(0, 200_005);
+    assertThat(cutter.cut()).isEmpty();
+    cutter.advance(0, 200_006);
+    assertThat(cutter.cut()).map(Window::cause).contains(Cause.OVERDUE);
+    assertThat(cutter.watermark(0)).isEqualTo(200_006);
   }
 
   @Test
-  void markersAloneAreNoWindow() {
-    cutter.advance(0, 50);
-    assertThat(cutter.cut(100_000)).isEmpty();
+  void settledRecordsArePassedOverAndBeginningAnewForgetsWhatWaited() {
+    train("a", 0, 0);
+    cutter.begin(0, 0, adapter -> adapter.equals("a") ? 2 : 0);
+    train("a", 0, 0);
+    train("a", 1, 0);
+    assertThat(cutter.waiting()).isZero();
+    assertThat(cutter.watermark(0)).isEqualTo(2);
+    train("b", 2, 0);
+    train("a", 3, 0);
+    assertThat(cutter.waiting()).isEqualTo(2);
   }
 
   @Test
-  void aDroppedPartitionIsForgottenAndABegunOneStartsAnew() {
-    add(0, 0, 1, 0);
+  void waitingBeginsAtTheOldestRecordOrTheLastRoundWhicheverWasLater() {
+    train("a", 0, 0);
+    train("b", 1, 10);
+    served.put("a", 11L);
+    cutter.readUpTo(0, 20_000);
+    assertThat(cutter.cut()).map(Window::adapter).contains("b");
+    assertThat(cutter.cut()).map(Window::adapter).contains("a");
+  }
+
+  @Test
+  void aBusyAdapterDoesNotStarveFortySlowOnes() {
+    for (int offset = 0; offset < 100_000; offset++) {
+      train("busy", offset, offset);
+    }
+    for (int slow = 0; slow < 40; slow++) {
+      train("slow" + slow, 100_000 + slow, 100_000);
+    }
+    cutter.readUpTo(0, 120_000);
+    Map<String, Integer> turns = new HashMap<>();
+    long nowMs = 120_000;
+    for (int turn = 0; turn < 41; turn++) {
+      Optional<Window> window = cutter.cut();
+      String adapter = window.orElseThrow().adapter();
+      served.put(adapter, nowMs++);
+      turns.merge(adapter, 1, Integer::sum);
+    }
+    assertThat(turns).hasSize(41).allSatisfy((adapter, count) -> assertThat(count).isOne());
+  }
+
+  @Test
+  void aDroppedPartitionIsForgottenAndOffsetsNeverGoBackwards() {
+    train("a", 3, 0);
+    assertThatThrownBy(() -> train("a", 3, 0)).hasMessageContaining("offset 3 came after 4");
     cutter.drop(0);
-    assertThat(cutter.cut(5000)).isEmpty();
-    assertThatThrownBy(() -> add(0, 1, 1, 0)).hasMessage("partition 0 was never begun");
-    cutter.begin(0, 0);
-    add(0, 0, 1, 6000);
-    assertThat(cutter.cut(7000)).map(Window::records).contains(java.util.List.of("0"));
+    assertThat(cutter.cut()).isEmpty();
+    assertThatThrownBy(() -> train("a", 4, 0)).hasMessage("partition 0 was never begun");
   }
 
-  @Test
-  void offsetsThatGoBackwardsAreAnError() {
-    add(0, 3, 1, 0);
-    assertThatThrownBy(() -> add(0, 3, 1, 0)).hasMessageContaining("offset 3 came after 4");
+  private Why why(String adapter) {
+    return cutter
+        .standings()
+        .filter(standing -> standing.adapter().equals(adapter))
+        .findFirst()
+        .orElseThrow()
+        .why();
   }
 
-  @Test
-  void limitsAreChecked() {
-    assertThatThrownBy(() -> new WindowLimits(0, 1, Duration.ofSeconds(1)))
-        .hasMessage("window.examples is 0, must be at least 1");
-    assertThatThrownBy(() -> new WindowLimits(1, 1, Duration.ZERO))
-        .hasMessage("window.age is PT0S, must be more than zero");
+  private void train(String adapter, long offset, long appendedMs) {
+    cutter.add(0, new Arrival(adapter, offset, 1, appendedMs, Side.TRAINING));
   }
 
-  private void add(int partition, long offset, int tokens, long arrivedMs) {
-    cutter.add(partition, new Arrival<>(offset, tokens, arrivedMs, Long.toString(offset)));
+  private WindowCutter cutter(WindowLimits limits) {
+    return new WindowCutter(
+        new WindowCutter.Rules(
+            limits,
+            1,
+            new WindowCutter.History() {
+              @Override
+              public int judges(String adapter) {
+                return judges.getOrDefault(adapter, 0);
+              }
+
+              @Override
+              public long servedMs(String adapter) {
+                return served.getOrDefault(adapter, 0L);
+              }
+            }));
   }
 }

@@ -74,11 +74,17 @@ public final class Ledger {
     return events.stream().filter(event -> event.getOutcome() == Outcome.RELEASED).toList();
   }
 
-  /** Rounds that released nothing, by the first axis that stood against it. */
+  /** Rounds that released nothing and from whose candidate training goes on. */
+  public long continued() {
+    return events.stream().filter(event -> event.getOutcome() == Outcome.CONTINUED).count();
+  }
+
+  /** Rounds whose candidate was thrown away, by the first axis that stood against it. */
   public SortedMap<String, Long> refusedVersions() {
     SortedMap<String, Long> reasons = new TreeMap<>();
     events.stream()
         .filter(event -> event.getOutcome() != Outcome.RELEASED)
+        .filter(event -> event.getOutcome() != Outcome.CONTINUED)
         .forEach(event -> reasons.merge(reason(event), 1L, Long::sum));
     return reasons;
   }

@@ -93,6 +93,14 @@ class LedgerTest {
   }
 
   @Test
+  void continuedRoundIsNeitherReleasedNorRefused() {
+    ledger.published(TestRecords.version(1, 0, 1, Outcome.CONTINUED));
+    assertThat(ledger.continued()).isEqualTo(1);
+    assertThat(ledger.released()).isEmpty();
+    assertThat(ledger.refusedVersions()).isEmpty();
+  }
+
+  @Test
   void quantilesAreValuesThatOccurred() {
     assertThat(Quantiles.of(List.of(4.0, 1.0, 3.0, 2.0), 0.5)).isEqualTo(2.0);
     assertThat(Quantiles.of(List.of(4.0, 1.0, 3.0, 2.0), 0.95)).isEqualTo(4.0);

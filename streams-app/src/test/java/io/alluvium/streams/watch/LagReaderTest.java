@@ -1,0 +1,92 @@
+package io.alluvium.streams.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A log of 100 records, one a second; it is 100 s after the epoch. */
+class LagReaderTest {
+  private static final String TOPIC = "training";
+  private static final TopicPartition PARTITION = new TopicPartition(TOPIC, 0);
+  private static final long RECORDS = 100;
+
+  private final MockConsumer<byte[], byte[]> log = new MockConsumer<>("earliest");
+
+  @BeforeEach
+  void fill() {
+    log.updatePartitions(TOPIC, List.of(new PartitionInfo(TOPIC, 0, null, null, null)));
+    log.updateBeginningOffsets(Map.of(PARTITION, 0L));
+    log.updateEndOffsets(Map.of(PARTITION, RECORDS));
+  }
+
+  @Test
+  void groupThatCommittedNothingHasAllToRead() {
+    record(0);
+    LagReader reader = new LagReader(log, Map::of, () -> Instant.ofEpochSecond(RECORDS));
+    assertThat(reader.of(TOPIC)).isEqualTo(new Lag(100, 100));
+  }
+
+  @Test
+  void offsetWithoutANoteCountsToTheEnd() {
+    record(90);
+    assertThat(lag(new OffsetAndMetadata(90))).isEqualTo(new Lag(10, 10));
+    assertThat(lag(new OffsetAndMetadata(RECORDS))).isEqualTo(Lag.DRAINED);
+  }
+
+  @Test
+  void recordsThatAreDoneBehindTheWatermarkOfASleepingAdapterAreNoLag() {
+    record(5);
+    assertThat(lag(new OffsetAndMetadata(5, "events=9 position=100 waiting=2")))
+        .isEqualTo(new Lag(95, 2));
+  }
+
+  @Test
+  void whatWaitsAndWhatIsUnreadAddUp() {
+    record(5);
+    record(97);
+    assertThat(lag(new OffsetAndMetadata(5, "events=9 position=97 waiting=2")).records())
+        .isEqualTo(5);
+  }
+
+  @Test
+  void trainerThatReadAllAndLeftNothingIsDrained() {
+    assertThat(lag(new OffsetAndMetadata(100, "events=9 position=100 waiting=0")))
+        .isEqualTo(Lag.DRAINED);
+  }
+
+  private Lag lag(OffsetAndMetadata committed) {
+    return new LagReader(
+            log, () -> Map.of(PARTITION, committed), () -> Instant.ofEpochSecond(RECORDS))
+        .of(TOPIC);
+  }
+
+  /** Assigned at once: the mock takes records of an assigned partition alone. */
+  private void record(long offset) {
+    log.assign(List.of(PARTITION));
+    log.addRecord(
+        new ConsumerRecord<>(
+            TOPIC,
+            0,
+            offset,
+            offset * 1000,
+            TimestampType.LOG_APPEND_TIME,
+            0,
+            0,
+            null,
+            null,
+            new RecordHeaders(),
+            Optional.empty()));
+  }
+}
