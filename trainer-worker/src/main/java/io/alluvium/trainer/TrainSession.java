@@ -178,9 +178,14 @@ final class TrainSession implements AutoCloseable {
         rounds.model().run(plan, rounds.remembered().recall(), cancelled::get);
     boolean done = line.consumer().readWhile(work, () -> gone(window), this::take);
     cancelled.set(!done);
-    return done
-        ? TensorThread.result(work).flatMap(outcome -> commit(outcome, membership))
-        : Optional.empty();
+    if (!done) {
+      LOG.info(
+          "the round of {} on partition {} was given up, its records wait again",
+          window.adapter(),
+          window.partition());
+      return Optional.empty();
+    }
+    return TensorThread.result(work).flatMap(outcome -> commit(outcome, membership));
   }
 
   /** A partition that was taken away belongs to somebody who starts at its committed offset. */

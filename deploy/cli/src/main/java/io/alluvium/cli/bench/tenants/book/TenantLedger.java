@@ -100,7 +100,7 @@ public final class TenantLedger {
   }
 
   /**
-   * How the slower half of the adapters fares while one has much to train.
+   * How the others fare while the fastest adapter has much to train.
    *
    * @param since when the many were sent
    * @param until when no more was sent to anybody
@@ -115,13 +115,13 @@ public final class TenantLedger {
     return new Burst(
         ends.size(),
         Duration.between(since, end).toMillis() / 1e3,
-        small(arrival -> arrival.time().isBefore(since)),
-        small(arrival -> !arrival.time().isBefore(since) && !arrival.time().isAfter(end)));
+        others(arrival -> arrival.time().isBefore(since)),
+        others(arrival -> !arrival.time().isBefore(since) && !arrival.time().isAfter(end)));
   }
 
-  private double small(Predicate<Arrival> when) {
+  private double others(Predicate<Arrival> when) {
     return Quantiles.of(
-        tenants.subList(0, tenants.size() / 2).stream()
+        tenants.subList(0, Math.max(0, tenants.size() - 1)).stream()
             .flatMap(tenant -> page(tenant).settled(when))
             .map(Settled::seconds)
             .toList(),

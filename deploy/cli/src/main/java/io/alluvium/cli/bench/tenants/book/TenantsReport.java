@@ -117,7 +117,7 @@ public record TenantsReport(
   private static String line(TenantLedger.Burst many) {
     return String.format(
         Locale.ROOT,
-        "burst: %d records settled in %.0f s; p95 of the slower half %.1f s before, %.1f s during, ratio %.2f",
+        "burst: %d records settled in %.0f s; p95 of the others %.1f s before, %.1f s during, ratio %.2f",
         many.settled(),
         many.seconds(),
         many.before(),

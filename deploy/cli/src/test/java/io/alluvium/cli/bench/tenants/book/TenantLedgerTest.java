@@ -85,7 +85,7 @@ class TenantLedgerTest {
   }
 
   @Test
-  void aBurstComparesTheSlowerHalfBeforeItAndWhileItIsWorkedOff() {
+  void aBurstComparesTheOthersBeforeItAndWhileItIsWorkedOff() {
     arrived("tenant-001", 0, 0);
     ended("tenant-001", 0, 1, 5);
     ledger.arrived(entry("tenant-002", 1, 50, TenantLedger.BURST + "1"));
