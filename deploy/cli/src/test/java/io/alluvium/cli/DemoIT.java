@@ -23,6 +23,7 @@ class DemoIT {
           "rejected",
           "windows",
           "released",
+          "continued",
           "refused",
           "newDomain",
           "skills",
@@ -68,7 +69,7 @@ class DemoIT {
     for (JsonNode count : summary.get("refused")) {
       refused += count.intValue();
     }
-    assertThat(summary.get("released").intValue() + refused)
+    assertThat(summary.get("released").intValue() + summary.get("continued").intValue() + refused)
         .isEqualTo(summary.get("windows").intValue());
     assertThat(summary.at("/freshnessSeconds/p50").doubleValue()).isPositive();
   }

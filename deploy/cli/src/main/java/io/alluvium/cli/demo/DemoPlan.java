@@ -29,11 +29,14 @@ record DemoPlan(
   }
 
   /**
-   * Everything runs with its defaults but for the length limit, which the planted faults exceed.
+   * Everything runs with its defaults but for the length limit, which the planted faults exceed,
+   * and for how long a record may wait for a window: this stream ends, and its last records with
+   * it.
    */
   LocalSystem.Request request() {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("streams.admit.maxCharacters", Integer.toString(LIMIT_CHARACTERS));
+    settings.put("trainer.window.longest.age", "PT30S");
     settings.putAll(overrides);
     MetricsPorts free =
         new MetricsPorts(LocalStack.freePort(), LocalStack.freePort(), LocalStack.freePort());

@@ -188,6 +188,8 @@ public final class BenchDomainsCommand implements Runnable {
     if (repeat != null) {
       settings.put("streams.replay.repeats", repeat.toString());
     }
+    // A domain ends, and its last records with it.
+    settings.put("trainer.window.longest.age", "PT30S");
     settings.putAll(overrides);
     return settings;
   }
