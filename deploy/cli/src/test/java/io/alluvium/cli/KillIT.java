@@ -144,7 +144,9 @@ class KillIT {
     for (AdapterVersion event : events) {
       parents.add(event.getParentVersion());
       expected.add(lastReleased);
-      lastReleased = event.getOutcome() == Outcome.RELEASED ? event.getVersion() : lastReleased;
+      if (event.getOutcome() == Outcome.RELEASED) {
+        lastReleased = event.getVersion();
+      }
     }
     assertThat(parents).isEqualTo(expected);
   }
