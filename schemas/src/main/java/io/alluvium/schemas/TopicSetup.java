@@ -3,12 +3,14 @@ package io.alluvium.schemas;
 import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -22,9 +24,13 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Creates the topics that are missing and checks those that are there. */
 public final class TopicSetup {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PAUSE = Duration.ofMillis(50);
+
   private TopicSetup() {}
 
   /**
@@ -87,13 +93,27 @@ public final class TopicSetup {
    * between may have its second batch taken and its first one refused for good, as out of order.
    */
   private static void awaitLeaders(Admin admin, Collection<? extends Topic<?>> topics) {
-    await(
-        admin
-            .listOffsets(
-                topics.stream()
-                    .flatMap(TopicSetup::partitions)
-                    .collect(toMap(Function.identity(), partition -> OffsetSpec.latest())))
-            .all());
+    Map<TopicPartition, OffsetSpec> ends =
+        topics.stream()
+            .flatMap(TopicSetup::partitions)
+            .collect(toMap(Function.identity(), partition -> OffsetSpec.latest()));
+    long beginNs = System.nanoTime();
+    while (!served(admin, ends, beginNs)) {
+      LockSupport.parkNanos(PAUSE.toNanos());
+    }
+  }
+
+  /** A broker under load answers that it does not know a topic which the controller has created. */
+  private static boolean served(Admin admin, Map<TopicPartition, OffsetSpec> ends, long sinceNs) {
+    try {
+      await(admin.listOffsets(ends).all());
+      return true;
+    } catch (UnknownTopicOrPartitionException notYet) {
+      if (System.nanoTime() - sinceNs > PATIENCE.toNanos()) {
+        throw notYet;
+      }
+      return false;
+    }
   }
 
   private static Stream<TopicPartition> partitions(Topic<?> topic) {

@@ -1,32 +1,36 @@
 package io.alluvium.trainer;
 
-import io.alluvium.trainer.claim.window.WindowCutter;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.IntToLongFunction;
+import java.util.function.Supplier;
 
 /** Which partitions hold enough: they are read on once a quarter of it has gone. */
 final class ReadAhead {
   private final long most;
-  private final WindowCutter cutter;
+  private final Supplier<Set<Integer>> partitions;
+  private final IntToLongFunction waiting;
   private final Set<Integer> full = new HashSet<>();
 
   /**
    * Bounds what waits.
    *
    * @param most records of a partition that may wait
+   * @param partitions those that are read
+   * @param waiting records of a partition that wait
    */
-  ReadAhead(long most, WindowCutter cutter) {
+  ReadAhead(long most, Supplier<Set<Integer>> partitions, IntToLongFunction waiting) {
     this.most = most;
-    this.cutter = cutter;
+    this.partitions = partitions;
+    this.waiting = waiting;
   }
 
   /** Partitions of which nothing more is to be read now. */
   Set<Integer> full() {
-    full.retainAll(cutter.partitions());
-    full.removeIf(partition -> cutter.waiting(partition) < most - most / 4);
-    cutter.partitions().stream()
-        .filter(partition -> cutter.waiting(partition) >= most)
-        .forEach(full::add);
+    Set<Integer> owned = partitions.get();
+    full.retainAll(owned);
+    full.removeIf(partition -> waiting.applyAsLong(partition) < most - most / 4);
+    owned.stream().filter(partition -> waiting.applyAsLong(partition) >= most).forEach(full::add);
     return Set.copyOf(full);
   }
 }

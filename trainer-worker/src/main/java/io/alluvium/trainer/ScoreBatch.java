@@ -3,20 +3,18 @@ package io.alluvium.trainer;
 import io.alluvium.schemas.TrainingExample;
 import io.alluvium.trainer.base.text.TokenSequence;
 import io.alluvium.trainer.claim.Refusal;
+import io.alluvium.trainer.claim.recall.Place;
 import io.alluvium.trainer.publish.Rejections.Claimant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Records that are scored and committed together: consecutive ones of one poll.
+ * Records that are scored and committed together: consecutive ones of one choice.
  *
- * @param entries in the order of the poll
+ * @param entries in the order of the choice
  */
 record ScoreBatch(List<Entry> entries) {
 
@@ -35,7 +33,7 @@ record ScoreBatch(List<Entry> entries) {
         implements Entry {}
   }
 
-  /** Cuts a poll so that no batch has more tokens than the budget, or else one record. */
+  /** Cuts a choice so that no batch has more tokens than the budget, or else one record. */
   static List<ScoreBatch> cut(List<Entry> entries, int tokenBudget) {
     List<ScoreBatch> batches = new ArrayList<>();
     List<Entry> open = new ArrayList<>();
@@ -74,19 +72,10 @@ record ScoreBatch(List<Entry> entries) {
     return entries.stream().map(entry -> entry.record().partition()).collect(Collectors.toSet());
   }
 
-  /**
-   * Per partition the offset to commit.
-   *
-   * @param positions where the poll ended; used where the batch reaches it, so that markers behind
-   *     the last record count as passed
-   */
-  Map<Integer, Long> nextOffsets(@Nullable Map<Integer, Long> positions) {
-    Map<Integer, Long> next = new HashMap<>();
-    entries.forEach(entry -> next.put(entry.record().partition(), entry.record().offset() + 1));
-    if (positions != null) {
-      next.keySet().forEach(p -> next.merge(p, positions.getOrDefault(p, 0L), Math::max));
-    }
-    return next;
+  List<Place> places() {
+    return entries.stream()
+        .map(entry -> new Place(entry.record().partition(), entry.record().offset()))
+        .toList();
   }
 
   long tokens() {

@@ -1,5 +1,8 @@
 package io.alluvium.trainer;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
 import static java.util.stream.Collectors.toMap;
 
 import io.alluvium.schemas.AdapterState;
@@ -12,6 +15,10 @@ import io.alluvium.trainer.claim.Polled;
 import io.alluvium.trainer.claim.Reading;
 import io.alluvium.trainer.claim.RecordReader;
 import io.alluvium.trainer.claim.Refusal;
+import io.alluvium.trainer.claim.recall.OffsetReader;
+import io.alluvium.trainer.claim.recall.Place;
+import io.alluvium.trainer.claim.recall.Shelf;
+import io.alluvium.trainer.claim.turn.Turns;
 import io.alluvium.trainer.dataset.Itemized;
 import io.alluvium.trainer.publish.Fate;
 import io.alluvium.trainer.publish.Outbox;
@@ -23,20 +30,35 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Consume, score, produce, over one line to the broker. For the polling thread. */
+/**
+ * Consume, score, produce, over one line to the broker. For the polling thread.
+ *
+ * <p>Adapters have their turns, whatever one of them has sent: a partition is read ahead of what is
+ * scored, and the note beside its committed offset tells what behind it is done.
+ */
 final class ScoreSession implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ScoreSession.class);
   private static final Duration POLL = Duration.ofMillis(100);
+
+  /** Of an example's value; where there are fewer, what was chosen is cut by its tokens. */
+  private static final long BYTES_PER_TOKEN = 4;
 
   private final Wiring wiring;
   private final ScoreModel model;
@@ -47,50 +69,80 @@ final class ScoreSession implements AutoCloseable {
   private final CurrentAdapters adapters;
   private final Outbox outbox;
   private final Rejections rejections = new Rejections("score", Wiring.BUILD);
+  private final Turns turns = new Turns();
+  private final Turns.Most most;
+  private final Shelf shelf;
+  private final OffsetReader log;
+  private final ReadAhead readAhead;
+  private final Set<Integer> lost = new HashSet<>();
 
   ScoreSession(Wiring wiring, ScoreModel model, BooleanSupplier stopped) {
+    TrainerConfig config = wiring.config();
+    String topic = wiring.topics().accepted().name();
     this.wiring = wiring;
     this.model = model;
     this.stopped = stopped;
-    this.line =
-        Line.open(wiring, wiring.topics().accepted(), wiring.config().score().pollRecords());
+    this.line = Line.open(wiring, wiring.topics().accepted(), config.score().pollRecords());
     this.reader = wiring.reader(wiring.topics().accepted());
     this.states = wiring.log(wiring.topics().adapters());
     this.adapters = new CurrentAdapters(model.baseDigest());
     this.outbox = wiring.outbox();
+    this.most =
+        new Turns.Most(
+            config.score().pollRecords(), BYTES_PER_TOKEN * config.score().batchTokens());
+    this.shelf = new Shelf(config.readAhead().bytes());
+    this.log = OffsetReader.open(config.kafka(), topic, shelf, config.patience());
+    this.readAhead = new ReadAhead(config.readAhead().records(), turns::partitions, turns::waiting);
     states.catchUp(adapters::take);
   }
 
   /** Works until it is stopped (empty) or the line has to be renewed (the fate that says so). */
   Optional<Fate> run() {
     while (!stopped.getAsBoolean()) {
-      Optional<Fate> ended = scored(line.consumer().poll(POLL));
+      take(line.consumer().poll(turns.waiting() == 0 ? POLL : Duration.ZERO));
+      lost.clear();
+      Optional<Fate> ended = scored(turns.choose(most));
       if (ended.isPresent()) {
         return ended;
       }
+      noteWaiting();
     }
     return Optional.empty();
   }
 
   @Override
   public void close() {
-    try (line) {
+    try (line;
+        log) {
       states.close();
     }
   }
 
-  private Optional<Fate> scored(Polled polled) {
-    if (polled.records().isEmpty()) {
-      noteDrained();
+  private void take(Polled polled) {
+    polled.lost().forEach(turns::drop);
+    lost.addAll(polled.lost());
+    polled
+        .gained()
+        .keySet()
+        .forEach(partition -> turns.begin(partition, line.consumer().committed(partition)));
+    polled.records().forEach(this::take);
+    polled.positions().forEach(turns::advance);
+    line.consumer().hold(readAhead.full());
+  }
+
+  private void take(ConsumerRecord<byte[], byte[]> record) {
+    shelf.put(record);
+    turns.add(record);
+  }
+
+  private Optional<Fate> scored(List<Place> chosen) {
+    if (chosen.isEmpty()) {
       return Optional.empty();
     }
     states.catchUp(adapters::take);
-    List<Entry> entries = polled.records().stream().map(this::entry).toList();
-    List<ScoreBatch> batches = ScoreBatch.cut(entries, wiring.config().score().batchTokens());
-    for (int batch = 0; batch < batches.size(); batch++) {
-      noteWaiting(batches.subList(batch, batches.size()));
-      boolean last = batch == batches.size() - 1;
-      Fate fate = step(batches.get(batch), last ? polled.positions() : null);
+    List<Entry> entries = records(chosen).stream().map(this::entry).toList();
+    for (ScoreBatch batch : ScoreBatch.cut(entries, wiring.config().score().batchTokens())) {
+      Fate fate = step(batch);
       if (!(fate instanceof Fate.Published)) {
         // What follows was read from a place that is no longer ours, or is read again.
         return fate instanceof Fate.Superseded ? Optional.empty() : Optional.of(fate);
@@ -99,19 +151,40 @@ final class ScoreSession implements AutoCloseable {
     return Optional.empty();
   }
 
-  private Fate step(ScoreBatch batch, @Nullable Map<Integer, Long> positions) {
+  /**
+   * What the log no longer has is done without having been scored: nothing else can become of it.
+   */
+  private List<ConsumerRecord<byte[], byte[]>> records(List<Place> chosen) {
+    Map<Place, ConsumerRecord<byte[], byte[]>> found = new HashMap<>();
+    chosen.stream()
+        .collect(groupingBy(Place::partition, mapping(Place::offset, toList())))
+        .forEach(
+            (partition, offsets) ->
+                log.read(partition, offsets)
+                    .forEach(one -> found.put(new Place(partition, one.offset()), one)));
+    List<Place> gone = chosen.stream().filter(place -> !found.containsKey(place)).toList();
+    if (!gone.isEmpty()) {
+      LOG.warn(
+          "{} records were deleted before they were scored, the first {}",
+          gone.size(),
+          gone.get(0));
+      turns.done(gone);
+    }
+    return chosen.stream().flatMap(place -> Stream.ofNullable(found.get(place))).toList();
+  }
+
+  private Fate step(ScoreBatch batch) {
     Instant begin = wiring.clock().instant();
     var membership = line.consumer().snapshot();
     Future<List<ScoredExample>> work = model.score(requests(batch));
-    boolean done = line.consumer().waitFor(work, () -> gone(batch));
+    boolean done = line.consumer().readWhile(work, () -> gone(batch), this::take);
     if (!done) {
       line.consumer().rewind();
       return new Fate.Superseded("a partition of the batch was taken away");
     }
     Duration scoring = Duration.between(begin, wiring.clock().instant());
-    Fate fate =
-        line.commit(
-            records(batch, TensorThread.result(work)), offsets(batch, positions), membership);
+    turns.done(batch.places());
+    Fate fate = line.commit(records(batch, TensorThread.result(work)), offsets(batch), membership);
     if (fate instanceof Fate.Published) {
       count(batch, scoring);
     }
@@ -119,7 +192,7 @@ final class ScoreSession implements AutoCloseable {
   }
 
   private boolean gone(ScoreBatch batch) {
-    return stopped.getAsBoolean() || line.consumer().lostAny(batch.partitions());
+    return stopped.getAsBoolean() || !Collections.disjoint(lost, batch.partitions());
   }
 
   private Entry entry(ConsumerRecord<byte[], byte[]> record) {
@@ -177,14 +250,13 @@ final class ScoreSession implements AutoCloseable {
     return records;
   }
 
-  private Map<TopicPartition, OffsetAndMetadata> offsets(
-      ScoreBatch batch, @Nullable Map<Integer, Long> positions) {
+  private Map<TopicPartition, OffsetAndMetadata> offsets(ScoreBatch batch) {
     String topic = wiring.topics().accepted().name();
-    return batch.nextOffsets(positions).entrySet().stream()
+    return batch.partitions().stream()
         .collect(
             toMap(
-                next -> new TopicPartition(topic, next.getKey()),
-                next -> new OffsetAndMetadata(next.getValue())));
+                partition -> new TopicPartition(topic, partition),
+                partition -> turns.mark(partition)));
   }
 
   private void count(ScoreBatch batch, Duration scoring) {
@@ -195,19 +267,13 @@ final class ScoreSession implements AutoCloseable {
     wiring.metrics().stageTime("score", scoring);
   }
 
-  private void noteWaiting(List<ScoreBatch> batches) {
-    batches.stream()
-        .flatMap(batch -> batch.entries().stream())
-        .mapToLong(entry -> entry.record().timestamp())
-        .min()
-        .ifPresent(oldest -> wiring.metrics().oldestWaiting(Instant.ofEpochMilli(oldest)));
-    int polled = batches.stream().mapToInt(batch -> batch.entries().size()).sum();
-    wiring.metrics().waiting(polled + line.consumer().unread());
-  }
-
-  private void noteDrained() {
-    if (line.consumer().unread() == 0) {
+  private void noteWaiting() {
+    long waiting = turns.waiting() + line.consumer().unread();
+    if (waiting == 0) {
       wiring.metrics().drained();
+    } else {
+      wiring.metrics().waiting(waiting);
+      turns.oldestMs().ifPresent(ms -> wiring.metrics().oldestWaiting(Instant.ofEpochMilli(ms)));
     }
   }
 }

@@ -81,7 +81,9 @@ final class TrainSession implements AutoCloseable {
             new HeldOut(config.gate().heldOutShare()),
             rounds.remembered().shelf(),
             cutter);
-    this.readAhead = new ReadAhead(config.readAhead().records(), cutter);
+    this.readAhead =
+        new ReadAhead(
+            config.readAhead().records(), () -> Set.copyOf(cutter.partitions()), cutter::waiting);
     this.notes = new WaitingNotes(wiring.metrics(), cutter);
     history.catchUp();
     this.housekeeping = new Housekeeping(wiring, rounds.model().store());

@@ -8,6 +8,7 @@ import io.alluvium.schemas.ScoredExample;
 import io.alluvium.schemas.TrainingExample;
 import io.alluvium.stack.LocalStack;
 import io.alluvium.stack.junit.LocalStackExtension;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -62,6 +65,83 @@ class ScoreRoleIT {
         .until(
             () ->
                 worker.metrics("score").contains("alluvium_lag_age_seconds{stage=\"score\"} 0.0"));
+  }
+
+  /** The log has the small adapter's record behind all of the hot one's. */
+  @Test
+  void whatAnAdapterSendsDoesNotHoldUpAnother(LocalStack stack) throws Exception {
+    RoleFixture worker = new RoleFixture(stack, "turns-");
+    worker.send(worker.topics.accepted(), "hot", many("hot", 2000));
+    String small = neighbour(worker, "hot");
+    worker.send(worker.topics.accepted(), small, many(small, 1));
+    worker.start("score", "score: { pollRecords: 100 }");
+    await().atMost(Duration.ofMinutes(2)).until(() -> scored(worker).size() == 2001);
+
+    List<String> order =
+        scored(worker).stream().map(scored -> scored.getExample().getAdapter()).toList();
+    assertThat(order.indexOf(small)).isLessThan(1000);
+    await()
+        .atMost(Duration.ofSeconds(10))
+        .untilAsserted(
+            () ->
+                assertThat(worker.committed("score").values())
+                    .allMatch(committed -> committed.metadata().isEmpty()));
+  }
+
+  /** Killed in the middle, when some records behind the committed offset are scored already. */
+  @Test
+  void aScorerThatStartsAgainScoresNothingTwice(LocalStack stack) throws Exception {
+    RoleFixture worker = new RoleFixture(stack, "again-");
+    worker.send(worker.topics.accepted(), "hot", many("hot", 3000));
+    String small = neighbour(worker, "hot");
+    worker.send(worker.topics.accepted(), small, many(small, 20));
+    worker.start("score", "score: { pollRecords: 50, batchTokens: 2000 }");
+    await().atMost(Duration.ofSeconds(60)).until(() -> behind(worker));
+    stack.kill(worker.name("score"));
+    assertThat(scored(worker)).hasSizeLessThan(3020);
+    stack.restart(worker.name("score"));
+    await().atMost(Duration.ofMinutes(2)).until(() -> scored(worker).size() >= 3020);
+    assertThat(scored(worker))
+        .extracting(scored -> scored.getExample().getId())
+        .doesNotHaveDuplicates()
+        .hasSize(3020);
+    assertThat(
+            scored(worker).stream()
+                .filter(scored -> scored.getExample().getAdapter().equals("hot"))
+                .map(scored -> scored.getOrigin().getOffset()))
+        .isSorted();
+  }
+
+  private static boolean behind(RoleFixture worker) {
+    return worker.committed("score").values().stream()
+        .anyMatch(committed -> committed.metadata().contains("behind="));
+  }
+
+  private static List<TrainingExample> many(String adapter, int count) throws IOException {
+    TrainingExample some = NewsExamples.read("news", 0, 1).get(0);
+    return IntStream.range(0, count)
+        .mapToObj(
+            number ->
+                TrainingExample.newBuilder(some)
+                    .setId(adapter + "-" + number)
+                    .setAdapter(adapter)
+                    .build())
+        .toList();
+  }
+
+  /** An adapter that Kafka puts on the same partition. */
+  private static String neighbour(RoleFixture worker, String adapter) {
+    int partition = partition(worker, adapter);
+    return IntStream.range(0, 100)
+        .mapToObj(number -> "small-" + number)
+        .filter(name -> partition(worker, name) == partition)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static int partition(RoleFixture worker, String key) {
+    return BuiltInPartitioner.partitionForKey(
+        key.getBytes(StandardCharsets.UTF_8), worker.topics.accepted().partitions());
   }
 
   @Test

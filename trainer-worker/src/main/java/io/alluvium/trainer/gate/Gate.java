@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Champion against challenger with a noise floor (the acceptance loop of APE): to be released, a
  * candidate must be better on examples it never saw by more than chance explains; to be trained on,
- * it must not be surely worse. In either case it keeps every old skill and what the adapter itself
- * learned earlier within their budgets, is alive, and gives the same losses when read back from its
- * files. Pure.
+ * it must not be surely worse than the budget of a skill allows. In either case it keeps every old
+ * skill and what the adapter itself learned earlier within their budgets, is alive, and gives the
+ * same losses when read back from its files. Pure.
  *
  * <p>Only the gain's lower bound must exceed zero; there is no further margin.
  *
@@ -98,11 +98,11 @@ public record Gate(GateConfig config) {
       losses[example] = -losses[example];
     }
     double bound = new GainBound(confidence).lowerBound(losses);
-    if (bound > 0) {
+    if (bound > config.maxLossRise()) {
       findings.refuse(
           text(
-              "it is surely worse on held-out examples, by at least %.4f: training goes back to the released version",
-              bound));
+              "it is surely worse on held-out examples, by at least %.4f, %.4f is allowed: training goes back to the released version",
+              bound, config.maxLossRise()));
     } else if (measured.look() >= config.maxLooks()) {
       findings.refuse(
           text(

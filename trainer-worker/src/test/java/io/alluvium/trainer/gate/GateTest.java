@@ -54,6 +54,13 @@ class GateTest {
   }
 
   @Test
+  void aCandidateThatIsWorseWithinTheBudgetOfASkillIsTrainedOn() {
+    List<Double> before = losses(2.0, 30);
+    assertContinued(
+        gate.decide(look(1, before, jittered(before, -0.05))), "is not surely better than");
+  }
+
+  @Test
   void aLineThatIsNeverBetterEnds() {
     List<Double> before = losses(2.0, 30);
     List<Double> after = jittered(before, 0.0);

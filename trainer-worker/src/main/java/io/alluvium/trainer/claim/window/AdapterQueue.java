@@ -12,7 +12,7 @@ import java.util.List;
  * <p>An entry is three variable-length numbers: offset and time as differences from the entry
  * before, tokens with the side in the lowest bit.
  */
-final class AdapterQueue {
+public final class AdapterQueue {
   private static final int LONGEST_ENTRY = 30;
   private static final int SMALLEST = 32;
 
@@ -44,7 +44,12 @@ final class AdapterQueue {
     }
   }
 
-  void add(Arrival arrival) {
+  /**
+   * Adds the newest.
+   *
+   * @throws IllegalStateException when offsets go backwards
+   */
+  public void add(Arrival arrival) {
     if (size > 0 && arrival.offset() <= lastOffset) {
       throw new IllegalStateException(
           "%s: offset %d came after %d".formatted(arrival.adapter(), arrival.offset(), lastOffset));
@@ -64,7 +69,8 @@ final class AdapterQueue {
     }
   }
 
-  int size() {
+  /** Entries. */
+  public int size() {
     return size;
   }
 
@@ -80,12 +86,26 @@ final class AdapterQueue {
     return size - heldOut;
   }
 
-  long firstOffset() {
+  /** Offset of the first one; meaningless while there is none. */
+  public long firstOffset() {
     return first.offset();
   }
 
-  long firstAppendedMs() {
+  /** When the log took the first one, milliseconds since the epoch. */
+  public long firstAppendedMs() {
     return first.appendedMs();
+  }
+
+  /** Tokens of the first one. */
+  public long firstTokens() {
+    return first.tokens();
+  }
+
+  /** Removes the first one and returns its offset. */
+  public long takeFirst() {
+    long offset = first.offset();
+    removeFirst();
+    return offset;
   }
 
   boolean full(WindowLimits limits) {
@@ -98,8 +118,7 @@ final class AdapterQueue {
     long taken = 0;
     do {
       taken += first.tokens();
-      offsets.add(first.offset());
-      removeFirst();
+      offsets.add(takeFirst());
     } while (size > 0
         && offsets.size() < limits.examples()
         && taken + first.tokens() <= limits.tokens());

@@ -39,8 +39,8 @@ import picocli.CommandLine.Option;
       "",
       "Starts a stack of its own with the defaults, sends to the topic examples, waits until nothing moves for 90 "
           + "seconds or the time limit is over, and counts what verify counts. Rates rise by a constant factor from "
-          + "adapter to adapter. Freshness is from arrival at the topic training to the event whose window holds the "
-          + "record. A window of few records waits for more, so slow adapters may have records left.",
+          + "adapter to adapter. Freshness is from when a record is sent to the event whose window holds "
+          + "it. A window of few records waits for more, so slow adapters may have records left.",
       "",
       "Examples:",
       "  alluvium bench tenants",

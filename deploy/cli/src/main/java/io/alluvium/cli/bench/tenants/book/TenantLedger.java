@@ -6,6 +6,7 @@ import io.alluvium.schemas.AdapterVersion;
 import io.alluvium.schemas.Counts;
 import io.alluvium.schemas.Outcome;
 import io.alluvium.schemas.Rejection;
+import io.alluvium.schemas.TrainingExample;
 import io.alluvium.schemas.WeightedExample;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,8 +71,9 @@ public final class TenantLedger {
   public void arrived(Entry<WeightedExample> entry) {
     Page page = pages.get(entry.key());
     if (page != null && entry.value().getReplayOf() == null) {
-      String id = entry.value().getScored().getExample().getId();
-      page.arrivals.add(new Arrival(entry.offset(), entry.time(), id.startsWith(BURST)));
+      TrainingExample sent = entry.value().getScored().getExample();
+      boolean burst = sent.getId().startsWith(BURST);
+      page.arrivals.add(new Arrival(entry.offset(), sent.getEventTime(), burst));
     }
   }
 
@@ -137,9 +139,9 @@ public final class TenantLedger {
    *
    * @param settled records of it that are in windows
    * @param seconds until the last of them was
-   * @param before 95th percentile of the slower half's freshness before it, in seconds; not a
-   *     number without any
-   * @param during the same of records that arrived while it was worked off
+   * @param before 95th percentile of all others' freshness before it, in seconds; not a number
+   *     without any
+   * @param during the same of records that were sent while it was worked off
    */
   public record Burst(int settled, double seconds, double before, double during) {
     /** How much staler they were. */
@@ -184,7 +186,8 @@ public final class TenantLedger {
   public record Rounds(long released, long continued, long rejected) {}
 
   /**
-   * Seconds from arrival at the topic {@code training} to the event; not numbers without records.
+   * Seconds from when a record was sent to the event whose window holds it; not numbers without
+   * records.
    *
    * @param p50 median
    * @param p95 95th percentile
