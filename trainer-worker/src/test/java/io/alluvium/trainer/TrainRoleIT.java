@@ -12,8 +12,10 @@ import io.alluvium.schemas.WindowReport;
 import io.alluvium.stack.LocalStack;
 import io.alluvium.stack.junit.LocalStackExtension;
 import io.alluvium.trainer.dataset.HeldOut;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -78,6 +80,50 @@ class TrainRoleIT {
         .isEqualTo("no avro");
     assertQuarantined(Objects.requireNonNull(rejections.get("QUARANTINED")), poisoned);
     Chains.assertOffsetsAgree(worker, versions);
+  }
+
+  /** One bit of a released folder flips: its adapter is told so, its neighbour learns on. */
+  @Test
+  void aDamagedFolderIsTheFaultOfItsAdapterAlone(LocalStack stack) throws Exception {
+    RoleFixture worker = new RoleFixture(stack, "damaged-");
+    worker.start("train", QUICK);
+    worker.send(worker.topics.training(), "news", NewsExamples.weighted("news", 0, 64));
+    worker.send(worker.topics.training(), "sport", NewsExamples.weighted("sport", 500, 64));
+    await().atMost(Duration.ofMinutes(2)).until(() -> versions(worker, "news").size() == 1);
+    await().atMost(Duration.ofMinutes(2)).until(() -> versions(worker, "sport").size() == 1);
+    AdapterVersion released = versions(worker, "news").get(0);
+    assertThat(released.getOutcome()).isEqualTo(Outcome.RELEASED);
+    flipOneBit(
+        Path.of(URI.create(released.getArtifact().getUri())).resolve("adapter_model.safetensors"));
+
+    worker.send(worker.topics.training(), "news", NewsExamples.weighted("news", 64, 64));
+    worker.send(worker.topics.training(), "sport", NewsExamples.weighted("sport", 564, 64));
+    await().atMost(Duration.ofMinutes(2)).until(() -> versions(worker, "news").size() == 2);
+    await().atMost(Duration.ofMinutes(2)).until(() -> versions(worker, "sport").size() == 2);
+
+    AdapterVersion failed = versions(worker, "news").get(1);
+    assertThat(failed.getOutcome()).isEqualTo(Outcome.REJECTED);
+    assertThat(failed.getVerdict().getReasons())
+        .anyMatch(reason -> reason.contains("the released version is damaged"));
+    assertThat(worker.read(worker.topics.rejected()))
+        .hasSize(64)
+        .allMatch(rejection -> rejection.getReason().equals("ROUND_FAILED"))
+        .allMatch(rejection -> "news".equals(rejection.getAdapter()));
+    assertThat(versions(worker, "sport").get(1).getOutcome()).isNotEqualTo(Outcome.REJECTED);
+    Chains.assertOffsetsAgree(worker, worker.read(worker.topics.versions()));
+  }
+
+  private static List<AdapterVersion> versions(RoleFixture worker, String adapter) {
+    return worker.read(worker.topics.versions()).stream()
+        .filter(version -> version.getAdapter().equals(adapter))
+        .toList();
+  }
+
+  private static void flipOneBit(Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length - 1] ^= 1;
+    assertThat(file.toFile().setWritable(true)).isTrue();
+    Files.write(file, bytes);
   }
 
   /** One record of the first window weighs so much that its loss overflows. */

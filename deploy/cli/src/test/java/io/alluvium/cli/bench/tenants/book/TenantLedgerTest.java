@@ -50,7 +50,7 @@ class TenantLedgerTest {
   }
 
   @Test
-  void freshnessIsFromArrivalToTheEventOfTheWindow() {
+  void freshnessIsFromSendingToTheEventOfTheWindow() {
     arrived("tenant-001", 0, 0);
     arrived("tenant-001", 1, 6);
     arrived("tenant-001", 2, 8);
@@ -108,7 +108,7 @@ class TenantLedgerTest {
   }
 
   private static Entry<WeightedExample> entry(String adapter, long offset, long second, String id) {
-    return new Entry<>(0, offset, adapter, at(second), TestRecords.weighted(id, START));
+    return new Entry<>(0, offset, adapter, START, TestRecords.weighted(id, at(second)));
   }
 
   private void ended(String adapter, long first, long next, long second) {
