@@ -40,6 +40,7 @@ import picocli.CommandLine.Option;
       "Starts a stack of its own with the defaults, sends to the topic examples, waits until nothing moves for 90 "
           + "seconds or the time limit is over, and counts what verify counts. Rates rise by a constant factor from "
           + "adapter to adapter. Freshness is from when a record is sent to the event whose window holds "
+          + "it. A burst is held against the quarter of the time before "
           + "it. A window of few records waits for more, so slow adapters may have records left.",
       "",
       "Examples:",

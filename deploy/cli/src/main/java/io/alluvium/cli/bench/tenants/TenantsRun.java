@@ -101,7 +101,7 @@ final class TenantsRun {
         new TenantsReport.Rates(
             produced / minutes(traffic.since(), until),
             (produced - waiting) / minutes(traffic.since(), end)),
-        traffic.burstAt().map(at -> ledger.burst(at, until)),
+        traffic.burstAt().map(at -> ledger.burst(traffic.calm(at), at, until)),
         trainers.memory(),
         trainers.log(),
         verified());

@@ -118,6 +118,11 @@ final class Traffic implements AutoCloseable {
     return Optional.ofNullable(burstAt);
   }
 
+  /** From when on adapters count as settled in before a burst: the second half of that time. */
+  Instant calm(Instant burst) {
+    return burst.minus(plan.half().dividedBy(2));
+  }
+
   /** When the last record was sent; empty before. */
   Optional<Instant> until() {
     if (beats.isDone() && !beats.isCancelled() && until == null) {

@@ -104,10 +104,11 @@ public final class TenantLedger {
   /**
    * How the others fare while the fastest adapter has much to train.
    *
+   * @param calm from when on it was as it is without the many: adapters have their first versions
    * @param since when the many were sent
    * @param until when no more was sent to anybody
    */
-  public Burst burst(Instant since, Instant until) {
+  public Burst burst(Instant calm, Instant since, Instant until) {
     List<Instant> ends =
         pages.values().stream()
             .flatMap(page -> page.settled(Arrival::burst))
@@ -117,7 +118,7 @@ public final class TenantLedger {
     return new Burst(
         ends.size(),
         Duration.between(since, end).toMillis() / 1e3,
-        others(arrival -> arrival.time().isBefore(since)),
+        others(arrival -> !arrival.time().isBefore(calm) && arrival.time().isBefore(since)),
         others(arrival -> !arrival.time().isBefore(since) && !arrival.time().isAfter(end)));
   }
 

@@ -86,15 +86,17 @@ class TenantLedgerTest {
 
   @Test
   void aBurstComparesTheOthersBeforeItAndWhileItIsWorkedOff() {
-    arrived("tenant-001", 0, 0);
-    ended("tenant-001", 0, 1, 5);
+    arrived("tenant-001", 7, 1);
+    ended("tenant-001", 7, 8, 900);
+    arrived("tenant-001", 0, 10);
+    ended("tenant-001", 0, 1, 15);
     ledger.arrived(entry("tenant-002", 1, 50, TenantLedger.BURST + "1"));
     arrived("tenant-001", 2, 60);
     ended("tenant-001", 2, 3, 70);
     ended("tenant-002", 1, 2, 80);
     arrived("tenant-001", 4, 90);
     ended("tenant-001", 4, 5, 190);
-    TenantLedger.Burst burst = ledger.burst(at(50), at(100));
+    TenantLedger.Burst burst = ledger.burst(at(10), at(50), at(100));
     assertThat(burst).isEqualTo(new TenantLedger.Burst(1, 30, 5, 10));
     assertThat(burst.ratio()).isEqualTo(2);
   }
