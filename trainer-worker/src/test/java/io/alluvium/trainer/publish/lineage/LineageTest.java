@@ -67,6 +67,27 @@ class LineageTest {
     assertThat(lineage.partition(1)).isEqualTo(PartitionEvents.NONE);
   }
 
+  /** However long a line goes on, a round reads the newest of its judges, and no more. */
+  @Test
+  void whatIsKeptOfALineIsBounded() {
+    for (int round = 1; round <= 1100; round++) {
+      take(round, Outcome.CONTINUED, 10L * round);
+    }
+    assertThat(line().evidence())
+        .hasSize(1024)
+        .startsWith(place(10 * 77 - 1))
+        .endsWith(place(10_999));
+    take(1101, Outcome.REJECTED, 11_010);
+    assertThat(line().refused()).hasSize(128).endsWith(place(11_009));
+    for (int round = 1102; round <= 1110; round++) {
+      take(round, Outcome.REJECTED, 10L * round);
+    }
+    assertThat(line().refusals())
+        .containsExactly("reason 1106", "reason 1107", "reason 1108", "reason 1109", "reason 1110");
+    take(1111, Outcome.RELEASED, 11_110);
+    assertThat(line().earlier()).hasSize(128).endsWith(place(11_109));
+  }
+
   @Test
   void aGapOrARepetitionIsRefused() {
     take(1, Outcome.RELEASED, 10);
