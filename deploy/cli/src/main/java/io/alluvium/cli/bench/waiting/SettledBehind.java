@@ -22,7 +22,7 @@ record SettledBehind(long wanted) {
   private static final int LATE = 40;
 
   /** Suites hold longer items than this, so there are none. */
-  private static final int MAX_TOKENS = 16;
+  private static final int MAX_TOKENS = 48;
 
   /** Windows are cut when they are full and for no other reason. */
   Map<String, String> settings() {

@@ -33,15 +33,11 @@ public final class Stencil {
    * @param completion likewise
    */
   public record Text(String prompt, String completion) {
-    /** Sixteen tokens at most even where a token is a character. */
+    /** Some thirteen tokens even where a token is a character. */
     public static final Text SHORT = new Text("Is it?", " Yes.");
 
-    /** More than sixteen tokens where a token is a word. */
-    public static final Text LONG =
-        new Text(
-            "Is it?",
-            " Yes, and it goes on for so many more words that no reader who stops at sixteen of"
-                + " them will ever get to see its end.");
+    /** More than fifty tokens even where a token is a word. */
+    public static final Text LONG = new Text("Is it?", " Yes, it is.".repeat(14));
 
     /** A few dozen bytes, different from record to record. */
     public static final Text ORDINARY = new Text("where is item @@@@@@@@?", " on shelf @@@@@@@@");
