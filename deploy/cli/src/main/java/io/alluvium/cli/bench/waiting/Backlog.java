@@ -16,22 +16,26 @@ import java.util.List;
  * Many ordinary records of one adapter, read ahead while rounds go on.
  *
  * @param records how many
- * @param readAhead at most so many wait
+ * @param readAhead how many of them are read ahead
  * @param rounds how long rounds are watched when all is read
  */
 record Backlog(long records, long readAhead, Duration rounds) {
   private static final Duration SECOND = Duration.ofSeconds(1);
 
+  /** There are no more to read than there are. */
+  Backlog {
+    readAhead = Math.min(records, readAhead);
+  }
+
   WaitingReport.Scenario run(WaitingStack stack) {
     stack.filler().send(List.of(new Filler.Lot("busy", Stencil.Text.ORDINARY, records)));
-    long target = Math.min(records, readAhead);
     TrainerProcess trainer = stack.start();
     Size size = new Size(trainer);
     Stopwatch watch = Stopwatch.start();
     stack.await(
-        "%d records are read".formatted(target),
+        "%d records are read".formatted(readAhead),
         trainer,
-        () -> size.look() && read(stack) >= target);
+        () -> size.look() && read(stack) >= readAhead);
     double readSeconds = watch.seconds();
     long read = read(stack);
     Stopwatch after = Stopwatch.start();

@@ -22,16 +22,23 @@ record SettledBehind(long wanted) {
   private static final int LATE = 40;
 
   /** Suites hold longer items than this, so there are none. */
-  private static final int MAX_TOKENS = 48;
+  private static final int MAX_TOKENS = 16;
 
   /** Windows are cut when they are full and for no other reason. */
   Map<String, String> settings() {
     return Map.of(
-        "trainer.base.maxTokens", Integer.toString(MAX_TOKENS),
-        "trainer.gate.retention", "[]",
-        "trainer.window.examples", Long.toString(window()),
-        "trainer.window.tokens", "100000000",
-        "trainer.window.age", "P1D");
+        "trainer.base.maxTokens",
+        Integer.toString(MAX_TOKENS),
+        "trainer.finetune.anchors.maxTokens",
+        Integer.toString(MAX_TOKENS),
+        "trainer.gate.retention",
+        "[]",
+        "trainer.window.examples",
+        Long.toString(window()),
+        "trainer.window.tokens",
+        "100000000",
+        "trainer.window.age",
+        "P1D");
   }
 
   private long rounds() {

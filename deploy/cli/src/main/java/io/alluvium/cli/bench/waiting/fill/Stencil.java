@@ -36,8 +36,8 @@ public final class Stencil {
     /** Some thirteen tokens even where a token is a character. */
     public static final Text SHORT = new Text("Is it?", " Yes.");
 
-    /** More than fifty tokens even where a token is a word. */
-    public static final Text LONG = new Text("Is it?", " Yes, it is.".repeat(14));
+    /** More than sixteen tokens even where a token is a word. */
+    public static final Text LONG = new Text("Is it?", " Yes, it is.".repeat(5));
 
     /** A few dozen bytes, different from record to record. */
     public static final Text ORDINARY = new Text("where is item @@@@@@@@?", " on shelf @@@@@@@@");
