@@ -39,6 +39,12 @@ final class Trainers implements AutoCloseable {
   private static final Duration LOOK = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
+  /**
+   * A member that is silent for 45 seconds, the broker's default, is none any more; one that was
+   * killed before is counted as long, so numbers of members tell nothing.
+   */
+  private static final Duration FORGOTTEN = Duration.ofSeconds(60);
+
   /** Of a look, the share that a process computes while it is in a round. */
   private static final double BUSY = 0.5;
 
@@ -142,16 +148,11 @@ final class Trainers implements AutoCloseable {
       note("nothing frozen: no trainer was in a round within " + PATIENCE);
       return;
     }
-    int members = members();
     stack.pause(busy.get());
-    note("froze %s in a round, %d members".formatted(busy.get(), members));
+    note("froze %s in a round".formatted(busy.get()));
     try {
-      Instant end = Instant.now().plus(PATIENCE);
-      while (members() >= members && Instant.now().isBefore(end)) {
-        Pause.of(LOOK);
-      }
+      Pause.of(FORGOTTEN);
       note("%d members are left".formatted(members()));
-      Pause.of(LOOK.multipliedBy(5));
     } finally {
       stack.resume(busy.get());
       note("%s goes on".formatted(busy.get()));
