@@ -98,13 +98,14 @@ public final class Filler {
 
     void write(String topic, Lot lot, Stencil stencil) {
       for (long n = lot.first(); n < lot.first() + lot.records(); n++) {
-        producer.send(
-            new ProducerRecord<>(topic, lot.adapter(), stencil.at(n)),
-            (where, fault) -> {
-              if (fault != null) {
-                refused.compareAndSet(null, fault);
-              }
-            });
+        var unused =
+            producer.send(
+                new ProducerRecord<>(topic, lot.adapter(), stencil.at(n)),
+                (where, fault) -> {
+                  if (fault != null) {
+                    refused.compareAndSet(null, fault);
+                  }
+                });
         if (++sent % BETWEEN_LOOKS == 0) {
           progress.at(sent);
           check(refused.get());
