@@ -120,7 +120,6 @@ final class TrainSession implements AutoCloseable {
       if (ended.isPresent()) {
         return ended;
       }
-      notes.note(line.consumer().unread(), wiring.clock().instant());
     }
     return Optional.empty();
   }
@@ -142,6 +141,7 @@ final class TrainSession implements AutoCloseable {
     read.addAll(readAhead.full());
     read.retainAll(cutter.partitions());
     read.forEach(partition -> cutter.readUpTo(partition, wiring.clock().millis()));
+    notes.note(line.consumer().unread(), wiring.clock().instant());
   }
 
   private void drop(int partition) {

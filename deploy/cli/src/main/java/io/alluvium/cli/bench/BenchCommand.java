@@ -2,6 +2,7 @@ package io.alluvium.cli.bench;
 
 import io.alluvium.cli.bench.domains.BenchDomainsCommand;
 import io.alluvium.cli.bench.tenants.BenchTenantsCommand;
+import io.alluvium.cli.bench.waiting.BenchWaitingCommand;
 import io.alluvium.cli.terminal.Terminal;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -20,6 +21,7 @@ public final class BenchCommand {
         .addSubcommand("kinds", new BenchKindsCommand(terminal))
         .addSubcommand("domains", new BenchDomainsCommand(terminal))
         .addSubcommand("tenants", new BenchTenantsCommand(terminal))
+        .addSubcommand("waiting", new BenchWaitingCommand(terminal))
         .addSubcommand("planted", new BenchPlantedCommand(terminal))
         .addSubcommand("gate", new BenchGateCommand(terminal));
   }

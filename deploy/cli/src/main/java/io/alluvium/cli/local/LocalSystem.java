@@ -6,6 +6,7 @@ import io.alluvium.cli.local.plan.AppPlan;
 import io.alluvium.cli.local.plan.MetricsPorts;
 import io.alluvium.cli.local.plan.ModelPlan;
 import io.alluvium.cli.terminal.CommandException;
+import io.alluvium.stack.AppSpec;
 import io.alluvium.stack.LocalStack;
 import io.alluvium.stack.ProcessStatus;
 import io.alluvium.stack.StackConfig;
@@ -31,12 +32,34 @@ public final class LocalSystem {
    */
   public static LocalStack up(
       DataFolder folder, StackConfig config, Request request, StackListener listener) {
+    Planned planned = servers(folder, config, request, listener);
+    return explained(
+        () -> {
+          try {
+            planned.stack().startApps(planned.programs());
+            return planned.stack();
+          } catch (StartException | SetupException fault) {
+            planned.stack().close();
+            throw fault;
+          }
+        });
+  }
+
+  /**
+   * Starts broker and registry alone and writes the configuration of all programs.
+   *
+   * @return the stack, and what could be started on it
+   * @throws CommandException when something cannot be started or written
+   */
+  public static Planned servers(
+      DataFolder folder, StackConfig config, Request request, StackListener listener) {
     folder.ensureWritable();
     return explained(
         () -> {
           LocalStack stack = LocalStack.up(config, listener);
           try {
-            stack.startApps(
+            return new Planned(
+                stack,
                 new AppPlan(
                         folder,
                         request.clients(stack),
@@ -44,7 +67,6 @@ public final class LocalSystem {
                         request.model(),
                         request.overrides())
                     .write());
-            return stack;
           } catch (StartException | SetupException | CommandException fault) {
             stack.close();
             throw fault;
@@ -69,6 +91,31 @@ public final class LocalSystem {
       throw CommandException.usage(String.valueOf(wrong.getMessage()), wrong);
     } catch (StartException failed) {
       throw CommandException.failed(String.valueOf(failed.getMessage()), failed);
+    }
+  }
+
+  /**
+   * Broker and registry, and the programs that are not started yet.
+   *
+   * @param stack what runs
+   * @param programs in flow order
+   */
+  public record Planned(LocalStack stack, List<AppSpec> programs) {
+    /** Copies. */
+    public Planned {
+      programs = List.copyOf(programs);
+    }
+
+    /**
+     * Starts one of the programs and waits until it is ready.
+     *
+     * @param name see {@link AppPlan}
+     */
+    public void start(String name) {
+      explained(
+          () ->
+              stack.startApps(
+                  programs.stream().filter(program -> program.name().equals(name)).toList()));
     }
   }
 

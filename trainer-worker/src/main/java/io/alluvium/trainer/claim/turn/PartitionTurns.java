@@ -15,6 +15,9 @@ final class PartitionTurns {
   private long position;
   private long front;
 
+  /** Sizes of all queues: asked at every poll, when there may be very many. */
+  private long waiting;
+
   PartitionTurns(TurnMark begun) {
     this.begun = begun;
     this.position = begun.watermark();
@@ -32,6 +35,7 @@ final class PartitionTurns {
     if (!begun.done(name, record.offset())) {
       keys.computeIfAbsent(name, KeyQueue::new)
           .add(record.offset(), bytes(record), record.timestamp());
+      waiting++;
     }
   }
 
@@ -80,10 +84,11 @@ final class PartitionTurns {
       keys.remove(key.name());
     }
     front = Math.max(front, offset + 1);
+    waiting--;
   }
 
   long waiting() {
-    return keys.values().stream().mapToLong(KeyQueue::size).sum();
+    return waiting;
   }
 
   OptionalLong oldestMs() {

@@ -14,6 +14,9 @@ final class PartitionQueues {
   private long position;
   private long readUpToMs;
 
+  /** Sizes of all queues: asked at every poll, when there may be very many. */
+  private long waiting;
+
   /**
    * Begins.
    *
@@ -33,6 +36,7 @@ final class PartitionQueues {
     }
     if (arrival.offset() >= settledBelow.applyAsLong(arrival.adapter())) {
       queues.computeIfAbsent(arrival.adapter(), any -> new AdapterQueue()).add(arrival);
+      waiting++;
     }
     position = arrival.offset() + 1;
     readUpToMs = Math.max(readUpToMs, arrival.appendedMs());
@@ -60,7 +64,7 @@ final class PartitionQueues {
   }
 
   long waiting() {
-    return queues.values().stream().mapToLong(AdapterQueue::size).sum();
+    return waiting;
   }
 
   Stream<Standing> standings(WindowCutter.Rules rules) {
@@ -85,6 +89,7 @@ final class PartitionQueues {
       throw new IllegalStateException(standing + " is not ready");
     }
     Window window = new Window(partition, standing.adapter(), queue.take(limits), cause);
+    waiting -= window.offsets().size();
     if (queue.size() == 0) {
       queues.remove(standing.adapter());
     }
