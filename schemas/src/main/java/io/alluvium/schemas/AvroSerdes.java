@@ -1,7 +1,11 @@
 package io.alluvium.schemas;
 
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import io.confluent.kafka.serializers.KafkaAvroDeserializer;
 import io.confluent.kafka.serializers.KafkaAvroSerializer;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
@@ -63,12 +67,16 @@ public final class AvroSerdes {
    *     that are not in the wire format, of an unknown schema, or of another type
    */
   public <V extends SpecificRecord> Deserializer<V> deserializer(Topic<V> topic) {
-    KafkaAvroDeserializer genuine = new KafkaAvroDeserializer();
-    genuine.configure(registry, false);
+    SchemaRegistryClient client = RegistryClients.open(registry);
+    KafkaAvroDeserializer genuine = new KafkaAvroDeserializer(client, registry);
     return new Deserializer<>() {
       @Override
       public V deserialize(String name, byte[] bytes) {
-        return checked(topic, genuine.deserialize(name, bytes));
+        try {
+          return checked(topic, genuine.deserialize(name, bytes));
+        } catch (ClassCastException foreign) {
+          throw new SerializationException(explained(client, topic, bytes), foreign);
+        }
       }
 
       @Override
@@ -76,6 +84,18 @@ public final class AvroSerdes {
         genuine.close();
       }
     };
+  }
+
+  /** Confluent's deserializer takes every schema for Avro's. */
+  private static String explained(SchemaRegistryClient client, Topic<?> topic, byte[] bytes) {
+    int id = ByteBuffer.wrap(bytes, 1, Integer.BYTES).getInt();
+    try {
+      return client.getSchemaBySubjectAndId(topic.subject(), id) instanceof ForeignSchema schema
+          ? "schema id %d %s".formatted(id, schema.why())
+          : "schema id %d is of another type".formatted(id);
+    } catch (IOException | RestClientException gone) {
+      return "schema id %d is of another type".formatted(id);
+    }
   }
 
   private static <V extends SpecificRecord> V checked(Topic<V> topic, Object value) {

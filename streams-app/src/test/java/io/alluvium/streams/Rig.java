@@ -44,6 +44,7 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.kstream.Windowed;
 import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.WindowStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
@@ -112,6 +113,40 @@ final class Rig implements AutoCloseable {
     WindowStore<Object, Object> nextSeen = next.driver.getWindowStore("dedup-seen");
     seen.forEach(entry -> nextSeen.put(entry.key.key(), entry.value, entry.key.window().start()));
     return next;
+  }
+
+  /** What the stores hold now, as it is when a transaction is committed. */
+  Committed committed() {
+    Map<String, List<KeyValue<Object, Object>>> entries = new HashMap<>();
+    STORES.forEach(store -> entries.put(store, drained(driver.getKeyValueStore(store).all())));
+    return new Committed(entries, drained(driver.getWindowStore("dedup-seen").all()));
+  }
+
+  /**
+   * Stores at a commit.
+   *
+   * @param entries by store
+   * @param seen those of the window store
+   */
+  record Committed(
+      Map<String, List<KeyValue<Object, Object>>> entries,
+      List<KeyValue<Windowed<Object>, Object>> seen) {}
+
+  /** The transaction since then is aborted, and the same processors go on from what was there. */
+  void aborted(Committed last) {
+    STORES.forEach(
+        name ->
+            restore(driver.getKeyValueStore(name), last.entries().getOrDefault(name, List.of())));
+    WindowStore<Object, Object> seen = driver.getWindowStore("dedup-seen");
+    drained(seen.all()).forEach(one -> seen.put(one.key.key(), null, one.key.window().start()));
+    last.seen().forEach(one -> seen.put(one.key.key(), one.value, one.key.window().start()));
+    Reviving.all();
+  }
+
+  private static void restore(
+      KeyValueStore<Object, Object> store, List<KeyValue<Object, Object>> entries) {
+    drained(store.all()).forEach(entry -> store.delete(entry.key));
+    store.putAll(entries);
   }
 
   private static <K, V> List<KeyValue<K, V>> drained(KeyValueIterator<K, V> entries) {
@@ -273,11 +308,11 @@ final class Rig implements AutoCloseable {
       Path file = Files.createTempFile(folder, "streams", ".yaml");
       String given =
           """
-          kafka: {bootstrap.servers: "localhost:1"}
+          kafka: {bootstrap.servers: "localhost:1", processor.wrapper.class: %s}
           registry: {schema.registry.url: "mock://%s"}
           stateDir: %s
           """
-              .formatted(UUID.randomUUID(), folder.resolve("state"));
+              .formatted(Reviving.class.getName(), UUID.randomUUID(), folder.resolve("state"));
       Files.writeString(file, given + String.join("\n", lines) + "\n");
       return ConfigFile.read(file);
     } catch (IOException failed) {

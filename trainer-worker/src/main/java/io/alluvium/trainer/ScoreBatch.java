@@ -68,6 +68,28 @@ record ScoreBatch(List<Entry> entries) {
         .toList();
   }
 
+  /** Two halves of it in order, neither empty. */
+  List<ScoreBatch> halves() {
+    int middle = entries.size() / 2;
+    return List.of(
+        new ScoreBatch(entries.subList(0, middle)),
+        new ScoreBatch(entries.subList(middle, entries.size())));
+  }
+
+  /** The same with all of it refused. */
+  ScoreBatch refused(Refusal why) {
+    return new ScoreBatch(entries.stream().map(entry -> refused(entry, why)).toList());
+  }
+
+  private static Entry refused(Entry entry, Refusal why) {
+    return entry instanceof Entry.Ready ready
+        ? new Entry.Refused(
+            ready.record(),
+            new Claimant(ready.example().getAdapter(), ready.example().getId()),
+            why)
+        : entry;
+  }
+
   Set<Integer> partitions() {
     return entries.stream().map(entry -> entry.record().partition()).collect(Collectors.toSet());
   }

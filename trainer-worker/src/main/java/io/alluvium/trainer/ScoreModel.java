@@ -33,7 +33,10 @@ final class ScoreModel implements AutoCloseable {
             decoder,
             new Scorer.Identity(folder.digest(), Wiring.BUILD, config.score().embeddings()),
             clock);
-    this.items = new ItemMaker(tokenizer::encode, decoder.maxTokens());
+    this.items =
+        new ItemMaker(
+            tokenizer::encode,
+            new ItemMaker.Limits(decoder.maxTokens(), decoder.config().vocabulary()));
   }
 
   String baseDigest() {

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 import static java.util.stream.Collectors.toMap;
 
+import ai.djl.engine.EngineException;
 import io.alluvium.schemas.AdapterState;
 import io.alluvium.schemas.RecordOrigin;
 import io.alluvium.schemas.ScoredExample;
@@ -183,12 +184,28 @@ final class ScoreSession implements AutoCloseable {
       return new Fate.Superseded("a partition of the batch was taken away");
     }
     Duration scoring = Duration.between(begin, wiring.clock().instant());
+    List<ScoredExample> scored;
+    try {
+      scored = TensorThread.result(work);
+    } catch (EngineException broken) {
+      return withoutCulprit(batch, broken);
+    }
     turns.done(batch.places());
-    Fate fate = line.commit(records(batch, TensorThread.result(work)), offsets(batch), membership);
+    Fate fate = line.commit(records(batch, scored), offsets(batch), membership);
     if (fate instanceof Fate.Published) {
       count(batch, scoring);
     }
     return fate;
+  }
+
+  /** The engine fails on a batch and does not say on which record: halves are tried. */
+  private Fate withoutCulprit(ScoreBatch batch, EngineException broken) {
+    if (batch.ready().size() <= 1) {
+      return step(batch.refused(Refusal.unscorable(broken)));
+    }
+    List<ScoreBatch> halves = batch.halves();
+    Fate first = step(halves.get(0));
+    return first instanceof Fate.Published ? step(halves.get(1)) : first;
   }
 
   private boolean gone(ScoreBatch batch) {

@@ -68,7 +68,9 @@ final class TrainModel implements AutoCloseable {
     this.configDigest = new ConfigDigest(config, folder.digest()).hex();
     Divider divider =
         new Divider(
-            new ItemMaker(tokenizer::encode, decoder.maxTokens()),
+            new ItemMaker(
+                tokenizer::encode,
+                new ItemMaker.Limits(decoder.maxTokens(), decoder.config().vocabulary())),
             new HeldOut(config.gate().heldOutShare()));
     this.workshop =
         new Workshop(

@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualFixedKeyProcessor;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessor;
@@ -49,6 +50,7 @@ public final class ReplayProcessor
   private final Allowance decoded;
   private @Nullable Journal<ReplayState> journal;
   private @Nullable Contents contents;
+  private @Nullable Cancellable looks;
   private int ordersSeen;
 
   private ReplayProcessor(Supplier made) {
@@ -90,18 +92,23 @@ public final class ReplayProcessor
     }
   }
 
+  /** After an aborted transaction the same processor begins again, over older stores. */
   @Override
   public void init(FixedKeyProcessorContext<Bytes, Fate<Candidate>> context) {
     super.init(context);
+    ordersSeen = 0;
     journal =
         new Journal<>(
             context, STATE_STORE, new Journal.Kind<>(new States(), STEPS_PER_SNAPSHOT, decoded));
     contents = new Contents(context, decoder);
-    context.schedule(LOOK_AT_ORDERS, PunctuationType.WALL_CLOCK_TIME, now -> obey());
+    looks = context.schedule(LOOK_AT_ORDERS, PunctuationType.WALL_CLOCK_TIME, now -> obey());
   }
 
   @Override
   public void close() {
+    if (looks != null) {
+      looks.cancel();
+    }
     if (journal != null) {
       journal.close();
     }

@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -56,6 +57,7 @@ public final class RouteProcessor
   private @Nullable Waiting waiting;
   private @Nullable Spending spending;
   private @Nullable Departures departures;
+  private @Nullable Cancellable ticks;
   private int ordersSeen;
 
   private RouteProcessor(Stage stage, CommandBook orders, Parcels parcels) {
@@ -89,12 +91,22 @@ public final class RouteProcessor
     }
   }
 
+  /** After an aborted transaction the same processor begins again, over older stores. */
   @Override
   public void init(ProcessorContext<Bytes, Fate<Candidate>> context) {
     super.init(context);
+    waiting = null;
+    ordersSeen = 0;
     spending = new Spending(context);
     departures = new Departures(stage, context);
-    context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
+    ticks = context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
+  }
+
+  @Override
+  public void close() {
+    if (ticks != null) {
+      ticks.cancel();
+    }
   }
 
   @Override

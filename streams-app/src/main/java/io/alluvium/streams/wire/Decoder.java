@@ -1,8 +1,10 @@
 package io.alluvium.streams.wire;
 
+import io.alluvium.schemas.ForeignSchema;
 import io.alluvium.schemas.Topic;
 import io.alluvium.streams.wire.Decoded.Failed;
 import io.alluvium.streams.wire.Decoded.Failure;
+import io.confluent.kafka.schemaregistry.ParsedSchema;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.serializers.KafkaAvroDeserializer;
 import java.nio.ByteBuffer;
@@ -116,15 +118,21 @@ public final class Decoder<V extends SpecificRecord> {
   }
 
   private Schema writer(int schemaId) {
-    Object schema =
-        source.patience.ask(
-            () -> source.registry.getSchemaBySubjectAndId(topic.subject(), schemaId).rawSchema());
-    return schema instanceof Schema avro ? avro : Schema.create(Schema.Type.NULL);
+    return parsed(schemaId).rawSchema() instanceof Schema avro
+        ? avro
+        : Schema.create(Schema.Type.NULL);
+  }
+
+  private ParsedSchema parsed(int schemaId) {
+    return source.patience.ask(
+        () -> source.registry.getSchemaBySubjectAndId(topic.subject(), schemaId));
   }
 
   private String wrongType(int schemaId) {
-    return "schema id %d is %s, which cannot be read as %s"
-        .formatted(schemaId, writer(schemaId).getFullName(), reader.getFullName());
+    return parsed(schemaId) instanceof ForeignSchema foreign
+        ? "schema id %d %s".formatted(schemaId, foreign.why())
+        : "schema id %d is %s, which cannot be read as %s"
+            .formatted(schemaId, writer(schemaId).getFullName(), reader.getFullName());
   }
 
   private static String noWireFormat(byte[] bytes) {

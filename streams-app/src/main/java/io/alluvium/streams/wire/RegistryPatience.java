@@ -19,6 +19,10 @@ import org.slf4j.LoggerFactory;
 final class RegistryPatience {
   private static final Logger LOG = LoggerFactory.getLogger(RegistryPatience.class);
   private static final int NOT_FOUND = 404;
+
+  /** The registry's own codes are 40401, 40403 and so on. */
+  private static final int CODES_PER_STATUS = 100;
+
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
@@ -92,7 +96,9 @@ final class RegistryPatience {
                     || cause instanceof RetriableException);
   }
 
+  /** A proxy's 404 has no code of the registry, and says nothing about a schema. */
   private static boolean isNotFound(Throwable failure) {
-    return failure instanceof RestClientException answer && answer.getStatus() == NOT_FOUND;
+    return failure instanceof RestClientException answer
+        && answer.getErrorCode() / CODES_PER_STATUS == NOT_FOUND;
   }
 }

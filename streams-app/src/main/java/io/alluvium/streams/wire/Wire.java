@@ -1,15 +1,12 @@
 package io.alluvium.streams.wire;
 
 import io.alluvium.schemas.AvroSerdes;
+import io.alluvium.schemas.RegistryClients;
 import io.alluvium.schemas.Topic;
-import io.confluent.kafka.schemaregistry.avro.AvroSchemaProvider;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
-import io.confluent.kafka.schemaregistry.client.SchemaRegistryClientFactory;
 import io.confluent.kafka.serializers.KafkaAvroDeserializer;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serde;
@@ -18,7 +15,6 @@ import org.apache.kafka.common.serialization.Serializer;
 
 /** Decoders and serdes that share one registry client and its cache. */
 public final class Wire {
-  private static final int CACHED_SCHEMAS = 1000;
   private static final String URL = "schema.registry.url";
 
   private final Map<String, String> settings;
@@ -41,13 +37,7 @@ public final class Wire {
     this.serdes = new AvroSerdes(registry);
     this.handling = Handling.of(registry);
     this.patience = new RegistryPatience(url, patience);
-    this.client =
-        SchemaRegistryClientFactory.newClient(
-            Arrays.asList(url.split(",")),
-            CACHED_SCHEMAS,
-            List.of(new AvroSchemaProvider()),
-            settings,
-            Map.of());
+    this.client = RegistryClients.open(settings);
   }
 
   /** Decoder for the values of a topic. */

@@ -14,6 +14,14 @@ public record Refusal(Reason reason, String detail) {
         Reason.KEY_MISMATCH, "the record key must be the adapter, which is \"" + adapter + "\"");
   }
 
+  /** A record on which the tensor engine fails. */
+  public static Refusal unscorable(RuntimeException broken) {
+    return new Refusal(
+        Reason.UNSCORABLE,
+        "the tensor engine fails on it: "
+            + String.valueOf(broken.getMessage()).lines().findFirst().orElse(""));
+  }
+
   /** Every reason for which the worker refuses a record. */
   public enum Reason {
     /** The bytes are not a value of the topic's type. */
@@ -24,6 +32,12 @@ public record Refusal(Reason reason, String detail) {
     TOO_LONG,
     /** A conversation that the base's chat template does not take. */
     UNRENDERABLE,
+    /** The base's tokenizer or chat template fails on it. */
+    UNTOKENIZABLE,
+    /** It holds a token that the base's embedding has no row for. */
+    UNKNOWN_TOKEN,
+    /** The tensor engine fails on it. */
+    UNSCORABLE,
     /** No response token to learn from. */
     NOTHING_SUPERVISED,
     /** A weight that is not a finite number of at least 0. */

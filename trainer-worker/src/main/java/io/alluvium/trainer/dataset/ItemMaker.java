@@ -6,6 +6,7 @@ import io.alluvium.trainer.base.text.ExampleText;
 import io.alluvium.trainer.base.text.TokenSequence;
 import io.alluvium.trainer.claim.Refusal;
 import io.alluvium.trainer.claim.Refusal.Reason;
+import java.util.Arrays;
 import java.util.Locale;
 
 /** Turns examples into items; says why where that cannot be. */
@@ -23,17 +24,24 @@ public final class ItemMaker {
   }
 
   private final Encoder encoder;
-  private final int maxTokens;
+  private final Limits limits;
 
   /**
-   * Makes items of at most so many tokens.
+   * What a base takes.
+   *
+   * @param tokens of the longest sequence that is used, prompt and response
+   * @param vocabulary rows of the embedding; a tokenizer may know more tokens
+   */
+  public record Limits(int tokens, int vocabulary) {}
+
+  /**
+   * Makes items.
    *
    * @param encoder the base's tokenizer and chat template
-   * @param maxTokens longest sequence that is used, prompt and response
    */
-  public ItemMaker(Encoder encoder, int maxTokens) {
+  public ItemMaker(Encoder encoder, Limits limits) {
     this.encoder = encoder;
-    this.maxTokens = maxTokens;
+    this.limits = limits;
   }
 
   /** What an example becomes with this weight. */
@@ -49,13 +57,34 @@ public final class ItemMaker {
       return usable(example, encoder.encode(text), (float) weight);
     } catch (UnrenderableChatException e) {
       return unusable(Reason.UNRENDERABLE, String.valueOf(e.getMessage()));
+    } catch (RuntimeException | LinkageError | StackOverflowError unforeseen) {
+      // Texts come from anybody and templates from any folder: what one makes of the other may cost
+      // the record, and not the process at the same offset at every start.
+      return unusable(Reason.UNTOKENIZABLE, failed(unforeseen));
     }
   }
 
   private Itemized usable(TrainingExample example, TokenSequence tokens, float weight) {
-    return tokens.length() > maxTokens
-        ? unusable(Reason.TOO_LONG, tooLong(tokens))
+    if (tokens.length() > limits.tokens()) {
+      return unusable(Reason.TOO_LONG, tooLong(tokens));
+    }
+    int largest = Arrays.stream(tokens.ids()).max().orElse(0);
+    return largest >= limits.vocabulary()
+        ? unusable(Reason.UNKNOWN_TOKEN, unknown(largest))
         : new Itemized.Usable(new TrainingItem(example.getId(), tokens, weight));
+  }
+
+  private static String failed(Throwable unforeseen) {
+    return "the base's tokenizer or chat template fails: %s: %s"
+        .formatted(unforeseen.getClass().getSimpleName(), unforeseen.getMessage());
+  }
+
+  private String unknown(int token) {
+    return String.format(
+        Locale.ROOT,
+        "token %d is beyond the base's embedding of %d rows",
+        token,
+        limits.vocabulary());
   }
 
   private String tooLong(TokenSequence tokens) {
@@ -63,7 +92,7 @@ public final class ItemMaker {
         Locale.ROOT,
         "%d tokens; at most %d are taken (base.maxTokens)",
         tokens.length(),
-        maxTokens);
+        limits.tokens());
   }
 
   private static Itemized unusable(Reason reason, String detail) {

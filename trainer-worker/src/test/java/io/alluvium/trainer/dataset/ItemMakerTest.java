@@ -16,6 +16,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ItemMakerTest {
+  private static final ItemMaker.Limits LIMITS = new ItemMaker.Limits(20, 32);
+
   /** One token per character, one more at the end. */
   private final ItemMaker maker =
       new ItemMaker(
@@ -26,7 +28,7 @@ class ItemMakerTest {
             }
             throw new UnrenderableChatException("roles must alternate");
           },
-          20);
+          LIMITS);
 
   @Test
   void aUsableExampleKeepsIdAndWeight() {
@@ -45,6 +47,37 @@ class ItemMakerTest {
     assertRefused(maker.make(example("a", "b"), Double.NaN), Reason.BAD_WEIGHT, "NaN");
     assertRefused(maker.make(example("a", "b"), -1), Reason.BAD_WEIGHT, "-1");
     assertRefused(maker.make(example("a", "b"), 1e300), Reason.BAD_WEIGHT, "1.0E300");
+  }
+
+  @Test
+  void aTokenBeyondTheEmbeddingIsTheRecordsFault() {
+    ItemMaker wide = new ItemMaker(text -> new TokenSequence(new int[] {1, 32, 2}, 1), LIMITS);
+    assertRefused(
+        wide.make(example("a", "b"), 1),
+        Reason.UNKNOWN_TOKEN,
+        "token 32 is beyond the base's embedding of 32 rows");
+  }
+
+  @Test
+  void whateverTokenizerAndTemplateFailWithCostsTheRecord() {
+    for (Throwable unforeseen :
+        List.of(
+            new IllegalArgumentException("responseStart 0 outside [1, 1)"),
+            new NoClassDefFoundError("org/jsoup/Jsoup"),
+            new StackOverflowError("deep"))) {
+      ItemMaker failing = new ItemMaker(text -> thrown(unforeseen), LIMITS);
+      assertRefused(
+          failing.make(example("a", "b"), 1),
+          Reason.UNTOKENIZABLE,
+          "%s: %s".formatted(unforeseen.getClass().getSimpleName(), unforeseen.getMessage()));
+    }
+  }
+
+  private static TokenSequence thrown(Throwable unforeseen) {
+    if (unforeseen instanceof Error error) {
+      throw error;
+    }
+    throw (RuntimeException) unforeseen;
   }
 
   @Test

@@ -70,7 +70,8 @@ class RoundTest {
           new AdapterLine.Progress(Map.of(), 0));
 
   private final Divider divider =
-      new Divider(new ItemMaker(RoundTest::tokens, 20), new HeldOut(0.25));
+      new Divider(
+          new ItemMaker(RoundTest::tokens, new ItemMaker.Limits(20, 1000)), new HeldOut(0.25));
 
   @Test
   void everyRecordIsInExactlyOnePart() {
