@@ -45,8 +45,7 @@ public final class AvroSerdes {
 
   /** Serializer for values of any of our types; the subject follows from the topic it is given. */
   public <V extends SpecificRecord> Serializer<V> serializer() {
-    KafkaAvroSerializer genuine = new KafkaAvroSerializer();
-    genuine.configure(registry, false);
+    KafkaAvroSerializer genuine = new KafkaAvroSerializer(RegistryClients.open(registry), registry);
     return new Serializer<>() {
       @Override
       public byte[] serialize(String name, V value) {

@@ -4,12 +4,10 @@ import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeException;
 import dev.failsafe.RetryPolicy;
 import io.confluent.kafka.schemaregistry.avro.AvroSchema;
-import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
@@ -28,7 +26,6 @@ public final class RegistrySetup {
   public static final String COMPATIBILITY = "FULL_TRANSITIVE";
 
   private static final Logger LOG = LoggerFactory.getLogger(RegistrySetup.class);
-  private static final int SCHEMAS_PER_SUBJECT = 1000;
   private static final Duration PAUSE = Duration.ofMillis(250);
 
   private final Map<String, String> registry;
@@ -52,16 +49,11 @@ public final class RegistrySetup {
    * @throws SubjectRefusedException when the registry answers and refuses
    */
   public void ensure(Collection<? extends Topic<?>> topics) {
-    try (SchemaRegistryClient client = client()) {
+    try (SchemaRegistryClient client = RegistryClients.open(registry)) {
       topics.forEach(topic -> ensure(client, topic));
     } catch (IOException closing) {
       LOG.debug("closing the registry client", closing);
     }
-  }
-
-  private SchemaRegistryClient client() {
-    return new CachedSchemaRegistryClient(
-        Arrays.asList(url().split(",")), SCHEMAS_PER_SUBJECT, registry);
   }
 
   private String url() {

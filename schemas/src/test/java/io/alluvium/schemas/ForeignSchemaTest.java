@@ -1,6 +1,7 @@
 package io.alluvium.schemas;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -10,6 +11,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.errors.SerializationException;
@@ -67,6 +71,22 @@ class ForeignSchemaTest {
       }
     }
     assertThat(asked).hasValue(1);
+  }
+
+  /** A file of settings has only text, which the client takes for numbers without looking. */
+  @Test
+  void timesOfTheClientsCachesMayBeGivenAsText() {
+    Map<String, String> given = new HashMap<>(settings());
+    given.put("missing.id.cache.ttl.sec", "5");
+    given.put("latest.cache.ttl.sec", "7");
+    AvroSerdes serdes = new AvroSerdes(given);
+    assertThatCode(
+            () -> {
+              serdes.<TrainingExample>serializer().close();
+              serdes.deserializer(TOPIC).close();
+              new RegistrySetup(given, Duration.ofSeconds(1)).ensure(List.of());
+            })
+        .doesNotThrowAnyException();
   }
 
   private Map<String, String> settings() {
