@@ -152,9 +152,7 @@ final class ScoreSession implements AutoCloseable {
     return Optional.empty();
   }
 
-  /**
-   * What the log no longer has is done without having been scored: nothing else can become of it.
-   */
+  /** What the log no longer has is named and forgotten. */
   private List<ConsumerRecord<byte[], byte[]>> records(List<Place> chosen) {
     Map<Place, ConsumerRecord<byte[], byte[]>> found = new HashMap<>();
     chosen.stream()
@@ -169,7 +167,7 @@ final class ScoreSession implements AutoCloseable {
           "{} records were deleted before they were scored, the first {}",
           gone.size(),
           gone.get(0));
-      turns.done(gone);
+      turns.forget(gone);
     }
     return chosen.stream().flatMap(place -> Stream.ofNullable(found.get(place))).toList();
   }

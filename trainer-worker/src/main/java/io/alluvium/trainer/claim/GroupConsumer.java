@@ -27,14 +27,14 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * A member of a group on one topic that may take long over what it polled: while work runs all
- * partitions are paused and polling goes on, so that membership is kept and a rebalance is seen.
+ * A member of a group on one topic that may take long over what it polled: while work runs polling
+ * goes on, so that membership is kept and a rebalance is seen.
  *
  * <p>Reads committed records only and never commits by itself. For one thread.
  */
 public final class GroupConsumer implements AutoCloseable {
-  /** How soon the end of work is noticed; polling with everything paused costs next to nothing. */
-  private static final Duration PAUSED_POLL = Duration.ofMillis(20);
+  /** How soon the end of work is noticed. */
+  private static final Duration WORKING_POLL = Duration.ofMillis(20);
 
   private static final Comparator<TopicPartition> BY_PARTITION =
       Comparator.comparingInt(TopicPartition::partition);
@@ -43,7 +43,6 @@ public final class GroupConsumer implements AutoCloseable {
   private final String topic;
   private final Set<TopicPartition> lost = new TreeSet<>(BY_PARTITION);
   private final Set<TopicPartition> gained = new TreeSet<>(BY_PARTITION);
-  private boolean paused;
 
   /**
    * Joins with a real consumer.
@@ -89,24 +88,6 @@ public final class GroupConsumer implements AutoCloseable {
   }
 
   /**
-   * Polls with everything paused until the work is done or given up. Group changes are kept for the
-   * next {@link #poll}.
-   *
-   * @param givenUp asked after each poll
-   * @return whether the work is done and was not given up
-   */
-  public boolean waitFor(Future<?> work, BooleanSupplier givenUp) {
-    paused = true;
-    consumer.pause(consumer.assignment());
-    while (!work.isDone() && !givenUp.getAsBoolean()) {
-      consumer.poll(PAUSED_POLL);
-    }
-    paused = false;
-    consumer.resume(consumer.assignment());
-    return work.isDone() && !givenUp.getAsBoolean();
-  }
-
-  /**
    * Goes on polling until the work is done or given up.
    *
    * @param givenUp asked after each poll
@@ -116,7 +97,7 @@ public final class GroupConsumer implements AutoCloseable {
   public boolean readWhile(
       Future<?> work, BooleanSupplier givenUp, java.util.function.Consumer<Polled> taker) {
     while (!work.isDone() && !givenUp.getAsBoolean()) {
-      taker.accept(poll(PAUSED_POLL));
+      taker.accept(poll(WORKING_POLL));
     }
     return work.isDone() && !givenUp.getAsBoolean();
   }
@@ -142,11 +123,6 @@ public final class GroupConsumer implements AutoCloseable {
   public long end(int partition) {
     TopicPartition asked = new TopicPartition(topic, partition);
     return consumer.endOffsets(Set.of(asked)).getOrDefault(asked, 0L);
-  }
-
-  /** Whether any of the partitions was taken away since the last {@link #poll}. */
-  public boolean lostAny(Collection<Integer> partitions) {
-    return lost.stream().anyMatch(gone -> partitions.contains(gone.partition()));
   }
 
   /**
@@ -217,9 +193,6 @@ public final class GroupConsumer implements AutoCloseable {
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> given) {
       gained.addAll(given);
-      if (paused) {
-        consumer.pause(given);
-      }
     }
 
     @Override

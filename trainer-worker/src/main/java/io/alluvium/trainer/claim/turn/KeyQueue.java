@@ -53,6 +53,11 @@ final class KeyQueue {
     return bytes;
   }
 
+  /** The log no longer has it, whatever was chosen before it. */
+  void forget(long offset) {
+    chosen.remove(offset);
+  }
+
   void done(long offset) {
     Long first = chosen.pollFirst();
     if (first == null || first != offset) {

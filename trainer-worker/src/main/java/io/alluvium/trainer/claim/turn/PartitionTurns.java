@@ -75,11 +75,26 @@ final class PartitionTurns {
   }
 
   void done(long offset) {
+    KeyQueue key = chosen(offset);
+    key.done(offset);
+    over(key, offset);
+  }
+
+  void forget(long offset) {
+    KeyQueue key = chosen(offset);
+    key.forget(offset);
+    over(key, offset);
+  }
+
+  private KeyQueue chosen(long offset) {
     KeyQueue key = chosen.remove(offset);
     if (key == null) {
       throw new IllegalStateException("%d was not chosen".formatted(offset));
     }
-    key.done(offset);
+    return key;
+  }
+
+  private void over(KeyQueue key, long offset) {
     if (key.size() == 0) {
       keys.remove(key.name());
     }

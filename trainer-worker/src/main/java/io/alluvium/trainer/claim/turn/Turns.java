@@ -80,6 +80,11 @@ public final class Turns {
     places.forEach(place -> begun(place.partition()).done(place.offset()));
   }
 
+  /** The log no longer has these, which were chosen: nothing else can become of them. */
+  public void forget(List<Place> places) {
+    places.forEach(place -> begun(place.partition()).forget(place.offset()));
+  }
+
   /** What to commit of a partition. */
   public OffsetAndMetadata mark(int partition) {
     return begun(partition).mark().committed();

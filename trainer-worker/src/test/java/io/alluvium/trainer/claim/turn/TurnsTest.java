@@ -12,6 +12,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class TurnsTest {
@@ -108,6 +109,19 @@ class TurnsTest {
     assertThatIllegalStateException().isThrownBy(() -> turns.done(List.of(new Place(0, 0))));
   }
 
+  /** One that was chosen before it is still at hand, since it was read lately. */
+  @Test
+  void whatTheLogNoLongerHasIsForgottenWhateverWasChosenBeforeIt() {
+    Turns turns = begun(BEGINNING);
+    read(turns, "a", 0, 3);
+    turns.choose(new Turns.Most(10, 100_000));
+    turns.forget(List.of(new Place(0, 1)));
+    assertThat(turns.mark(0).offset()).isZero();
+    turns.done(List.of(new Place(0, 0), new Place(0, 2)));
+    assertThat(turns.mark(0)).isEqualTo(new OffsetAndMetadata(3));
+    assertThat(turns.waiting()).isZero();
+  }
+
   private static Turns begun(OffsetAndMetadata committed) {
     Turns turns = new Turns();
     turns.begin(0, committed);
@@ -122,8 +136,7 @@ class TurnsTest {
     return TurnMark.name(key.getBytes(StandardCharsets.UTF_8));
   }
 
-  static ConsumerRecord<byte[], byte[]> record(
-      @org.jspecify.annotations.Nullable String key, long offset, int bytes) {
+  static ConsumerRecord<byte[], byte[]> record(@Nullable String key, long offset, int bytes) {
     return new ConsumerRecord<>(
         "accepted",
         0,
