@@ -5,7 +5,6 @@ import io.alluvium.cli.demo.domain.SupportDomain;
 import io.alluvium.cli.local.LocalSystem;
 import io.alluvium.cli.local.plan.MetricsPorts;
 import io.alluvium.cli.local.plan.ModelPlan;
-import io.alluvium.stack.LocalStack;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -38,8 +37,7 @@ record DemoPlan(
     settings.put("streams.admit.maxCharacters", Integer.toString(LIMIT_CHARACTERS));
     settings.put("trainer.window.longest.age", "PT30S");
     settings.putAll(overrides);
-    MetricsPorts free =
-        new MetricsPorts(LocalStack.freePort(), LocalStack.freePort(), LocalStack.freePort());
+    MetricsPorts free = MetricsPorts.free();
     return new LocalSystem.Request("", free, model, settings);
   }
 }

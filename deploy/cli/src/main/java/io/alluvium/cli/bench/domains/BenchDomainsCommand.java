@@ -160,8 +160,7 @@ public final class BenchDomainsCommand implements Runnable {
   private DomainsReport measured(Path where, ModelPlan plan, List<Material> domains) {
     DataFolder folder = new DataFolder(where);
     StackConfig config = StackConfig.in(folder.root()).withFreePorts().tied();
-    MetricsPorts ports =
-        new MetricsPorts(LocalStack.freePort(), LocalStack.freePort(), LocalStack.freePort());
+    MetricsPorts ports = MetricsPorts.free();
     try (Exam exam = Exam.open(plan, domains.get(0), domains.get(1));
         LocalStack stack =
             LocalSystem.up(

@@ -193,8 +193,7 @@ public final class BenchTenantsCommand implements Callable<Integer> {
   private TenantsReport measured(Path where, ModelPlan model) {
     DataFolder folder = new DataFolder(where);
     StackConfig config = StackConfig.in(folder.root()).withFreePorts().tied();
-    MetricsPorts ports =
-        new MetricsPorts(LocalStack.freePort(), LocalStack.freePort(), LocalStack.freePort());
+    MetricsPorts ports = MetricsPorts.free();
     try (LocalStack stack =
         LocalSystem.up(
             folder,

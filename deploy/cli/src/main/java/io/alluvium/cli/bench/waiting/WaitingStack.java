@@ -17,7 +17,6 @@ import io.alluvium.schemas.AdapterVersion;
 import io.alluvium.schemas.ReadMark;
 import io.alluvium.schemas.TopicSetup;
 import io.alluvium.schemas.Topics;
-import io.alluvium.stack.LocalStack;
 import io.alluvium.stack.ProcessStatus;
 import io.alluvium.stack.StackConfig;
 import io.alluvium.stack.process.Pause;
@@ -66,8 +65,7 @@ final class WaitingStack implements AutoCloseable {
    */
   static WaitingStack up(Plan plan, Map<String, String> settings) {
     DataFolder folder = new DataFolder(plan.folder());
-    MetricsPorts ports =
-        new MetricsPorts(LocalStack.freePort(), LocalStack.freePort(), LocalStack.freePort());
+    MetricsPorts ports = MetricsPorts.free();
     LocalSystem.Planned system =
         LocalSystem.servers(
             folder,
