@@ -4,6 +4,7 @@ import io.alluvium.schemas.AdapterCommand;
 import io.alluvium.schemas.AvroSerdes;
 import io.alluvium.schemas.Policy;
 import io.alluvium.schemas.RecordOrigin;
+import io.alluvium.schemas.RegistryClients;
 import io.alluvium.schemas.Rejection;
 import io.alluvium.schemas.ScoredExample;
 import io.alluvium.schemas.SuiteItem;
@@ -17,10 +18,14 @@ import io.alluvium.streams.policy.PolicyBook;
 import io.alluvium.streams.run.StreamsSettings;
 import io.alluvium.streams.watch.Watch;
 import io.alluvium.streams.wire.Wire;
+import io.confluent.kafka.schemaregistry.avro.AvroSchema;
+import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
+import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -228,6 +233,37 @@ final class Rig implements AutoCloseable {
   /** Puts an entry into a store as if it had been there. */
   void put(String store, byte[] key, byte[] value) {
     driver.<Bytes, byte[]>getKeyValueStore(store).put(Bytes.wrap(key), value);
+  }
+
+  /** What was written to a store's changelog since the last call. */
+  List<TestRecord<byte[], byte[]>> changelog(String store) {
+    return driver
+        .createOutputTopic(
+            config.applicationId() + "-" + store + "-changelog",
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer())
+        .readRecordsToList();
+  }
+
+  /** Restores a record of a changelog, as Kafka Streams does after a start. */
+  void restore(String store, byte[] key, byte[] value) {
+    KeyValueStore<Object, Object> entries = driver.getKeyValueStore(store);
+    if (store.endsWith("-clock")) {
+      entries.put(ByteBuffer.wrap(key).getInt(), ByteBuffer.wrap(value).getLong());
+    } else if (store.equals("route-spending")) {
+      entries.put(new String(key, StandardCharsets.UTF_8), value);
+    } else {
+      entries.put(Bytes.wrap(key), value);
+    }
+  }
+
+  /** Registers a schema that values were written with. */
+  void register(String schema) {
+    try (SchemaRegistryClient registry = RegistryClients.open(config.registry())) {
+      registry.register("written-before", new AvroSchema(schema));
+    } catch (IOException | RestClientException failed) {
+      throw new IllegalStateException(failed);
+    }
   }
 
   /** What is kept for replay. */
