@@ -20,6 +20,7 @@ import io.alluvium.streams.novelty.Candidate;
 import io.alluvium.streams.novelty.NoveltyProcessor;
 import io.alluvium.streams.policy.PolicyTable;
 import io.alluvium.streams.replay.ReplayProcessor;
+import io.alluvium.streams.replay.ReplayReason;
 import io.alluvium.streams.route.Parcels;
 import io.alluvium.streams.route.RouteProcessor;
 import io.alluvium.streams.route.RouteReason;
@@ -90,7 +91,7 @@ public final class ExampleTopology {
     anchors.announce(AdmitReason.values());
     anchors.announce(TextReason.values());
     novelty.announce();
-    replay.announce();
+    replay.announce(ReplayReason.values());
     route.announce(RouteReason.values());
     weigh.announce(WeighReason.values());
 
@@ -108,20 +109,23 @@ public final class ExampleTopology {
     Flow<Candidate> measured =
         intake
             .read(topics.scored(), weigh, ScoredExample::getExample)
-            .through("novelty", new NoveltyProcessor.Supplier(novelty, config.novelty()));
+            .through(
+                "novelty",
+                NoveltyProcessor.Supplier.of(novelty, config.novelty(), config.forgetAfter()));
     measured.into(topics.drift(), Candidate::drift);
     Flow<Candidate> routed =
         measured
             .through(
                 "replay",
-                new ReplayProcessor.Supplier(replay, () -> wire.decoder(topics.scored()), orders))
+                ReplayProcessor.Supplier.of(
+                    replay, () -> wire.decoder(topics.scored()), orders, config.forgetAfter()))
             .through("route", new RouteProcessor.Supplier(route, orders, this::parcels));
     routed
         .where("waiting", RouteProcessor::isWaiting)
         .into(topics.review(), candidate -> Optional.of(candidate.draft()));
     routed
         .where("going", candidate -> !RouteProcessor.isWaiting(candidate))
-        .through("weigh", new WeighProcessor.Supplier(weigh))
+        .through("weigh", WeighProcessor.Supplier.of(weigh, config.forgetAfter()))
         .into(this::lane, new Flow.Sink<>(topics.training(), Function.identity()));
 
     return builder.build();

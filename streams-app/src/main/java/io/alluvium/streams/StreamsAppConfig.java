@@ -39,6 +39,8 @@ import java.util.Map;
  * @param lanes lanes with a training topic of their own, training.LANE
  * @param trainerGroup consumer group of the trainers, without the prefix; their lag is looked at
  * @param weigh how weights are made
+ * @param forgetAfter how long, by the log's time, an adapter or its base may be without a record
+ *     before its state is let go
  */
 public record StreamsAppConfig(
     String topicPrefix,
@@ -55,8 +57,10 @@ public record StreamsAppConfig(
     RouteConfig route,
     List<String> lanes,
     String trainerGroup,
-    WeighConfig weigh) {
+    WeighConfig weigh,
+    Duration forgetAfter) {
   private static final Duration LEAST_PATIENCE = Duration.ofSeconds(3);
+  private static final Duration LEAST_FORGET_AFTER = Duration.ofHours(1);
   private static final String BOOTSTRAP = "bootstrap.servers";
   private static final String REGISTRY_URL = "schema.registry.url";
 
@@ -70,6 +74,10 @@ public record StreamsAppConfig(
     if (patience.compareTo(LEAST_PATIENCE) < 0) {
       throw new IllegalArgumentException(
           "patience is %s, must be at least %s".formatted(patience, LEAST_PATIENCE));
+    }
+    if (forgetAfter.compareTo(LEAST_FORGET_AFTER) < 0) {
+      throw new IllegalArgumentException(
+          "forgetAfter is %s, must be at least %s".formatted(forgetAfter, LEAST_FORGET_AFTER));
     }
     kafka = Map.copyOf(kafka);
     registry = Map.copyOf(registry);

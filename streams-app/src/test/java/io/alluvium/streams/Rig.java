@@ -63,6 +63,8 @@ final class Rig implements AutoCloseable {
           "dedup-near",
           "novelty-state",
           "replay-state",
+          "replay-orders",
+          "route-orders",
           "route-waiting",
           "route-spending",
           "replay-examples",

@@ -61,7 +61,7 @@ public class WeighBenchmark {
     next = (next + 1) % LOSSES;
     Candidate candidate = candidates[next];
     double loss = candidate.scored().getBaseLoss();
-    Weight weight = Weight.of(candidate, state.scale(loss, config), config);
+    Weight weight = Weight.of(candidate, state.scale(loss, 0, config), config);
     return state.take(loss, weight, config);
   }
 }

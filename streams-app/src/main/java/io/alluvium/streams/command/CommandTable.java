@@ -5,12 +5,14 @@ import io.alluvium.schemas.Topic;
 import io.alluvium.streams.wire.Decoded;
 import io.alluvium.streams.wire.Decoder;
 import io.alluvium.streams.wire.Wire;
+import java.util.Arrays;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
@@ -52,13 +54,16 @@ public final class CommandTable extends ContextualProcessor<Bytes, byte[], Void,
 
   @Override
   public void process(Record<Bytes, byte[]> record) {
+    RecordMetadata metadata = context().recordMetadata().orElseThrow();
+    CommandBook.Place place = new CommandBook.Place(metadata.partition(), metadata.offset());
+    book.stands(place, Arrays.hashCode(record.value()));
     if (record.value() == null) {
       LOG.warn("command record {} is left out: it has no value", record.key());
       return;
     }
     Decoded<AdapterCommand> decoded = decoder.decode(record.value());
     if (decoded instanceof Decoded.Value<AdapterCommand> known) {
-      book.take(known.value());
+      book.take(place, known.value());
     } else {
       LOG.warn(
           "command record {} is left out: {}",

@@ -1,8 +1,9 @@
 /**
  * Operators' orders as every task sees them.
  *
- * <p>Enters: records of the adapter.commands topic. Leaves: a list that only grows; each task goes
- * on from where it was. The global thread writes it, stream threads read it.
+ * <p>Enters: records of the adapter.commands topic. Leaves: a book that only grows; each task goes
+ * on from where it was, which lies in its own store. The global thread writes the book, stream
+ * threads read it.
  */
 @NullMarked
 package io.alluvium.streams.command;

@@ -2,11 +2,12 @@ package io.alluvium.streams.journal;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.ProcessingContext;
@@ -14,20 +15,29 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
+import org.jspecify.annotations.Nullable;
 
 /**
  * States by name, kept decoded for the names used last, written as a snapshot every so many steps
  * and the small steps between.
  *
- * <p>Steps go round in a ring of slots behind the snapshot's key, and nothing is ever deleted.
+ * <p>Steps go round in a ring of slots behind the snapshot's key; nothing of a ring is deleted.
  * Steps that follow each other closely share a slot, so the store's cache turns a burst on one name
  * into a few changelog records per commit; after a pause the next slot begins, so that what is
  * written already is not written again. A slot carries the number of its first step; one that does
  * not follow what stands before it is a leftover of the ring before.
  *
+ * <p>Behind the ring stands when the name was last seen, by the log's time and to a thirtieth of
+ * the time that it may be idle. A name that was idle for longer begins anew when it is seen again,
+ * whether it was swept away by then or not: what is decided is a function of the log.
+ *
  * @param <S> the state
  */
 public final class Journal<S extends Journaled> {
+  /** How often {@link #sweep()} should be called. */
+  public static final Duration SWEEP_EVERY = Duration.ofSeconds(10);
+
+  private static final Reading SWEEP = new Reading(1_000, 10_000);
   private static final byte FORMAT = 2;
   private static final byte[] NOTHING = {};
   private static final int HEADER_BYTES = 1 + Long.BYTES;
@@ -44,24 +54,32 @@ public final class Journal<S extends Journaled> {
   private static final float LOAD_FACTOR = 0.75f;
   private static final int FIRST_CAPACITY = 64;
 
+  /** Behind every slot, as keys are sorted. */
+  private static final int SEEN = 0xFFFF;
+
+  private static final long NEVER = Long.MIN_VALUE;
+  private static final int STEPS_OF_IDLENESS = 30;
+
   private final KeyValueStore<Bytes, byte[]> store;
   private final ProcessingContext context;
   private final Kind<S> kind;
   private final Map<String, Page> pages;
+  private @Nullable String sweptTo;
+  private long latestMs = NEVER;
 
   /** Over a store that {@link #store} made; {@link #close} gives back what it may hold. */
   public Journal(ProcessingContext context, String store, Kind<S> kind) {
     this.store = context.getStateStore(store);
     this.context = context;
     this.kind = kind;
-    kind.decoded().join();
+    kind.keeping().decoded().join();
     this.pages =
         new LinkedHashMap<>(FIRST_CAPACITY, LOAD_FACTOR, true) {
           private static final long serialVersionUID = 1;
 
           @Override
           protected boolean removeEldestEntry(Map.Entry<String, Page> eldest) {
-            return size() > kind.decoded().share();
+            return size() > kind.keeping().decoded().share();
           }
         };
   }
@@ -71,10 +89,18 @@ public final class Journal<S extends Journaled> {
    *
    * @param format reads and begins states
    * @param stepsPerSnapshot steps between two snapshots
-   * @param decoded how many states stay decoded, in all tasks of the process
+   * @param keeping how much and how long
    */
   public record Kind<S extends Journaled>(
-      Format<S> format, int stepsPerSnapshot, Allowance decoded) {}
+      Format<S> format, int stepsPerSnapshot, Keeping keeping) {}
+
+  /**
+   * How much is kept, and how long.
+   *
+   * @param decoded how many states stay decoded, in all tasks of the process
+   * @param idle how long a name may not be seen, by the log's time, before its state is let go
+   */
+  public record Keeping(Allowance decoded, Duration idle) {}
 
   /** How a state begins and is read. */
   public interface Format<S extends Journaled> {
@@ -83,6 +109,9 @@ public final class Journal<S extends Journaled> {
 
     /** The inverse of {@link Journaled#snapshot}. */
     S read(ByteBuffer snapshot);
+
+    /** Lets go of what lies elsewhere of a state that is let go. */
+    default void ended(String name, S state) {}
   }
 
   /** On disk within one memory budget, changelogged, what changes often cached until the commit. */
@@ -105,19 +134,116 @@ public final class Journal<S extends Journaled> {
   /** Holds nothing any more; what was taken lies in the store. */
   public void close() {
     pages.clear();
-    kind.decoded().leave();
+    kind.keeping().decoded().leave();
   }
 
-  /** Every name that has taken a step; reads the whole store. */
-  public Set<String> names() {
-    Set<String> names = new LinkedHashSet<>();
-    try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
-      while (all.hasNext()) {
-        byte[] key = all.next().key.get();
-        names.add(new String(key, 0, key.length - SUFFIX_BYTES, StandardCharsets.UTF_8));
+  /** Notes that a name is met at a log time; what was idle for too long begins anew. */
+  public void seen(String name, long logTimeMs) {
+    latestMs = Math.max(latestMs, logTimeMs);
+    if (isIdle(page(name).seenMs, logTimeMs)) {
+      forget(name);
+    }
+    page(name).seen(logTimeMs);
+  }
+
+  /** Whether something is kept of a name. */
+  public boolean knows(String name) {
+    return pages.containsKey(name) || new Page(name).isWritten;
+  }
+
+  /** The state of a name that stays where it is: what is decoded already is not pushed out. */
+  public S glance(String name) {
+    Page known = pages.get(name);
+    return (known == null ? new Page(name) : known).state;
+  }
+
+  /**
+   * Some names in the store's order.
+   *
+   * @param names in order
+   * @param last where to go on, null when these were the last
+   */
+  public record Stretch(List<String> names, @Nullable String last) {}
+
+  /**
+   * The names behind another one, or from the first; at most so many, and of so many entries that
+   * are read.
+   *
+   * @param after null for all
+   */
+  public Stretch names(@Nullable String after, Reading most) {
+    List<String> names = new ArrayList<>();
+    String last = after;
+    try (KeyValueIterator<Bytes, byte[]> entries = store.range(behind(after), null)) {
+      for (int read = 0; entries.hasNext(); read++) {
+        String name = name(entries.next().key.get());
+        boolean isNext = !name.equals(last);
+        if (isNext && (read >= most.entries || names.size() >= most.names)) {
+          return new Stretch(names, last);
+        }
+        if (isNext) {
+          names.add(name);
+          last = name;
+        }
       }
     }
-    return names;
+    return new Stretch(names, null);
+  }
+
+  /**
+   * Bounds of one look at the store; the last name is read to its end.
+   *
+   * @param names at most
+   * @param entries after which no further name is begun
+   */
+  public record Reading(int names, int entries) {}
+
+  private static @Nullable Bytes behind(@Nullable String name) {
+    return name == null ? null : Bytes.wrap((name + "\u0001").getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String name(byte[] key) {
+    return new String(key, 0, key.length - SUFFIX_BYTES, StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Lets go of what was idle for too long among the next names; a call for each stretch, round and
+   * round. A name of a build that did not note when it was seen counts as seen now.
+   */
+  public void sweep() {
+    if (latestMs == NEVER) {
+      return;
+    }
+    Stretch stretch = names(sweptTo, SWEEP);
+    stretch.names.forEach(this::sweep);
+    sweptTo = stretch.last;
+  }
+
+  private void sweep(String name) {
+    byte[] seen = store.get(key(prefix(name), SEEN));
+    Page known = pages.get(name);
+    if (seen == null && known != null) {
+      known.seen(latestMs);
+    } else if (seen == null) {
+      store.put(key(prefix(name), SEEN), headed(latestMs, NOTHING));
+    } else if (isIdle(checked(ByteBuffer.wrap(seen)).getLong(), latestMs)) {
+      forget(name);
+    }
+  }
+
+  private boolean isIdle(long seenMs, long nowMs) {
+    return seenMs != NEVER && nowMs - seenMs > kind.keeping().idle().toMillis();
+  }
+
+  private void forget(String name) {
+    Page gone = page(name);
+    kind.format().ended(name, gone.state);
+    List<Bytes> keys = new ArrayList<>();
+    try (KeyValueIterator<Bytes, byte[]> all = store.range(gone.key(0), gone.key(SEEN))) {
+      all.forEachRemaining(entry -> keys.add(entry.key));
+    }
+    keys.forEach(store::delete);
+    pages.remove(name);
   }
 
   private Page page(String name) {
@@ -133,10 +259,11 @@ public final class Journal<S extends Journaled> {
     private int slot;
     private long slotBeganMs;
     private byte[] inSlot = NOTHING;
+    private final boolean isWritten;
+    private long seenMs = NEVER;
 
     Page(String name) {
-      byte[] text = name.getBytes(StandardCharsets.UTF_8);
-      this.prefix = ByteBuffer.allocate(text.length + 1).put(text).array();
+      this.prefix = prefix(name);
       byte[] snapshot = store.get(key(0));
       if (snapshot == null) {
         this.state = kind.format().fresh();
@@ -146,8 +273,22 @@ public final class Journal<S extends Journaled> {
         this.stepsAtSnapshot = steps;
         this.state = kind.format().read(written.slice());
       }
-      if (store.get(key(1)) != null) {
+      boolean hasSteps = store.get(key(1)) != null;
+      if (hasSteps) {
         redo();
+      }
+      this.isWritten = snapshot != null || hasSteps;
+      byte[] seen = store.get(key(SEEN));
+      if (seen != null) {
+        this.seenMs = checked(ByteBuffer.wrap(seen)).getLong();
+      }
+    }
+
+    void seen(long nowMs) {
+      long stepMs = kind.keeping().idle().toMillis() / STEPS_OF_IDLENESS;
+      if (seenMs == NEVER || nowMs - seenMs > stepMs) {
+        seenMs = nowMs;
+        store.put(key(SEEN), headed(nowMs, NOTHING));
       }
     }
 
@@ -200,12 +341,21 @@ public final class Journal<S extends Journaled> {
     }
 
     private Bytes key(int number) {
-      return Bytes.wrap(
-          ByteBuffer.allocate(prefix.length + Short.BYTES)
-              .put(prefix)
-              .putShort((short) number)
-              .array());
+      return Journal.key(prefix, number);
     }
+  }
+
+  private static byte[] prefix(String name) {
+    byte[] text = name.getBytes(StandardCharsets.UTF_8);
+    return Arrays.copyOf(text, text.length + 1);
+  }
+
+  private static Bytes key(byte[] prefix, int number) {
+    return Bytes.wrap(
+        ByteBuffer.allocate(prefix.length + Short.BYTES)
+            .put(prefix)
+            .putShort((short) number)
+            .array());
   }
 
   private static byte[] headed(long step, byte[] body) {

@@ -14,9 +14,12 @@ import io.alluvium.streams.journal.Journal;
 import io.alluvium.streams.novelty.space.Direction;
 import io.alluvium.streams.novelty.text.TextFeatures;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.Cancellable;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessor;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessorContext;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessorSupplier;
@@ -36,14 +39,15 @@ public final class NoveltyProcessor extends StageProcessor<ScoredExample, Candid
 
   private final Stage stage;
   private final NoveltyConfig config;
-  private final Allowance decoded;
+  private final Journal.Keeping keeping;
   private final TextFeatures words = new TextFeatures();
   private final Direction directions = new Direction();
   private @Nullable Journal<NoveltyState> journal;
+  private @Nullable Cancellable sweeps;
 
-  private NoveltyProcessor(Stage stage, NoveltyConfig config, Allowance decoded) {
+  private NoveltyProcessor(Stage stage, NoveltyConfig config, Journal.Keeping keeping) {
     super(stage);
-    this.decoded = decoded;
+    this.keeping = keeping;
     this.stage = stage;
     this.config = config;
   }
@@ -53,18 +57,18 @@ public final class NoveltyProcessor extends StageProcessor<ScoredExample, Candid
    *
    * @param config what states are made with, for as long as the process runs; classes follow the
    *     policy in force
-   * @param decoded how many states stay decoded in all tasks of the process
+   * @param keeping how many states stay decoded, and how long idle ones stay at all
    */
-  public record Supplier(Stage stage, NoveltyConfig config, Allowance decoded)
+  public record Supplier(Stage stage, NoveltyConfig config, Journal.Keeping keeping)
       implements FixedKeyProcessorSupplier<Bytes, Arrival<ScoredExample>, Fate<Candidate>> {
     /** With the usual number of decoded states. */
-    public Supplier(Stage stage, NoveltyConfig config) {
-      this(stage, config, new Allowance(DECODED));
+    public static Supplier of(Stage stage, NoveltyConfig config, Duration idle) {
+      return new Supplier(stage, config, new Journal.Keeping(new Allowance(DECODED), idle));
     }
 
     @Override
     public FixedKeyProcessor<Bytes, Arrival<ScoredExample>, Fate<Candidate>> get() {
-      return new NoveltyProcessor(stage, config, decoded);
+      return new NoveltyProcessor(stage, config, keeping);
     }
 
     @Override
@@ -76,12 +80,19 @@ public final class NoveltyProcessor extends StageProcessor<ScoredExample, Candid
   @Override
   public void init(FixedKeyProcessorContext<Bytes, Fate<Candidate>> context) {
     super.init(context);
-    journal =
-        new Journal<>(context, STORE, new Journal.Kind<>(format(), STEPS_PER_SNAPSHOT, decoded));
+    Journal<NoveltyState> states =
+        new Journal<>(context, STORE, new Journal.Kind<>(format(), STEPS_PER_SNAPSHOT, keeping));
+    journal = states;
+    sweeps =
+        context.schedule(
+            Journal.SWEEP_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> states.sweep());
   }
 
   @Override
   public void close() {
+    if (sweeps != null) {
+      sweeps.cancel();
+    }
     if (journal != null) {
       journal.close();
     }
@@ -107,7 +118,7 @@ public final class NoveltyProcessor extends StageProcessor<ScoredExample, Candid
     Candidate unmeasured = Candidate.fresh(scored, null);
     return new Verdict.Pass<>(
         unmeasured.hasUsableLoss() && !unmeasured.isAnchor()
-            ? measured(unmeasured, moment.policy().section(NoveltyConfig.class))
+            ? measured(unmeasured, moment)
             : unmeasured);
   }
 
@@ -116,8 +127,10 @@ public final class NoveltyProcessor extends StageProcessor<ScoredExample, Candid
     return value.getExample();
   }
 
-  private Candidate measured(Candidate candidate, NoveltyConfig rule) {
+  private Candidate measured(Candidate candidate, Moment moment) {
+    NoveltyConfig rule = moment.policy().section(NoveltyConfig.class);
     Journal<NoveltyState> states = Objects.requireNonNull(journal);
+    states.seen(candidate.track(), moment.logTimeMs());
     ScoredExample scored = candidate.scored();
     Sighting sighting = sighting(scored);
     NoveltyState.Found found = states.state(candidate.track()).take(sighting);

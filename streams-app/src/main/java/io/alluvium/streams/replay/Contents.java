@@ -72,9 +72,9 @@ final class Contents {
         RawRecord.of(now.key(), Bytes.wrap(bytes), origin, now.logTimeMs()));
   }
 
-  /** What the example at a place asks. */
-  long question(Place place) {
-    return Question.of(decoded(bytes(place), place).getExample());
+  /** What is kept at a place. */
+  ScoredExample scored(Place place) {
+    return decoded(bytes(place), place);
   }
 
   private byte[] bytes(Place place) {

@@ -5,6 +5,7 @@ import io.alluvium.streams.fate.Arrival;
 import io.alluvium.streams.fate.RawRecord;
 import io.alluvium.streams.novelty.Candidate;
 import io.alluvium.streams.replay.Contents.Place;
+import io.alluvium.streams.replay.erase.Erasure;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
@@ -78,11 +79,34 @@ record Past(String track, ReplayState state, Contents contents) {
     }
   }
 
-  /** Lets go of what fulfils a condition. */
-  void forget(Predicate<Kept> going) {
-    for (Pool pool : Pool.values()) {
-      state.of(pool).matching(going).forEach(slot -> drop(pool, slot));
-    }
+  /** Whether an order means something of it. */
+  boolean hasAny(Erasure erasure) {
+    return meant(erasure).findAny().isPresent();
+  }
+
+  /** Lets go of what an order means; how many that was. */
+  int forget(Erasure erasure) {
+    List<Place> going = meant(erasure).toList();
+    going.forEach(place -> drop(place.pool(), place.slot()));
+    return going.size();
+  }
+
+  private Stream<Place> meant(Erasure erasure) {
+    return places(kept -> erasure.what().names(kept))
+        .filter(place -> erasure.means(state.at(place), () -> contents.scored(place)));
+  }
+
+  /** Lets go of the bytes of everything: what is known of it goes whole. */
+  void end() {
+    places(kept -> true).forEach(contents::delete);
+  }
+
+  private Stream<Place> places(Predicate<Kept> condition) {
+    return Stream.of(Pool.values())
+        .flatMap(
+            pool ->
+                state.of(pool).matching(condition).stream()
+                    .map(slot -> new Place(track, pool, slot)));
   }
 
   /**
@@ -99,7 +123,7 @@ record Past(String track, ReplayState state, Contents contents) {
   }
 
   private void learnQuestion(Place place) {
-    long question = contents.question(place);
+    long question = Question.of(contents.scored(place).getExample());
     forget(question);
     state.ask(place.pool(), place.slot(), question);
   }

@@ -1,23 +1,25 @@
 package io.alluvium.streams.replay;
 
-import io.alluvium.schemas.AdapterCommand;
 import io.alluvium.schemas.NoveltyClass;
 import io.alluvium.schemas.ScoredExample;
 import io.alluvium.streams.command.CommandBook;
+import io.alluvium.streams.command.Obedience;
 import io.alluvium.streams.fate.Arrival;
 import io.alluvium.streams.fate.Fate;
+import io.alluvium.streams.fate.Refusal;
 import io.alluvium.streams.fate.Stage;
 import io.alluvium.streams.journal.Allowance;
 import io.alluvium.streams.journal.Journal;
 import io.alluvium.streams.novelty.Candidate;
 import io.alluvium.streams.novelty.Novelty;
+import io.alluvium.streams.replay.erase.Erasure;
+import io.alluvium.streams.replay.erase.ErasureBook;
 import io.alluvium.streams.wire.Decoder;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -36,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 public final class ReplayProcessor
     extends ContextualFixedKeyProcessor<Bytes, Arrival<Candidate>, Fate<Candidate>> {
   static final String STATE_STORE = "replay-state";
+  static final String ORDERS_STORE = "replay-orders";
 
   private static final int STEPS_PER_SNAPSHOT = 128;
 
@@ -47,17 +50,17 @@ public final class ReplayProcessor
   private final Stage stage;
   private final Decoder<ScoredExample> decoder;
   private final CommandBook orders;
-  private final Allowance decoded;
-  private @Nullable Journal<ReplayState> journal;
-  private @Nullable Contents contents;
+  private final Journal.Keeping keeping;
+  private @Nullable Pasts pasts;
+  private @Nullable Forgetting forgetting;
   private @Nullable Cancellable looks;
-  private int ordersSeen;
+  private @Nullable Cancellable sweeps;
 
   private ReplayProcessor(Supplier made) {
     this.stage = made.stage;
     this.decoder = made.decoder.get();
     this.orders = made.orders;
-    this.decoded = made.decoded;
+    this.keeping = made.keeping;
   }
 
   /**
@@ -65,20 +68,22 @@ public final class ReplayProcessor
    *
    * @param decoder reads kept examples
    * @param orders where orders to erase stand
-   * @param decoded how many states stay decoded in all tasks of the process
+   * @param keeping how many states stay decoded, and how long idle ones stay at all
    */
   public record Supplier(
       Stage stage,
       java.util.function.Supplier<Decoder<ScoredExample>> decoder,
       CommandBook orders,
-      Allowance decoded)
+      Journal.Keeping keeping)
       implements FixedKeyProcessorSupplier<Bytes, Arrival<Candidate>, Fate<Candidate>> {
     /** With the usual number of decoded states. */
-    public Supplier(
+    public static Supplier of(
         Stage stage,
         java.util.function.Supplier<Decoder<ScoredExample>> decoder,
-        CommandBook orders) {
-      this(stage, decoder, orders, new Allowance(DECODED));
+        CommandBook orders,
+        Duration idle) {
+      return new Supplier(
+          stage, decoder, orders, new Journal.Keeping(new Allowance(DECODED), idle));
     }
 
     @Override
@@ -88,7 +93,7 @@ public final class ReplayProcessor
 
     @Override
     public Set<StoreBuilder<?>> stores() {
-      return Set.of(Journal.store(STATE_STORE), Contents.store());
+      return Set.of(Journal.store(STATE_STORE), Contents.store(), Obedience.store(ORDERS_STORE));
     }
   }
 
@@ -96,25 +101,34 @@ public final class ReplayProcessor
   @Override
   public void init(FixedKeyProcessorContext<Bytes, Fate<Candidate>> context) {
     super.init(context);
-    ordersSeen = 0;
-    journal =
+    Contents contents = new Contents(context, decoder);
+    Journal<ReplayState> states =
         new Journal<>(
-            context, STATE_STORE, new Journal.Kind<>(new States(), STEPS_PER_SNAPSHOT, decoded));
-    contents = new Contents(context, decoder);
-    looks = context.schedule(LOOK_AT_ORDERS, PunctuationType.WALL_CLOCK_TIME, now -> obey());
+            context,
+            STATE_STORE,
+            new Journal.Kind<>(new States(contents), STEPS_PER_SNAPSHOT, keeping));
+    pasts = new Pasts(states, contents);
+    forgetting = null;
+    looks =
+        context.schedule(
+            LOOK_AT_ORDERS, PunctuationType.WALL_CLOCK_TIME, now -> forgetting().look());
+    sweeps =
+        context.schedule(
+            Journal.SWEEP_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> states.sweep());
   }
 
   @Override
   public void close() {
-    if (looks != null) {
+    if (looks != null && sweeps != null) {
       looks.cancel();
+      sweeps.cancel();
     }
-    if (journal != null) {
-      journal.close();
+    if (pasts != null) {
+      pasts.states().close();
     }
   }
 
-  private record States() implements Journal.Format<ReplayState> {
+  private record States(Contents contents) implements Journal.Format<ReplayState> {
     @Override
     public ReplayState fresh() {
       return new ReplayState();
@@ -124,10 +138,38 @@ public final class ReplayProcessor
     public ReplayState read(ByteBuffer snapshot) {
       return ReplayState.read(snapshot);
     }
+
+    @Override
+    public void ended(String name, ReplayState state) {
+      new Past(name, state, contents).end();
+    }
   }
 
   @Override
   public void process(FixedKeyRecord<Bytes, Arrival<Candidate>> record) {
+    Optional<Erasure> erasure = forgetting().meaning(record.value());
+    if (erasure.isPresent()) {
+      refuse(record, erasure.get());
+    } else {
+      take(record);
+    }
+  }
+
+  private void refuse(FixedKeyRecord<Bytes, Arrival<Candidate>> record, Erasure erasure) {
+    Arrival<Candidate> arrival = record.value();
+    Candidate candidate = arrival.value();
+    Stage.Known known =
+        new Stage.Known(
+            candidate.scored().getExample(),
+            stage.policies().of(candidate.adapter(), arrival.raw().logTimeMs()));
+    Refusal refusal = new Refusal(ReplayReason.ERASED, "by order " + erasure.order());
+    context()
+        .forward(
+            record.withValue(
+                stage.refuse(arrival.raw(), known, refusal, context().currentSystemTimeMs())));
+  }
+
+  private void take(FixedKeyRecord<Bytes, Arrival<Candidate>> record) {
     Arrival<Candidate> arrival = record.value();
     Candidate candidate = arrival.value();
     ReplayConfig config =
@@ -139,7 +181,9 @@ public final class ReplayProcessor
       context().forward(record.withValue(stage.pass(candidate, arrival.raw())));
       return;
     }
-    Past past = past(candidate.track());
+    Pasts all = Objects.requireNonNull(pasts);
+    all.states().seen(candidate.track(), arrival.raw().logTimeMs());
+    Past past = all.of(candidate.track());
     Past.Comer comer = Past.Comer.of(arrival);
     past.forget(comer.question());
     if (candidate.isAnchor()) {
@@ -151,7 +195,7 @@ public final class ReplayProcessor
         past.take(comer, Pool.REPLAYS, config);
       }
     }
-    note(past);
+    all.note(past);
   }
 
   private void pass(
@@ -193,38 +237,18 @@ public final class ReplayProcessor
     return true;
   }
 
-  private Past past(String track) {
-    Past past = new Past(track, states().state(track), Objects.requireNonNull(contents));
-    if (past.state().hasUnknown()) {
-      past.learnQuestions();
+  /** Looks at orders once before the first record; what is to be done is read then. */
+  private Forgetting forgetting() {
+    Forgetting known = forgetting;
+    if (known == null) {
+      known =
+          new Forgetting(
+              Objects.requireNonNull(pasts),
+              new Obedience(context(), ORDERS_STORE, orders),
+              new ErasureBook(context(), ORDERS_STORE));
+      forgetting = known;
+      known.look();
     }
-    return past;
-  }
-
-  private void note(Past past) {
-    byte[] changes = past.state().changes();
-    if (changes.length > 0) {
-      states().took(past.track(), changes);
-    }
-  }
-
-  private void obey() {
-    List<AdapterCommand> news = orders.after(ordersSeen);
-    ordersSeen += news.size();
-    news.forEach(order -> Erasure.of(order).ifPresent(going -> erase(order, going)));
-  }
-
-  private void erase(AdapterCommand order, Predicate<Kept> going) {
-    for (String track : states().names()) {
-      if (track.endsWith("/" + order.getAdapter())) {
-        Past past = past(track);
-        past.forget(going);
-        note(past);
-      }
-    }
-  }
-
-  private Journal<ReplayState> states() {
-    return Objects.requireNonNull(journal);
+    return known;
   }
 }

@@ -86,6 +86,12 @@ public record Budget(By by, String value, int records, Duration per) {
     return Math.floorDiv(logTimeMs, per.toMillis());
   }
 
+  /** Whether the time that an account counted in is over; an account ends with its length. */
+  static boolean isOver(String account, long period, long logTimeMs) {
+    long perMs = Long.parseLong(account.substring(account.lastIndexOf('\0') + 1));
+    return Math.floorDiv(logTimeMs, perMs) > period;
+  }
+
   @Override
   public String toString() {
     return "%d per %s by %s".formatted(records, per, by.name().toLowerCase(Locale.ROOT));

@@ -1,30 +1,25 @@
 package io.alluvium.streams.route;
 
-import io.alluvium.schemas.AdapterCommand;
-import io.alluvium.schemas.Command;
 import io.alluvium.schemas.NoveltyClass;
 import io.alluvium.streams.command.CommandBook;
+import io.alluvium.streams.command.Obedience;
 import io.alluvium.streams.fate.Arrival;
 import io.alluvium.streams.fate.Fate;
 import io.alluvium.streams.fate.Stage;
 import io.alluvium.streams.novelty.Candidate;
 import io.alluvium.streams.policy.InForce;
 import io.alluvium.streams.policy.Prepared;
-import io.alluvium.streams.replay.Erasure;
 import io.alluvium.streams.replay.Kept;
+import io.alluvium.streams.replay.erase.ErasureBook;
 import io.alluvium.streams.route.Waiting.Place;
 import io.alluvium.streams.route.Waiting.Queue;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -47,18 +42,24 @@ public final class RouteProcessor
   /** Lane of what an operator approved. */
   public static final String APPROVED_LANE = "approved";
 
+  static final String ORDERS_STORE = "route-orders";
+
   private static final Duration TICK = Duration.ofSeconds(1);
+  private static final Duration SWEEP_EVERY = Duration.ofSeconds(10);
+
+  /** Candidates that one tick may send on or let go of, beside the last adapter's. */
+  private static final int MOST_A_TICK = 2_000;
 
   private final Stage stage;
   private final CommandBook orders;
   private final Parcels parcels;
   private final Prepared<RouteConfig, TargetText> targets =
       new Prepared<>(RouteConfig.class, TargetText::new);
-  private @Nullable Waiting waiting;
+  private @Nullable Desk desk;
   private @Nullable Spending spending;
   private @Nullable Departures departures;
   private @Nullable Cancellable ticks;
-  private int ordersSeen;
+  private @Nullable Cancellable sweeps;
 
   private RouteProcessor(Stage stage, CommandBook orders, Parcels parcels) {
     this.stage = stage;
@@ -87,7 +88,7 @@ public final class RouteProcessor
 
     @Override
     public Set<StoreBuilder<?>> stores() {
-      return Set.of(Waiting.store(), Spending.store());
+      return Set.of(Waiting.store(), Spending.store(), Obedience.store(ORDERS_STORE));
     }
   }
 
@@ -95,17 +96,19 @@ public final class RouteProcessor
   @Override
   public void init(ProcessorContext<Bytes, Fate<Candidate>> context) {
     super.init(context);
-    waiting = null;
-    ordersSeen = 0;
-    spending = new Spending(context);
+    desk = null;
+    Spending spent = new Spending(context);
+    spending = spent;
     departures = new Departures(stage, context);
     ticks = context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
+    sweeps = context.schedule(SWEEP_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> spent.sweep());
   }
 
   @Override
   public void close() {
-    if (ticks != null) {
+    if (ticks != null && sweeps != null) {
       ticks.cancel();
+      sweeps.cancel();
     }
   }
 
@@ -128,7 +131,7 @@ public final class RouteProcessor
 
   private void review(Arrival<Candidate> arrival, long timeMs, RouteConfig config) {
     Candidate waits = arrival.value().on(REVIEW_LANE);
-    int before = theWaiting().of(waits.adapter(), Queue.REVIEW).size();
+    int before = desk().waiting().of(waits.adapter(), Queue.REVIEW).size();
     if (before >= config.reviewExamples()) {
       departures().refuse(arrival, timeMs, RouteReason.REVIEW_FULL, before + " wait");
     } else {
@@ -152,7 +155,7 @@ public final class RouteProcessor
     if (isBehind(config)) {
       choose(laned, timeMs, config);
     } else {
-      release(candidate.adapter());
+      desk().release(candidate.adapter());
       departures().pass(laned, timeMs);
     }
   }
@@ -176,42 +179,40 @@ public final class RouteProcessor
     String adapter = candidate.adapter();
     TargetText target = targets.of(stage.policies().of(adapter, arrival.raw().logTimeMs()));
     double key = config.selection().key(candidate, target, config.seed());
-    int arrived = theWaiting().arrived(adapter);
+    int arrived = desk().waiting().arrived(adapter);
     hold(arrival, timeMs, Queue.POOL, key);
-    NavigableMap<Long, Kept> pool = theWaiting().of(adapter, Queue.POOL);
+    NavigableMap<Long, Kept> pool = desk().waiting().of(adapter, Queue.POOL);
     while (pool.size() > config.kept()) {
       long least =
           pool.entrySet().stream()
               .min(Comparator.comparingDouble(each -> each.getValue().key()))
               .map(Map.Entry::getKey)
               .orElseThrow();
-      take(
-          new Place(adapter, Queue.POOL, least),
-          parcel ->
-              departures().refuse(parcel, RouteReason.NOT_SELECTED, "kept were " + config.kept()));
+      desk()
+          .take(
+              new Place(adapter, Queue.POOL, least),
+              parcel ->
+                  departures()
+                      .refuse(parcel, RouteReason.NOT_SELECTED, "kept were " + config.kept()));
     }
     if (arrived >= config.window()) {
-      release(adapter);
+      desk().release(adapter);
     }
-  }
-
-  private void release(String adapter) {
-    for (long number : numbers(adapter, Queue.POOL, kept -> true)) {
-      take(new Place(adapter, Queue.POOL, number), departures()::pass);
-    }
-    theWaiting().restartWindow(adapter);
   }
 
   private void tick(long nowMs) {
-    List<AdapterCommand> news = orders.after(ordersSeen);
-    ordersSeen += news.size();
-    news.forEach(this::obey);
-    for (String adapter : theWaiting().adapters(Queue.REVIEW)) {
-      expire(adapter, nowMs - configured(adapter, nowMs).reviewAge().toMillis());
+    Desk at = desk();
+    at.look();
+    int done = 0;
+    for (String adapter : at.waiting().adapters(Queue.REVIEW)) {
+      if (done >= MOST_A_TICK) {
+        return;
+      }
+      done += at.expire(adapter, nowMs - configured(adapter, nowMs).reviewAge().toMillis());
     }
-    for (String adapter : theWaiting().adapters(Queue.POOL)) {
-      if (!isBehind(configured(adapter, nowMs))) {
-        release(adapter);
+    for (String adapter : at.waiting().adapters(Queue.POOL)) {
+      if (done < MOST_A_TICK && !isBehind(configured(adapter, nowMs))) {
+        done += at.release(adapter);
       }
     }
   }
@@ -220,58 +221,11 @@ public final class RouteProcessor
     return stage.policies().of(adapter, nowMs).section(RouteConfig.class);
   }
 
-  private void expire(String adapter, long untilMs) {
-    answer(
-        adapter,
-        kept -> kept.logTimeMs() <= untilMs,
-        parcel -> departures().refuse(parcel, RouteReason.REVIEW_EXPIRED, "nobody answered"));
-  }
-
-  private void obey(AdapterCommand order) {
-    String adapter = order.getAdapter();
-    Orders.meant(order)
-        .ifPresent(
-            meant ->
-                answer(
-                    adapter,
-                    meant,
-                    order.getCommand() == Command.APPROVE
-                        ? parcel -> departures().pass(parcel.on(APPROVED_LANE))
-                        : parcel ->
-                            departures()
-                                .refuse(parcel, RouteReason.DROPPED, "by " + order.getIssuedBy())));
-    Erasure.of(order)
-        .ifPresent(
-            going -> {
-              answer(adapter, going, parcel -> {});
-              numbers(adapter, Queue.POOL, going)
-                  .forEach(each -> take(new Place(adapter, Queue.POOL, each), parcel -> {}));
-            });
-  }
-
-  private void answer(String adapter, Predicate<Kept> which, Consumer<Parcels.Parcel> then) {
-    for (long number : numbers(adapter, Queue.REVIEW, which)) {
-      take(new Place(adapter, Queue.REVIEW, number), then);
-    }
-  }
-
-  private List<Long> numbers(String adapter, Queue queue, Predicate<Kept> which) {
-    List<Long> found = new ArrayList<>();
-    theWaiting()
-        .of(adapter, queue)
-        .forEach(
-            (number, kept) -> {
-              if (which.test(kept)) {
-                found.add(number);
-              }
-            });
-    return found;
-  }
-
   private void hold(Arrival<Candidate> arrival, long timeMs, Queue queue, double key) {
     Candidate candidate = arrival.value();
     Kept known = Kept.of(candidate.scored().getExample(), arrival.raw(), key);
-    theWaiting()
+    desk()
+        .waiting()
         .add(
             candidate.adapter(),
             queue,
@@ -279,16 +233,18 @@ public final class RouteProcessor
             parcels.written(new Parcels.Parcel(arrival, timeMs)));
   }
 
-  private void take(Place place, Consumer<Parcels.Parcel> then) {
-    then.accept(parcels.read(theWaiting().take(place)));
-  }
-
   /** Reads what waits when it is first asked for. */
-  private Waiting theWaiting() {
-    Waiting known = waiting;
+  private Desk desk() {
+    Desk known = desk;
     if (known == null) {
-      known = new Waiting(context());
-      waiting = known;
+      known =
+          new Desk(
+              new Waiting(context()),
+              parcels,
+              departures(),
+              new Obedience(context(), ORDERS_STORE, orders),
+              new ErasureBook(context(), ORDERS_STORE));
+      desk = known;
     }
     return known;
   }

@@ -2,19 +2,30 @@ package io.alluvium.streams.route;
 
 import io.alluvium.streams.novelty.Candidate;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.api.ProcessingContext;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
-/** What adapters have used of their budgets: 12 bytes for each account. */
+/**
+ * What adapters have used of their budgets: 12 bytes for each account, until its time is over by
+ * the log's.
+ */
 final class Spending {
   static final String STORE = "route-spending";
 
+  private static final int ACCOUNTS_A_SWEEP = 10_000;
+  private static final String FIRST = "";
+
   private final KeyValueStore<String, byte[]> store;
+  private long latestMs = Long.MIN_VALUE;
+  private String sweptTo = FIRST;
 
   Spending(ProcessingContext context) {
     this.store = context.getStateStore(STORE);
@@ -28,6 +39,7 @@ final class Spending {
 
   /** Takes one from every budget that covers a candidate, or from none and says which is spent. */
   Optional<Budget> spend(Candidate candidate, List<Budget> budgets, long logTimeMs) {
+    latestMs = Math.max(latestMs, logTimeMs);
     if (budgets.isEmpty()) {
       return Optional.empty();
     }
@@ -59,6 +71,25 @@ final class Spending {
             .putLong(budget.period(logTimeMs))
             .putInt(now)
             .array());
+  }
+
+  /** Lets go of accounts of a time that is over; a call for each stretch, round and round. */
+  void sweep() {
+    if (latestMs == Long.MIN_VALUE) {
+      return;
+    }
+    List<String> over = new ArrayList<>();
+    try (KeyValueIterator<String, byte[]> accounts = store.range(sweptTo, null)) {
+      for (int read = 0; read < ACCOUNTS_A_SWEEP && accounts.hasNext(); read++) {
+        KeyValue<String, byte[]> account = accounts.next();
+        if (Budget.isOver(account.key, ByteBuffer.wrap(account.value).getLong(), latestMs)) {
+          over.add(account.key);
+        }
+        sweptTo = account.key;
+      }
+      sweptTo = accounts.hasNext() ? sweptTo : FIRST;
+    }
+    over.forEach(store::delete);
   }
 
   private static String key(Candidate candidate, Budget budget) {

@@ -4,12 +4,16 @@ import io.alluvium.streams.replay.Kept;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
@@ -98,6 +102,35 @@ final class Waiting {
     return new ArrayList<>(all(queue).keySet());
   }
 
+  /** Adapters of which anything waits, in order. */
+  NavigableSet<String> adapters() {
+    NavigableSet<String> adapters = new TreeSet<>(review.keySet());
+    adapters.addAll(pool.keySet());
+    return adapters;
+  }
+
+  /** Numbers of what waits of an adapter and fulfils a condition. */
+  List<Long> numbers(String adapter, Queue queue, Predicate<Kept> which) {
+    return of(adapter, queue).entrySet().stream()
+        .filter(each -> which.test(each.getValue()))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /** What is known of one that waits. */
+  Kept known(Place place) {
+    return Objects.requireNonNull(of(place.adapter(), place.queue()).get(place.number()));
+  }
+
+  /** The content of one that goes on waiting. */
+  byte[] content(Place place) {
+    return content(Objects.requireNonNull(store.get(place.key())));
+  }
+
+  private static byte[] content(byte[] value) {
+    return Arrays.copyOfRange(value, Kept.BYTES, value.length);
+  }
+
   /** What waits of an adapter, by number. */
   NavigableMap<Long, Kept> of(String adapter, Queue queue) {
     return all(queue).getOrDefault(adapter, Collections.emptyNavigableMap());
@@ -121,8 +154,7 @@ final class Waiting {
     if (waiting.isEmpty()) {
       all(place.queue()).remove(place.adapter());
     }
-    byte[] value = Objects.requireNonNull(store.delete(place.key()));
-    return java.util.Arrays.copyOfRange(value, Kept.BYTES, value.length);
+    return content(Objects.requireNonNull(store.delete(place.key())));
   }
 
   /** Counts an arrival of a running window. */

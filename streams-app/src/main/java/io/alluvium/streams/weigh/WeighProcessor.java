@@ -13,9 +13,12 @@ import io.alluvium.streams.journal.Allowance;
 import io.alluvium.streams.journal.Journal;
 import io.alluvium.streams.novelty.Candidate;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.Cancellable;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessor;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessorContext;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessorSupplier;
@@ -35,30 +38,31 @@ public final class WeighProcessor extends StageProcessor<Candidate, WeightedExam
   private static final int DECODED = 12_288;
 
   private final Stage stage;
-  private final Allowance decoded;
+  private final Journal.Keeping keeping;
   private @Nullable Journal<WeighState> journal;
+  private @Nullable Cancellable sweeps;
 
-  private WeighProcessor(Stage stage, Allowance decoded) {
+  private WeighProcessor(Stage stage, Journal.Keeping keeping) {
     super(stage);
-    this.decoded = decoded;
+    this.keeping = keeping;
     this.stage = stage;
   }
 
   /**
    * Makes processors and their stores.
    *
-   * @param decoded how many states stay decoded in all tasks of the process
+   * @param keeping how many states stay decoded, and how long idle ones stay at all
    */
-  public record Supplier(Stage stage, Allowance decoded)
+  public record Supplier(Stage stage, Journal.Keeping keeping)
       implements FixedKeyProcessorSupplier<Bytes, Arrival<Candidate>, Fate<WeightedExample>> {
     /** With the usual number of decoded states. */
-    public Supplier(Stage stage) {
-      this(stage, new Allowance(DECODED));
+    public static Supplier of(Stage stage, Duration idle) {
+      return new Supplier(stage, new Journal.Keeping(new Allowance(DECODED), idle));
     }
 
     @Override
     public FixedKeyProcessor<Bytes, Arrival<Candidate>, Fate<WeightedExample>> get() {
-      return new WeighProcessor(stage, decoded);
+      return new WeighProcessor(stage, keeping);
     }
 
     @Override
@@ -70,13 +74,20 @@ public final class WeighProcessor extends StageProcessor<Candidate, WeightedExam
   @Override
   public void init(FixedKeyProcessorContext<Bytes, Fate<WeightedExample>> context) {
     super.init(context);
-    journal =
+    Journal<WeighState> states =
         new Journal<>(
-            context, STORE, new Journal.Kind<>(new States(), STEPS_PER_SNAPSHOT, decoded));
+            context, STORE, new Journal.Kind<>(new States(), STEPS_PER_SNAPSHOT, keeping));
+    journal = states;
+    sweeps =
+        context.schedule(
+            Journal.SWEEP_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> states.sweep());
   }
 
   @Override
   public void close() {
+    if (sweeps != null) {
+      sweeps.cancel();
+    }
     if (journal != null) {
       journal.close();
     }
@@ -103,14 +114,16 @@ public final class WeighProcessor extends StageProcessor<Candidate, WeightedExam
               WeighReason.BAD_LOSS, "baseLoss is " + loss + ", must be finite, at least 0"));
     }
     WeighConfig config = moment.policy().section(WeighConfig.class);
-    return new Verdict.Pass<>(weigh(candidate, config).stamp(candidate, config, moment));
+    return new Verdict.Pass<>(weigh(candidate, moment, config).stamp(candidate, config, moment));
   }
 
-  private Weight weigh(Candidate candidate, WeighConfig config) {
+  private Weight weigh(Candidate candidate, Moment moment, WeighConfig config) {
     Journal<WeighState> states = Objects.requireNonNull(journal);
     double loss = candidate.scored().getBaseLoss();
+    states.seen(candidate.track(), moment.logTimeMs());
     WeighState state = states.state(candidate.track());
-    Weight weight = Weight.of(candidate, state.scale(loss, config), config);
+    long offset = moment.origin().getOffset();
+    Weight weight = Weight.of(candidate, state.scale(loss, offset, config), config);
     if (candidate.replayOf() == null) {
       states.took(candidate.track(), state.take(loss, weight, config));
       show(candidate.adapter(), weight, state, config);

@@ -24,11 +24,18 @@ final class WeighState implements Journaled {
   private double[] losses = new double[FIRST_LOSSES];
   private int count;
 
-  /** What holds for an example of this loss. */
-  Weight.Scale scale(double loss, WeighConfig config) {
+  /**
+   * What holds for an example.
+   *
+   * @param loss of the example
+   * @param offset where it stands; the state's birth if it is the first
+   */
+  Weight.Scale scale(double loss, long offset, WeighConfig config) {
     Temperature current = temperature;
     return new Weight.Scale(
-        current == null ? Temperature.first(loss, config.minTemperature()) : current,
+        current == null
+            ? Temperature.first(offset, Math.max(loss, config.minTemperature()))
+            : current,
         exponent,
         mean);
   }
@@ -47,9 +54,10 @@ final class WeighState implements Journaled {
   byte[] take(double loss, Weight weight, WeighConfig config) {
     Temperature current = weight.scale().temperature();
     boolean ends = count + 1 >= current.epochLength(config.epochExamples());
+    boolean isFirst = temperature == null;
     add(current, loss, weight.policy(), weight.weight());
     ByteBuffer step =
-        ByteBuffer.allocate((ends ? 6 : 4) * Double.BYTES)
+        ByteBuffer.allocate(((ends ? 6 : 4) + (isFirst ? 1 : 0)) * Double.BYTES)
             .putDouble(loss)
             .putDouble(weight.policy())
             .putDouble(weight.weight())
@@ -61,6 +69,9 @@ final class WeighState implements Journaled {
       end(config.minTemperature(), next);
       step.putDouble(config.minTemperature()).putDouble(next);
     }
+    if (isFirst) {
+      step.putLong(current.birth());
+    }
     return step.array();
   }
 
@@ -71,10 +82,16 @@ final class WeighState implements Journaled {
     double weight = step.getDouble();
     double nats = step.getDouble();
     Temperature current = temperature;
-    add(current == null ? Temperature.first(nats, nats) : current, loss, policy, weight);
+    add(current == null ? first(step, nats) : current, loss, policy, weight);
     if (step.hasRemaining()) {
       end(step.getDouble(), step.getDouble());
     }
+  }
+
+  /** The first epoch has one example, so its first step ends it; a birth stands behind that. */
+  private static Temperature first(ByteBuffer step, double nats) {
+    int birthAt = step.position() + 2 * Double.BYTES;
+    return Temperature.first(step.limit() > birthAt ? step.getLong(birthAt) : 0, nats);
   }
 
   private void add(Temperature current, double loss, double policy, double weight) {
@@ -139,7 +156,7 @@ final class WeighState implements Journaled {
     }
     byte[] sketch = new byte[from.remaining()];
     from.get(sketch);
-    state.temperature = new Temperature(version, nats, MedianSketch.fromBytes(sketch));
+    state.temperature = Temperature.of(version, nats, MedianSketch.fromBytes(sketch));
     return state;
   }
 }

@@ -17,7 +17,7 @@ class StateSizeTest {
     int largest = 0;
     for (int i = 0; i < 20_000; i++) {
       double loss = random.nextDouble();
-      state.take(loss, new Weight(loss, loss, state.scale(loss, CONFIG)), CONFIG);
+      state.take(loss, new Weight(loss, loss, state.scale(loss, 0, CONFIG)), CONFIG);
       largest = i % 255 == 0 ? Math.max(largest, state.snapshot().length) : largest;
     }
     assertThat(largest).isBetween(8_000, 12_288);

@@ -113,8 +113,8 @@ class WeightPropertyTest {
   void epochsDoubleUntilTheirFullLengthAndNeverShrink(
       @ForAll @IntRange(min = 1, max = 100_000) int full,
       @ForAll @IntRange(max = 200) int version) {
-    Temperature now = new Temperature(version, 1, MedianSketch.empty());
-    Temperature next = new Temperature(version + 1L, 1, MedianSketch.empty());
+    Temperature now = new Temperature(0, version, 1, MedianSketch.empty());
+    Temperature next = new Temperature(0, version + 1L, 1, MedianSketch.empty());
     assertThat(now.epochLength(full)).isBetween(1, full);
     assertThat(next.epochLength(full)).isBetween(now.epochLength(full), 2 * now.epochLength(full));
   }
@@ -129,7 +129,7 @@ class WeightPropertyTest {
 
   private static double weight(
       Candidate candidate, double exponent, double temperature, WeighConfig config) {
-    Temperature frozen = new Temperature(1, temperature, MedianSketch.empty());
+    Temperature frozen = new Temperature(0, 1, temperature, MedianSketch.empty());
     return Weight.of(candidate, new Weight.Scale(frozen, exponent, Double.NaN), config).weight();
   }
 

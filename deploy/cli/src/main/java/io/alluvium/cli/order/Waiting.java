@@ -6,9 +6,9 @@ import io.alluvium.schemas.AdapterCommand;
 import io.alluvium.schemas.Rejection;
 import io.alluvium.schemas.TrainingExample;
 import io.alluvium.schemas.WeightedExample;
-import io.alluvium.streams.replay.Erasure;
 import io.alluvium.streams.replay.Hash;
 import io.alluvium.streams.replay.Kept;
+import io.alluvium.streams.replay.erase.Erasure;
 import io.alluvium.streams.route.Orders;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -94,11 +94,15 @@ final class Waiting {
 
     /** By streams-app's own reading of orders; offsets of examples.scored are not known here. */
     private boolean isMeant(AdapterCommand order) {
-      return order.getAdapter().equals(example().getAdapter())
-          && Orders.meant(order)
-              .or(() -> Erasure.of(order))
-              .filter(meant -> meant.test(kept()))
+      String adapter = example().getAdapter();
+      boolean isErased =
+          Erasure.of(order)
+              .filter(erasure -> erasure.isFor(adapter))
+              .filter(erasure -> erasure.means(kept(), value::getScored))
               .isPresent();
+      return isErased
+          || (order.getAdapter().equals(adapter)
+              && Orders.meant(order).filter(meant -> meant.test(kept())).isPresent());
     }
 
     private Kept kept() {
