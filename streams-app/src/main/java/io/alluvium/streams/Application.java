@@ -4,6 +4,7 @@ import io.alluvium.schemas.RegistrySetup;
 import io.alluvium.schemas.TopicSetup;
 import io.alluvium.schemas.Topics;
 import io.alluvium.streams.fate.Stage;
+import io.alluvium.streams.layout.LayoutLog;
 import io.alluvium.streams.policy.PolicyBook;
 import io.alluvium.streams.run.StreamsSettings;
 import io.alluvium.streams.run.Supervisor;
@@ -67,6 +68,7 @@ final class Application implements AutoCloseable {
    * @throws ConfigException when the configuration, the port or the state folder cannot be used
    * @throws TimeoutException when no broker answers within the patience
    * @throws io.alluvium.schemas.RegistryUnavailableException when no registry does
+   * @throws io.alluvium.streams.layout.LayoutException when the state is of another form
    */
   static Application open(StreamsAppConfig config) {
     StreamsConfig settings = settings(config);
@@ -114,7 +116,8 @@ final class Application implements AutoCloseable {
 
   private static StreamsConfig settings(StreamsAppConfig config) {
     try {
-      return StreamsSettings.of(config.applicationId(), config.stateDir(), config.kafka());
+      return StreamsSettings.of(
+          config.applicationId(), config.stateDir(), config.kafka(), config.rocksdb());
     } catch (IllegalArgumentException refused) {
       throw new ConfigException(Objects.requireNonNull(refused.getMessage()), refused);
     }
@@ -162,6 +165,7 @@ final class Application implements AutoCloseable {
     try (Admin admin = Admin.create(settings.getAdminConfigs("alluvium-setup"))) {
       awaitBroker(admin, config);
       TopicSetup.ensure(admin, config.allTopics());
+      new LayoutLog(settings).ensure(admin, ExampleTopology.LAYOUTS);
     }
     new RegistrySetup(config.registry(), config.patience()).ensure(config.allTopics());
   }

@@ -16,6 +16,7 @@ import io.alluvium.streams.dedup.DedupReason;
 import io.alluvium.streams.fate.Flow;
 import io.alluvium.streams.fate.Stage;
 import io.alluvium.streams.intake.Intake;
+import io.alluvium.streams.layout.Layout;
 import io.alluvium.streams.novelty.Candidate;
 import io.alluvium.streams.novelty.NoveltyProcessor;
 import io.alluvium.streams.policy.PolicyTable;
@@ -27,8 +28,10 @@ import io.alluvium.streams.route.RouteReason;
 import io.alluvium.streams.weigh.WeighProcessor;
 import io.alluvium.streams.weigh.WeighReason;
 import io.alluvium.streams.wire.Wire;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
@@ -42,6 +45,17 @@ import org.apache.kafka.streams.TopologyConfig;
  * <p>A new stage is one more {@code through} between two others.
  */
 public final class ExampleTopology {
+  /** Of every store that has a changelog. */
+  static final List<Layout> LAYOUTS =
+      Stream.of(
+              Intake.layouts("admit", "anchors", "weigh"),
+              DedupProcessor.LAYOUTS,
+              List.of(NoveltyProcessor.LAYOUT, WeighProcessor.LAYOUT),
+              ReplayProcessor.LAYOUTS,
+              RouteProcessor.LAYOUTS)
+          .flatMap(List::stream)
+          .toList();
+
   private final StreamsAppConfig config;
   private final Topics topics;
   private final Wire wire;
@@ -98,7 +112,7 @@ public final class ExampleTopology {
     intake
         .read(topics.examples(), admit, Function.identity())
         .through("admit", () -> new AdmitProcessor(admit, suites))
-        .through("dedup", new DedupProcessor.Supplier(dedup, config.dedup()))
+        .through("dedup", new DedupProcessor.Supplier(dedup, config.dedup(), config.forgetAfter()))
         .into(topics.accepted(), Optional::of);
 
     intake

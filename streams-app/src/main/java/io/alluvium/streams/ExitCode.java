@@ -3,6 +3,7 @@ package io.alluvium.streams;
 import io.alluvium.schemas.RegistryUnavailableException;
 import io.alluvium.schemas.SubjectRefusedException;
 import io.alluvium.schemas.TopicMismatchException;
+import io.alluvium.streams.layout.LayoutException;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.kafka.common.errors.RetriableException;
@@ -13,7 +14,7 @@ enum ExitCode {
   OK(0),
   /** Failed of something unforeseen. */
   FAILED(1),
-  /** Usage or configuration. */
+  /** Usage, configuration, or state of another build. */
   CONFIGURATION(2),
   /** A broker or registry did not answer for too long; nothing is lost, start again later. */
   UNREACHABLE(3);
@@ -47,6 +48,7 @@ enum ExitCode {
     }
     return failure instanceof ConfigException
             || failure instanceof TopicMismatchException
+            || failure instanceof LayoutException
             || failure instanceof SubjectRefusedException
             || failure instanceof org.apache.kafka.common.config.ConfigException
         ? CONFIGURATION

@@ -10,8 +10,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The program: {@code StreamsApp --config FILE.yaml}. Runs until SIGTERM.
  *
- * <p>Exit codes: 0 stopped in order, 1 unexpected failure, 2 usage or configuration (one line on
- * stderr), 3 a broker or registry did not answer for too long.
+ * <p>Exit codes: 0 stopped in order, 1 unexpected failure, 2 usage, configuration or state of
+ * another build (one line on stderr), 3 a broker or registry did not answer for too long.
  */
 public final class StreamsApp {
   private static final Logger LOG = LoggerFactory.getLogger(StreamsApp.class);

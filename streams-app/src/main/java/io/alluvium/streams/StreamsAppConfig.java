@@ -8,6 +8,7 @@ import io.alluvium.streams.novelty.NoveltyConfig;
 import io.alluvium.streams.policy.PolicyForm;
 import io.alluvium.streams.replay.ReplayConfig;
 import io.alluvium.streams.route.RouteConfig;
+import io.alluvium.streams.run.MemoryConfig;
 import io.alluvium.streams.watch.MetricsConfig;
 import io.alluvium.streams.weigh.WeighConfig;
 import java.io.IOException;
@@ -41,6 +42,7 @@ import java.util.Map;
  * @param weigh how weights are made
  * @param forgetAfter how long, by the log's time, an adapter or its base may be without a record
  *     before its state is let go
+ * @param rocksdb memory of the stores on disk
  */
 public record StreamsAppConfig(
     String topicPrefix,
@@ -58,7 +60,8 @@ public record StreamsAppConfig(
     List<String> lanes,
     String trainerGroup,
     WeighConfig weigh,
-    Duration forgetAfter) {
+    Duration forgetAfter,
+    MemoryConfig rocksdb) {
   private static final Duration LEAST_PATIENCE = Duration.ofSeconds(3);
   private static final Duration LEAST_FORGET_AFTER = Duration.ofHours(1);
   private static final String BOOTSTRAP = "bootstrap.servers";

@@ -113,6 +113,13 @@ final class Bench implements AutoCloseable {
     var unused = producer.send(new ProducerRecord<>(topic.name(), keyBytes, value));
   }
 
+  /** Text to a topic that is no example topic. */
+  void sendRaw(String topic, String key, String value) {
+    var unused =
+        producer.send(new ProducerRecord<>(topic, key.getBytes(UTF_8), value.getBytes(UTF_8)));
+    producer.flush();
+  }
+
   void flush() {
     producer.flush();
   }

@@ -7,6 +7,7 @@ import io.alluvium.streams.admit.TextReason;
 import io.alluvium.streams.dedup.DedupReason;
 import io.alluvium.streams.fate.Reason;
 import io.alluvium.streams.intake.IntakeReason;
+import io.alluvium.streams.replay.ReplayReason;
 import io.alluvium.streams.route.RouteReason;
 import io.alluvium.streams.watch.Meters;
 import io.alluvium.streams.weigh.WeighReason;
@@ -30,6 +31,7 @@ class MapTest {
                     AdmitReason.values(),
                     TextReason.values(),
                     DedupReason.values(),
+                    ReplayReason.values(),
                     RouteReason.values(),
                     WeighReason.values())
                 .flatMap(Arrays::stream)

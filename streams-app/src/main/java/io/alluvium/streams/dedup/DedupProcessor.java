@@ -18,12 +18,18 @@ import io.alluvium.streams.fate.Stage;
 import io.alluvium.streams.fate.StageProcessor;
 import io.alluvium.streams.fate.Verdict;
 import io.alluvium.streams.journal.Allowance;
+import io.alluvium.streams.layout.Layout;
 import io.alluvium.streams.policy.Prepared;
+import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.Cancellable;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessor;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessorContext;
 import org.apache.kafka.streams.processor.api.FixedKeyProcessorSupplier;
@@ -32,6 +38,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Lets the first of each id and text through, and of texts that say nearly the same. */
 public final class DedupProcessor extends StageProcessor<TrainingExample, TrainingExample> {
+  /** Of its stores. */
+  public static final List<Layout> LAYOUTS =
+      List.of(Layout.first("dedup-seen", Map.of()), NearStore.LAYOUT);
+
   /** Over all tasks of the process: about 450 MB. */
   private static final int MOST_ENTRIES = 1_000_000;
 
@@ -40,16 +50,20 @@ public final class DedupProcessor extends StageProcessor<TrainingExample, Traini
 
   private final DedupConfig kept;
   private final Memory memory;
+  private final Duration idle;
   private final Signature signatures = new Signature();
   private final Prepared<DedupConfig, Banding> bandings =
       new Prepared<>(DedupConfig.class, config -> Banding.of(config.near().similarity()));
   private @Nullable Seen seen;
   private @Nullable NearStore near;
+  private @Nullable Cancellable sweeps;
+  private long latestMs;
 
-  private DedupProcessor(Stage stage, DedupConfig kept, Memory memory) {
-    super(stage);
-    this.kept = kept;
-    this.memory = memory;
+  private DedupProcessor(Supplier made) {
+    super(made.stage);
+    this.kept = made.config;
+    this.memory = made.memory;
+    this.idle = made.idle;
   }
 
   /**
@@ -71,17 +85,18 @@ public final class DedupProcessor extends StageProcessor<TrainingExample, Traini
    * @param config how long stores keep what was seen; a policy's window and number of examples
    *     count up to this
    * @param memory how much is kept in memory
+   * @param idle how long, by the log's time, an adapter may let nothing through before it is let go
    */
-  public record Supplier(Stage stage, DedupConfig config, Memory memory)
+  public record Supplier(Stage stage, DedupConfig config, Memory memory, Duration idle)
       implements FixedKeyProcessorSupplier<Bytes, Arrival<TrainingExample>, Fate<TrainingExample>> {
     /** With the usual memory. */
-    public Supplier(Stage stage, DedupConfig config) {
-      this(stage, config, Memory.usual());
+    public Supplier(Stage stage, DedupConfig config, Duration idle) {
+      this(stage, config, Memory.usual(), idle);
     }
 
     @Override
     public FixedKeyProcessor<Bytes, Arrival<TrainingExample>, Fate<TrainingExample>> get() {
-      return new DedupProcessor(stage, config, memory);
+      return new DedupProcessor(this);
     }
 
     @Override
@@ -94,11 +109,26 @@ public final class DedupProcessor extends StageProcessor<TrainingExample, Traini
   public void init(FixedKeyProcessorContext<Bytes, Fate<TrainingExample>> context) {
     super.init(context);
     seen = new Seen(context, kept.window(), memory.fingerprints);
-    near = new NearStore(context, kept.near().examples(), memory.entries);
+    NearStore windows = new NearStore(context, kept.near().examples(), memory.entries);
+    near = windows;
+    latestMs = 0;
+    sweeps =
+        context.schedule(
+            NearStore.SWEEP_EVERY,
+            PunctuationType.WALL_CLOCK_TIME,
+            now -> windows.sweep(latestMs - longest()));
+  }
+
+  /** What nobody asks for, whatever window is configured next, unless it is a very long one. */
+  private long longest() {
+    return Math.max(idle.toMillis(), kept.window().toMillis());
   }
 
   @Override
   public void close() {
+    if (sweeps != null) {
+      sweeps.cancel();
+    }
     if (seen != null) {
       seen.close();
     }
@@ -109,6 +139,7 @@ public final class DedupProcessor extends StageProcessor<TrainingExample, Traini
 
   @Override
   protected Verdict<TrainingExample> judge(TrainingExample example, Moment moment) {
+    latestMs = Math.max(latestMs, moment.logTimeMs());
     return Verdict.of(example, duplicate(example, moment));
   }
 

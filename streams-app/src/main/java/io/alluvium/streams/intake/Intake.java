@@ -5,7 +5,11 @@ import io.alluvium.schemas.TrainingExample;
 import io.alluvium.streams.fate.Fate;
 import io.alluvium.streams.fate.Flow;
 import io.alluvium.streams.fate.Stage;
+import io.alluvium.streams.layout.Layout;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
@@ -21,6 +25,15 @@ import org.apache.kafka.streams.kstream.Named;
  * @param exits where flows end
  */
 public record Intake(StreamsBuilder builder, Flow.Exits exits) {
+
+  /** Layouts of the clocks of some stages. */
+  public static List<Layout> layouts(String... stages) {
+    return Stream.of(stages).map(LogClock::name).map(Intake::layout).toList();
+  }
+
+  private static Layout layout(String clock) {
+    return Layout.first(clock, Map.of());
+  }
 
   /**
    * Reads a topic from its beginning.

@@ -27,7 +27,8 @@ final class LogClock {
         .withCachingEnabled();
   }
 
-  private static String name(String stage) {
+  /** Of a stage's store. */
+  static String name(String stage) {
     return stage + "-clock";
   }
 

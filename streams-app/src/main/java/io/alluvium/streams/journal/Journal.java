@@ -1,5 +1,6 @@
 package io.alluvium.streams.journal;
 
+import io.alluvium.streams.layout.Layout;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -112,6 +113,11 @@ public final class Journal<S extends Journaled> {
 
     /** Lets go of what lies elsewhere of a state that is let go. */
     default void ended(String name, S state) {}
+  }
+
+  /** The layout of a journal: with a shorter ring steps would be missed. */
+  public static Layout layout(String store, int stepsPerSnapshot) {
+    return Layout.first(store, Map.of("stepsPerSnapshot", Integer.toString(stepsPerSnapshot)));
   }
 
   /** On disk within one memory budget, changelogged, what changes often cached until the commit. */

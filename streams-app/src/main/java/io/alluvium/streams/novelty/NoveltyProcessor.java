@@ -11,6 +11,7 @@ import io.alluvium.streams.fate.StageProcessor;
 import io.alluvium.streams.fate.Verdict;
 import io.alluvium.streams.journal.Allowance;
 import io.alluvium.streams.journal.Journal;
+import io.alluvium.streams.layout.Layout;
 import io.alluvium.streams.novelty.space.Direction;
 import io.alluvium.streams.novelty.text.TextFeatures;
 import java.nio.ByteBuffer;
@@ -31,6 +32,9 @@ public final class NoveltyProcessor extends StageProcessor<ScoredExample, Candid
   static final String STORE = "novelty-state";
 
   private static final int STEPS_PER_SNAPSHOT = 128;
+
+  /** Of its store. */
+  public static final Layout LAYOUT = Journal.layout(STORE, STEPS_PER_SNAPSHOT);
 
   /** In all tasks of the process. */
   private static final int DECODED = 12_288;

@@ -10,6 +10,7 @@ import io.alluvium.streams.fate.Refusal;
 import io.alluvium.streams.fate.Stage;
 import io.alluvium.streams.journal.Allowance;
 import io.alluvium.streams.journal.Journal;
+import io.alluvium.streams.layout.Layout;
 import io.alluvium.streams.novelty.Candidate;
 import io.alluvium.streams.novelty.Novelty;
 import io.alluvium.streams.replay.erase.Erasure;
@@ -17,6 +18,8 @@ import io.alluvium.streams.replay.erase.ErasureBook;
 import io.alluvium.streams.wire.Decoder;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -41,6 +44,13 @@ public final class ReplayProcessor
   static final String ORDERS_STORE = "replay-orders";
 
   private static final int STEPS_PER_SNAPSHOT = 128;
+
+  /** Of its stores. */
+  public static final List<Layout> LAYOUTS =
+      List.of(
+          Journal.layout(STATE_STORE, STEPS_PER_SNAPSHOT),
+          Layout.first(Contents.STORE, Map.of()),
+          Layout.first(ORDERS_STORE, Map.of()));
 
   /** In all tasks of the process. */
   private static final int DECODED = 4_096;

@@ -6,6 +6,7 @@ import io.alluvium.streams.command.Obedience;
 import io.alluvium.streams.fate.Arrival;
 import io.alluvium.streams.fate.Fate;
 import io.alluvium.streams.fate.Stage;
+import io.alluvium.streams.layout.Layout;
 import io.alluvium.streams.novelty.Candidate;
 import io.alluvium.streams.policy.InForce;
 import io.alluvium.streams.policy.Prepared;
@@ -15,6 +16,7 @@ import io.alluvium.streams.route.Waiting.Place;
 import io.alluvium.streams.route.Waiting.Queue;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
@@ -43,6 +45,13 @@ public final class RouteProcessor
   public static final String APPROVED_LANE = "approved";
 
   static final String ORDERS_STORE = "route-orders";
+
+  /** Of its stores. */
+  public static final List<Layout> LAYOUTS =
+      List.of(
+          Layout.first(Waiting.STORE, Map.of()),
+          Layout.first(Spending.STORE, Map.of()),
+          Layout.first(ORDERS_STORE, Map.of()));
 
   private static final Duration TICK = Duration.ofSeconds(1);
   private static final Duration SWEEP_EVERY = Duration.ofSeconds(10);

@@ -1,6 +1,5 @@
 package io.alluvium.streams.run;
 
-import io.alluvium.streams.dedup.DedupMemory;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -41,6 +40,18 @@ public final class StreamsSettings {
     return new StreamsConfig(settings);
   }
 
+  /**
+   * Puts settings together, with a budget of memory for the stores.
+   *
+   * @throws IllegalArgumentException when one of them contradicts what must hold
+   */
+  public static StreamsConfig of(
+      String applicationId, Path stateDir, Map<String, String> kafka, MemoryConfig memory) {
+    Map<String, Object> settings = new HashMap<>(of(applicationId, stateDir, kafka).originals());
+    settings.putAll(StoreMemory.setting(memory));
+    return new StreamsConfig(settings);
+  }
+
   /** Whether the group is a streams group and not a classic consumer group. */
   public static boolean isStreamsProtocol(Map<String, String> kafka) {
     return STREAMS_PROTOCOL.equalsIgnoreCase(kafka.get(StreamsConfig.GROUP_PROTOCOL_CONFIG));
@@ -62,7 +73,7 @@ public final class StreamsSettings {
         StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG,
         "true",
         StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG,
-        DedupMemory.class.getName(),
+        StoreMemory.class.getName(),
         StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG,
         answers,
         StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,

@@ -11,6 +11,7 @@ import io.alluvium.streams.fate.StageProcessor;
 import io.alluvium.streams.fate.Verdict;
 import io.alluvium.streams.journal.Allowance;
 import io.alluvium.streams.journal.Journal;
+import io.alluvium.streams.layout.Layout;
 import io.alluvium.streams.novelty.Candidate;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -33,6 +34,9 @@ public final class WeighProcessor extends StageProcessor<Candidate, WeightedExam
   static final String STORE = "weigh-state";
 
   private static final int STEPS_PER_SNAPSHOT = 256;
+
+  /** Of its store. */
+  public static final Layout LAYOUT = Journal.layout(STORE, STEPS_PER_SNAPSHOT);
 
   /** In all tasks of the process. */
   private static final int DECODED = 12_288;

@@ -18,11 +18,15 @@ import picocli.CommandLine.Option;
     description = "Remove examples that streams-app keeps for replay, selection or review.",
     footer = {
       "",
-      "Meant is what was kept up to now; it is gone within about a second, also after a restart. Topics keep "
-          + "their records until their retention ends, and adapters trained on them stay as they are.",
+      "This gives an order; it is obeyed by streams-app when it runs, and does not say whether there was "
+          + "anything to erase. Meant is what was there before the order: what is kept goes within about a second "
+          + "(with --adapter '*' about a thousand adapters a second), what comes back from the scorer within 14 "
+          + "days is refused (ERASED) unless its event time is after the order. Topics keep their records until "
+          + "their retention ends, and adapters trained on them stay as they are.",
       "",
       "Examples:",
       "  alluvium erase --adapter support --subject user-4711",
+      "  alluvium erase --adapter '*' --subject user-4711",
       "  alluvium erase --adapter support --id 7f21c4 --id 90ab11",
       "  alluvium erase --adapter support --offsets 0:1200-1300"
     })
@@ -48,7 +52,8 @@ public final class EraseCommand implements Runnable {
     if (format.isJson()) {
       given.forEach(terminal::print);
     } else {
-      terminal.print("erase: " + String.join(", ", arguments));
+      terminal.print(
+          "ordered to erase, of %s: %s".formatted(order.whose(), String.join(", ", arguments)));
     }
   }
 

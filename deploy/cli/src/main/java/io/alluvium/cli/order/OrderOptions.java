@@ -7,6 +7,7 @@ import io.alluvium.cli.connect.Keyed;
 import io.alluvium.cli.watch.AvroJson;
 import io.alluvium.schemas.AdapterCommand;
 import io.alluvium.schemas.Command;
+import io.alluvium.streams.replay.erase.Erasure;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -22,7 +23,7 @@ final class OrderOptions {
       names = "--adapter",
       required = true,
       paramLabel = "ID",
-      description = "The adapter whose examples are meant.")
+      description = "The adapter whose examples are meant; for erase * means all.")
   private String adapter = "";
 
   @Option(
@@ -38,6 +39,11 @@ final class OrderOptions {
 
   String adapter() {
     return adapter;
+  }
+
+  /** The adapter, or everybody, for a person to read. */
+  String whose() {
+    return adapter.equals(Erasure.EVERYBODY) ? "all adapters" : adapter;
   }
 
   /** Gives one order for each argument. Orders mean what was there when they were given. */

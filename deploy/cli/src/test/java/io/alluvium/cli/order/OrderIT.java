@@ -66,7 +66,8 @@ class OrderIT {
   void erasuresNameWhatTheyMean() {
     Cli.Result erased =
         alluvium.run("erase", "--adapter=support", "--subject=ann", "--offsets=0:5-9");
-    assertThat(erased.out()).isEqualTo("erase: subject:ann, offsets:0:5-9\n");
+    assertThat(erased.out())
+        .isEqualTo("ordered to erase, of support: subject:ann, offsets:0:5-9\n");
     assertThat(alluvium.run("erase", "--adapter=support", "--offsets=5-9").err())
         .contains("--offsets 5-9 is no range");
     assertThat(alluvium.run("erase", "--adapter=support").code()).isEqualTo(2);

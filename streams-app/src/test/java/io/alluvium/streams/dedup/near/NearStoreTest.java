@@ -14,6 +14,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NearStoreTest {
   /** No multiple of a row. */
@@ -75,6 +77,54 @@ class NearStoreTest {
       near.remember("a", 0, i, signature(i));
     }
     assertThat(store.approximateNumEntries()).isEqualTo(2);
+  }
+
+  /** Whatever the ring was made for before, the latest are found, and nothing that never was. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void aRingOfAnotherSizeIsRead(long seed) {
+    Random random = new Random(seed);
+    int least = 0;
+    long nowMs = 0;
+    int next = 0;
+    for (int start = 0; start < 40; start++) {
+      int capacity = 1 + random.nextInt(60);
+      least = Math.min(least, capacity);
+      NearStore near = near(capacity);
+      int stored = Math.min(least, next);
+      assertThat(near.window("a").nextSequence()).isEqualTo(next);
+      for (int old = next - stored; old < next; old++) {
+        assertThat(found(near.window("a"), old)).contains(3L * old);
+      }
+      for (int old = Math.max(0, next - 200); old < next - capacity; old++) {
+        assertThat(found(near.window("a"), old)).isEmpty();
+      }
+      for (int more = random.nextInt(100); more > 0; more--, next++) {
+        nowMs += random.nextInt(5) == 0 ? 101 : 0;
+        context.setCurrentSystemTimeMs(nowMs);
+        near.remember("a", 7L * next, 3L * next, signature(next));
+        least = Math.min(least + 1, capacity);
+      }
+    }
+  }
+
+  @Test
+  void anAdapterOfWhichNothingCountsAnyMoreIsLetGo() {
+    context.setCurrentSystemTimeMs(0);
+    NearStore near = near(CAPACITY);
+    for (int i = 0; i < 50; i++) {
+      near.remember("old", i, i, signature(i));
+      near.remember("older", i, i, signature(i));
+      near.remember("mixed", 20L * i, i, signature(i));
+    }
+    near.sweep(50);
+    assertThat(near.window("old").nextSequence()).isZero();
+    assertThat(near(CAPACITY).window("older").nextSequence()).isZero();
+    assertThat(near(CAPACITY).window("mixed").nextSequence()).isEqualTo(50);
+    near.remember("old", 60, 60, signature(60));
+    assertThat(found(near(CAPACITY).window("old"), 60)).contains(60L);
+    near.sweep(5000);
+    assertThat(store.approximateNumEntries()).isZero();
   }
 
   @Test
