@@ -29,8 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
  * what the build that wrote them decided of the records that followed. This build, restored from
  * them, decides the same.
  *
- * <p>Before a layout changes, raise the number and run with {@code -Dalluvium.freeze=true} on the
- * code that is released; frozen files never change.
+ * <p>Before a layout changes, raise the number and run with {@code -Dalluvium.freezeState=true} on
+ * the code that is released; frozen files never change.
  */
 class FrozenStateTopologyTest {
   private static final int LAYOUT = 1;
@@ -62,7 +62,7 @@ class FrozenStateTopologyTest {
 
   @Test
   void theStreamGoesOnFromChangelogsOfTheLayoutBefore() throws IOException {
-    if (Boolean.getBoolean("alluvium.freeze")) {
+    if (Boolean.getBoolean("alluvium.freezeState")) {
       freeze();
     }
     try (Rig rig = new Rig(folder, RULES)) {
@@ -88,6 +88,7 @@ class FrozenStateTopologyTest {
   }
 
   private void freeze() throws IOException {
+    assertThat(decisions()).as("frozen before; raise the number").doesNotExist();
     try (Rig rig = new Rig(folder, RULES)) {
       List<String> written =
           List.of(

@@ -103,6 +103,7 @@ class OrdersTopologyTest {
       }
       rig.produce(order("1", "*", Command.ERASE, "subject:ann"));
       rig.advance(A_TICK);
+      assertThat(rig.entries("route-orders")).as("its position alone").isEqualTo(1);
       rig.behind(0);
       rig.advance(A_TICK);
       assertThat(rig.training())

@@ -78,7 +78,7 @@ record Desk(
         after = adapter;
       }
     }
-    book.finish(entry);
+    book.drop(entry);
     return done;
   }
 

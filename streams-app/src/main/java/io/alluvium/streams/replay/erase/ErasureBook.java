@@ -203,6 +203,13 @@ public final class ErasureBook {
     replace(entry, new Entry(entry.erasure, /* isDone= */ true, null));
   }
 
+  /** All that is kept was gone through, and nothing that comes need be held against it. */
+  public void drop(Entry entry) {
+    finish(entry);
+    entries.remove(entry.key());
+    store.delete(entry.key());
+  }
+
   /** What is kept was gone through up to a name. */
   public void goOn(Entry entry, String after) {
     replace(entry, new Entry(entry.erasure, /* isDone= */ false, after));
