@@ -38,7 +38,7 @@ public final class Journal<S extends Journaled> {
   /** How often {@link #sweep()} should be called. */
   public static final Duration SWEEP_EVERY = Duration.ofSeconds(10);
 
-  private static final Reading SWEEP = new Reading(1_000, 10_000);
+  private static final Reading SWEEP = new Reading(200, 4_000);
   private static final byte FORMAT = 2;
   private static final byte[] NOTHING = {};
   private static final int HEADER_BYTES = 1 + Long.BYTES;
