@@ -3,6 +3,7 @@ package io.alluvium.streams;
 import io.alluvium.schemas.RegistrySetup;
 import io.alluvium.schemas.TopicSetup;
 import io.alluvium.schemas.Topics;
+import io.alluvium.streams.dedup.seen.FormerSeen;
 import io.alluvium.streams.fate.Stage;
 import io.alluvium.streams.layout.LayoutLog;
 import io.alluvium.streams.policy.PolicyBook;
@@ -80,8 +81,10 @@ final class Application implements AutoCloseable {
     Endpoint endpoint = listen(config, meters, isReady);
     Watch watch = new Watch(meters, config.metrics().maxAdapters());
     watch.ready(isReady);
-    prepare(config, settings);
-    Supervisor supervisor = new Supervisor(topology(config, settings, watch), settings);
+    FormerSeen former = prepare(config, settings);
+    Topology topology =
+        new ExampleTopology(config, wire(config), stages(config, watch), former).build(settings);
+    Supervisor supervisor = new Supervisor(topology, settings);
     running.set(supervisor::isRunning);
     return new Application(config, settings, watch, supervisor, endpoint);
   }
@@ -161,13 +164,17 @@ final class Application implements AutoCloseable {
         .forEach(binder -> binder.bindTo(meters));
   }
 
-  private static void prepare(StreamsAppConfig config, StreamsConfig settings) {
+  private static FormerSeen prepare(StreamsAppConfig config, StreamsConfig settings) {
+    new RegistrySetup(config.registry(), config.patience()).ensure(config.allTopics());
     try (Admin admin = Admin.create(settings.getAdminConfigs("alluvium-setup"))) {
       awaitBroker(admin, config);
       TopicSetup.ensure(admin, config.allTopics());
-      new LayoutLog(settings).ensure(admin, ExampleTopology.LAYOUTS);
+      LayoutLog layouts = new LayoutLog(settings);
+      layouts.ensure(admin, ExampleTopology.LAYOUTS);
+      return layouts.hasChangelog(admin, FormerSeen.STORE)
+          ? new FormerSeen(Optional.of(config.dedup().window()))
+          : FormerSeen.none();
     }
-    new RegistrySetup(config.registry(), config.patience()).ensure(config.allTopics());
   }
 
   private static void awaitBroker(Admin admin, StreamsAppConfig config) {
@@ -189,10 +196,11 @@ final class Application implements AutoCloseable {
     }
   }
 
-  private static Topology topology(StreamsAppConfig config, StreamsConfig settings, Watch watch) {
-    Wire wire = new Wire(config.registry(), config.patience());
-    return new ExampleTopology(
-            config, wire, new Stage("", build(), watch, new PolicyBook(config.policies())))
-        .build(settings);
+  private static Wire wire(StreamsAppConfig config) {
+    return new Wire(config.registry(), config.patience());
+  }
+
+  private static Stage stages(StreamsAppConfig config, Watch watch) {
+    return new Stage("", build(), watch, new PolicyBook(config.policies()));
   }
 }

@@ -13,6 +13,7 @@ import io.alluvium.streams.command.CommandBook;
 import io.alluvium.streams.command.CommandTable;
 import io.alluvium.streams.dedup.DedupProcessor;
 import io.alluvium.streams.dedup.DedupReason;
+import io.alluvium.streams.dedup.seen.FormerSeen;
 import io.alluvium.streams.fate.Flow;
 import io.alluvium.streams.fate.Stage;
 import io.alluvium.streams.intake.Intake;
@@ -60,6 +61,7 @@ public final class ExampleTopology {
   private final Topics topics;
   private final Wire wire;
   private final Stage stages;
+  private final FormerSeen former;
 
   /**
    * Prepares; {@link #build} builds.
@@ -69,10 +71,23 @@ public final class ExampleTopology {
    * @param stages application name and watch that all stages share
    */
   public ExampleTopology(StreamsAppConfig config, Wire wire, Stage stages) {
+    this(config, wire, stages, FormerSeen.none());
+  }
+
+  /**
+   * Prepares, after a build before has been here.
+   *
+   * @param config the application's
+   * @param wire how values are read and written
+   * @param stages application name and watch that all stages share
+   * @param former what that build remembered
+   */
+  public ExampleTopology(StreamsAppConfig config, Wire wire, Stage stages, FormerSeen former) {
     this.config = config;
     this.topics = config.topics();
     this.wire = wire;
     this.stages = stages;
+    this.former = former;
   }
 
   /**
@@ -112,7 +127,9 @@ public final class ExampleTopology {
     intake
         .read(topics.examples(), admit, Function.identity())
         .through("admit", () -> new AdmitProcessor(admit, suites))
-        .through("dedup", new DedupProcessor.Supplier(dedup, config.dedup(), config.forgetAfter()))
+        .through(
+            "dedup",
+            new DedupProcessor.Supplier(dedup, config.dedup(), config.forgetAfter(), former))
         .into(topics.accepted(), Optional::of);
 
     intake

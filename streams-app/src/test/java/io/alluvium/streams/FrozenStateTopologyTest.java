@@ -7,6 +7,7 @@ import io.alluvium.schemas.Command;
 import io.alluvium.schemas.ScoredExample;
 import io.alluvium.schemas.TrainingExample;
 import io.alluvium.schemas.WeightedExample;
+import io.alluvium.streams.dedup.seen.FormerSeen;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ShortBuffer;
@@ -18,6 +19,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import org.apache.kafka.common.utils.Bytes;
@@ -37,6 +39,9 @@ class FrozenStateTopologyTest {
   private static final Path RESOURCES = Path.of("src/test/resources/io/alluvium/streams");
   private static final Duration A_TICK = Duration.ofSeconds(2);
   private static final int WIDTH = 16;
+
+  /** The default of {@code dedup.window}. */
+  private static final Duration WINDOW = Duration.ofDays(1);
 
   private static final String[] RULES = {
     "dedup: {near: {examples: 60}}",
@@ -65,7 +70,7 @@ class FrozenStateTopologyTest {
     if (Boolean.getBoolean("alluvium.freezeState")) {
       freeze();
     }
-    try (Rig rig = new Rig(folder, RULES)) {
+    try (Rig rig = new Rig(folder, new FormerSeen(Optional.of(WINDOW)), RULES)) {
       schemas().forEach(rig::register);
       for (Map.Entry<String, List<String>> room : STORES.entrySet()) {
         for (String store : room.getValue()) {
@@ -76,10 +81,24 @@ class FrozenStateTopologyTest {
     }
   }
 
-  private static void restore(Rig rig, String room, String store) throws IOException {
-    if (store.equals("dedup-seen")) {
-      return; // Read by the tests of its room.
+  @Test
+  void whatWasSeenBeforeIsKnownAlsoAfterTheNextRestart() throws IOException {
+    Rig before = new Rig(folder, new FormerSeen(Optional.of(WINDOW)), RULES);
+    restore(before, "intake", "admit-clock");
+    restore(before, "dedup/exact", FormerSeen.STORE);
+    before.produce(example(1000));
+    before.produce(Rig.example("e7", "Other words.").build());
+    before.produce(Rig.example("other", words(8)).setPrompt("What of 8?").build());
+    assertThat(told(before))
+        .containsExactly("accepted e1000", "DUPLICATE_ID e7", "DUPLICATE_TEXT other");
+    try (Rig after = before.restarted()) {
+      after.produce(Rig.example("e9", "More words.").build());
+      after.produce(example(1000));
+      assertThat(told(after)).containsExactly("DUPLICATE_ID e9", "DUPLICATE_ID e1000");
     }
+  }
+
+  private static void restore(Rig rig, String room, String store) throws IOException {
     for (String line : Files.readAllLines(file(room, store))) {
       String[] entry = line.split(" ", 2);
       rig.restore(

@@ -13,6 +13,8 @@ import io.alluvium.schemas.Topics;
 import io.alluvium.schemas.TrainingExample;
 import io.alluvium.schemas.WeightedExample;
 import io.alluvium.streams.admit.suite.SuiteBook;
+import io.alluvium.streams.dedup.exact.Fingerprint;
+import io.alluvium.streams.dedup.seen.FormerSeen;
 import io.alluvium.streams.fate.Stage;
 import io.alluvium.streams.policy.PolicyBook;
 import io.alluvium.streams.run.StreamsSettings;
@@ -47,10 +49,8 @@ import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
-import org.apache.kafka.streams.kstream.Windowed;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.WindowStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -60,7 +60,7 @@ final class Rig implements AutoCloseable {
 
   private static final List<String> STORES =
       List.of(
-          "dedup-near",
+          "dedup-examples",
           "novelty-state",
           "replay-state",
           "replay-orders",
@@ -83,10 +83,15 @@ final class Rig implements AutoCloseable {
 
   /** With the defaults and this YAML over them. */
   Rig(Path folder, String... lines) {
-    this(config(folder, lines));
+    this(config(folder, lines), FormerSeen.none());
   }
 
-  private Rig(StreamsAppConfig config) {
+  /** As after an upgrade. */
+  Rig(Path folder, FormerSeen former, String... lines) {
+    this(config(folder, lines), former);
+  }
+
+  private Rig(StreamsAppConfig config, FormerSeen former) {
     this.config = config;
     this.serdes = new AvroSerdes(config.registry());
     this.serializer = serdes.serializer();
@@ -96,7 +101,7 @@ final class Rig implements AutoCloseable {
     Stage stages = new Stage("", Application.build(), watch, new PolicyBook(config.policies()));
     Properties properties = new Properties();
     settings.originals().forEach((key, value) -> properties.put(key, value));
-    this.topology = new ExampleTopology(config, wire, stages).build(settings);
+    this.topology = new ExampleTopology(config, wire, stages, former).build(settings);
     this.driver = new TopologyTestDriver(topology, properties, START);
   }
 
@@ -111,14 +116,10 @@ final class Rig implements AutoCloseable {
   Rig restarted() throws IOException {
     Map<String, List<KeyValue<Object, Object>>> entries = new HashMap<>();
     STORES.forEach(store -> entries.put(store, drained(driver.getKeyValueStore(store).all())));
-    List<KeyValue<Windowed<Object>, Object>> seen =
-        drained(driver.getWindowStore("dedup-seen").all());
     close();
     Utils.delete(config.stateDir().toFile());
-    Rig next = new Rig(config);
+    Rig next = new Rig(config, FormerSeen.none());
     STORES.forEach(store -> next.driver.getKeyValueStore(store).putAll(entries.get(store)));
-    WindowStore<Object, Object> nextSeen = next.driver.getWindowStore("dedup-seen");
-    seen.forEach(entry -> nextSeen.put(entry.key.key(), entry.value, entry.key.window().start()));
     return next;
   }
 
@@ -126,27 +127,21 @@ final class Rig implements AutoCloseable {
   Committed committed() {
     Map<String, List<KeyValue<Object, Object>>> entries = new HashMap<>();
     STORES.forEach(store -> entries.put(store, drained(driver.getKeyValueStore(store).all())));
-    return new Committed(entries, drained(driver.getWindowStore("dedup-seen").all()));
+    return new Committed(entries);
   }
 
   /**
    * Stores at a commit.
    *
    * @param entries by store
-   * @param seen those of the window store
    */
-  record Committed(
-      Map<String, List<KeyValue<Object, Object>>> entries,
-      List<KeyValue<Windowed<Object>, Object>> seen) {}
+  record Committed(Map<String, List<KeyValue<Object, Object>>> entries) {}
 
   /** The transaction since then is aborted, and the same processors go on from what was there. */
   void aborted(Committed last) {
     STORES.forEach(
         name ->
             restore(driver.getKeyValueStore(name), last.entries().getOrDefault(name, List.of())));
-    WindowStore<Object, Object> seen = driver.getWindowStore("dedup-seen");
-    drained(seen.all()).forEach(one -> seen.put(one.key.key(), null, one.key.window().start()));
-    last.seen().forEach(one -> seen.put(one.key.key(), one.value, one.key.window().start()));
     Reviving.all();
   }
 
@@ -249,6 +244,13 @@ final class Rig implements AutoCloseable {
 
   /** Restores a record of a changelog, as Kafka Streams does after a start. */
   void restore(String store, byte[] key, byte[] value) {
+    if (store.equals(FormerSeen.STORE)) {
+      ByteBuffer stands = ByteBuffer.wrap(key);
+      byte[] fingerprint = new byte[Fingerprint.BYTES];
+      stands.get(fingerprint);
+      driver.<byte[], byte[]>getWindowStore(store).put(fingerprint, value, stands.getLong());
+      return;
+    }
     KeyValueStore<Object, Object> entries = driver.getKeyValueStore(store);
     if (store.endsWith("-clock")) {
       entries.put(ByteBuffer.wrap(key).getInt(), ByteBuffer.wrap(value).getLong());

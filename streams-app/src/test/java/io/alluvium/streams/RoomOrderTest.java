@@ -71,7 +71,7 @@ class RoomOrderTest {
     classes()
         .that()
         .haveNameMatching(
-            ".*\\.(Layout|LayoutRule|Position|PolicyForm|PolicyBook|InForce|Layers|AdmitRules|ContentRules|NormalText|Fingerprint|Sieves?|Weight|WeighPolicy|SampleGuard|Temperature|MedianSketch|LaneRule|Budget|Selection|TargetText|Orders|Interleaving|Reservoir|Question|Kept|Hash|Erasure|ClassRule|Sighting|NgramTable|TextFeatures|Direction|Prototypes|Calibration|Hardness|Cusum)")
+            ".*\\.(Layout|LayoutRule|Position|PolicyForm|PolicyBook|InForce|Layers|AdmitRules|ContentRules|NormalText|Fingerprint|Block|BlockIndex|Weight|WeighPolicy|SampleGuard|Temperature|MedianSketch|LaneRule|Budget|Selection|TargetText|Orders|Interleaving|Reservoir|Question|Kept|Hash|Erasure|ClassRule|Sighting|NgramTable|TextFeatures|Direction|Prototypes|Calibration|Hardness|Cusum)")
         .should()
         .onlyDependOnClassesThat()
         .resideOutsideOfPackages("org.apache.kafka..", "io.micrometer..")

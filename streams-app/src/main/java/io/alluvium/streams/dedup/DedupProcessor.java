@@ -4,12 +4,13 @@ import io.alluvium.schemas.RecordOrigin;
 import io.alluvium.schemas.TrainingExample;
 import io.alluvium.streams.admit.ContentRules;
 import io.alluvium.streams.dedup.exact.Fingerprint;
-import io.alluvium.streams.dedup.exact.Seen;
 import io.alluvium.streams.dedup.near.Banding;
 import io.alluvium.streams.dedup.near.NearConfig;
 import io.alluvium.streams.dedup.near.NearStore;
 import io.alluvium.streams.dedup.near.NearWindow;
 import io.alluvium.streams.dedup.near.Signature;
+import io.alluvium.streams.dedup.seen.FormerSeen;
+import io.alluvium.streams.dedup.seen.Seen;
 import io.alluvium.streams.fate.Arrival;
 import io.alluvium.streams.fate.Fate;
 import io.alluvium.streams.fate.Moment;
@@ -21,11 +22,13 @@ import io.alluvium.streams.journal.Allowance;
 import io.alluvium.streams.layout.Layout;
 import io.alluvium.streams.policy.Prepared;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.Cancellable;
@@ -40,17 +43,18 @@ import org.jspecify.annotations.Nullable;
 public final class DedupProcessor extends StageProcessor<TrainingExample, TrainingExample> {
   /** Of its stores. */
   public static final List<Layout> LAYOUTS =
-      List.of(Layout.first("dedup-seen", Map.of()), NearStore.LAYOUT);
+      List.of(Seen.LAYOUT, Layout.first(FormerSeen.STORE, Map.of()), NearStore.LAYOUT);
 
   /** Over all tasks of the process: about 450 MB. */
   private static final int MOST_ENTRIES = 1_000_000;
 
-  /** Over all tasks of the process: two for each example, 16 to 32 MB. */
+  /** Over all tasks of the process: two for each example, 43 to 86 MB. */
   private static final int MOST_FINGERPRINTS = 4_000_000;
 
   private final DedupConfig kept;
   private final Memory memory;
   private final Duration idle;
+  private final FormerSeen former;
   private final Signature signatures = new Signature();
   private final Prepared<DedupConfig, Banding> bandings =
       new Prepared<>(DedupConfig.class, config -> Banding.of(config.near().similarity()));
@@ -64,6 +68,7 @@ public final class DedupProcessor extends StageProcessor<TrainingExample, Traini
     this.kept = made.config;
     this.memory = made.memory;
     this.idle = made.idle;
+    this.former = made.former;
   }
 
   /**
@@ -86,12 +91,14 @@ public final class DedupProcessor extends StageProcessor<TrainingExample, Traini
    *     count up to this
    * @param memory how much is kept in memory
    * @param idle how long, by the log's time, an adapter may let nothing through before it is let go
+   * @param former what a build before remembered
    */
-  public record Supplier(Stage stage, DedupConfig config, Memory memory, Duration idle)
+  public record Supplier(
+      Stage stage, DedupConfig config, Memory memory, Duration idle, FormerSeen former)
       implements FixedKeyProcessorSupplier<Bytes, Arrival<TrainingExample>, Fate<TrainingExample>> {
     /** With the usual memory. */
-    public Supplier(Stage stage, DedupConfig config, Duration idle) {
-      this(stage, config, Memory.usual(), idle);
+    public Supplier(Stage stage, DedupConfig config, Duration idle, FormerSeen former) {
+      this(stage, config, Memory.usual(), idle, former);
     }
 
     @Override
@@ -101,14 +108,17 @@ public final class DedupProcessor extends StageProcessor<TrainingExample, Traini
 
     @Override
     public Set<StoreBuilder<?>> stores() {
-      return Set.of(Seen.store(config.window()), NearStore.store());
+      Set<StoreBuilder<?>> stores = new HashSet<>(Seen.stores());
+      stores.addAll(former.stores());
+      stores.add(NearStore.store());
+      return stores;
     }
   }
 
   @Override
   public void init(FixedKeyProcessorContext<Bytes, Fate<TrainingExample>> context) {
     super.init(context);
-    seen = new Seen(context, kept.window(), memory.fingerprints);
+    seen = new Seen(context, kept.window(), former, memory.fingerprints);
     NearStore windows = new NearStore(context, kept.near().examples(), memory.entries);
     near = windows;
     latestMs = 0;
@@ -154,20 +164,12 @@ public final class DedupProcessor extends StageProcessor<TrainingExample, Traini
     Seen.Span span = Seen.Span.upTo(moment.logTimeMs(), config.window());
     Fingerprint id = Fingerprint.ofId(example);
     Fingerprint text = Fingerprint.ofText(example);
-    String topic = moment.origin().getTopic();
     Optional<Refusal> refusal =
-        exact
-            .first(id, topic, span)
-            .map(first -> refusal(DedupReason.DUPLICATE_ID, "id " + example.getId(), first))
-            .or(
-                () ->
-                    exact
-                        .first(text, topic, span)
-                        .map(first -> refusal(DedupReason.DUPLICATE_TEXT, "text", first)))
+        known(DedupReason.DUPLICATE_ID, exact.first(id, span), moment, example)
+            .or(() -> known(DedupReason.DUPLICATE_TEXT, exact.first(text, span), moment, example))
             .or(() -> near(example, moment, span, config.near()));
     if (refusal.isEmpty()) {
-      exact.remember(id, moment.origin(), moment.logTimeMs());
-      exact.remember(text, moment.origin(), moment.logTimeMs());
+      exact.remember(id, text, moment.origin(), moment.logTimeMs());
     }
     return refusal;
   }
@@ -204,10 +206,20 @@ public final class DedupProcessor extends StageProcessor<TrainingExample, Traini
             match.entry().offset()));
   }
 
-  private static Refusal refusal(DedupReason reason, String what, RecordOrigin first) {
-    return new Refusal(
-        reason,
-        "%s first seen at %s-%d offset %d"
-            .formatted(what, first.getTopic(), first.getPartition(), first.getOffset()));
+  private static Optional<Refusal> known(
+      DedupReason reason, OptionalLong first, Moment moment, TrainingExample example) {
+    if (first.isEmpty()) {
+      return Optional.empty();
+    }
+    RecordOrigin here = moment.origin();
+    return Optional.of(
+        new Refusal(
+            reason,
+            "%s first seen at %s-%d offset %d"
+                .formatted(
+                    reason == DedupReason.DUPLICATE_ID ? "id " + example.getId() : "text",
+                    here.getTopic(),
+                    here.getPartition(),
+                    first.getAsLong())));
   }
 }

@@ -70,6 +70,18 @@ public final class LayoutLog {
     write(ours.stream().filter(each -> !each.equals(found.get(each.store()))).toList());
   }
 
+  /** Whether a store has, or once had, a changelog. */
+  public boolean hasChangelog(Admin admin, String store) {
+    try {
+      return admin.listTopics().names().get().contains(application + "-" + store + "-changelog");
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new InterruptException(interrupted);
+    } catch (ExecutionException failed) {
+      throw thrown(failed);
+    }
+  }
+
   private void create(Admin admin) {
     NewTopic topic =
         new NewTopic(place.topic(), Optional.of(1), Optional.empty())

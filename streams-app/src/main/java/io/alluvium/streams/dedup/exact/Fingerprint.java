@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param low next 64 bits
  */
 public record Fingerprint(long high, long low) {
-  static final int BYTES = 2 * Long.BYTES;
+  /** Of one. */
+  public static final int BYTES = 2 * Long.BYTES;
 
   /** Looking for it among all providers takes longer than a short text. */
   private static final ThreadLocal<MessageDigest> SHA_256 =
@@ -67,11 +68,13 @@ public record Fingerprint(long high, long low) {
         .toList();
   }
 
-  byte[] toBytes() {
+  /** As it lies in stores. */
+  public byte[] toBytes() {
     return ByteBuffer.allocate(BYTES).putLong(high).putLong(low).array();
   }
 
-  static Fingerprint of(byte[] bytes) {
+  /** The inverse of {@link #toBytes}. */
+  public static Fingerprint of(byte[] bytes) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
     return new Fingerprint(buffer.getLong(), buffer.getLong());
   }

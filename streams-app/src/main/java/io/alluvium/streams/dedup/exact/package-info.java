@@ -1,9 +1,7 @@
 /**
- * Exact duplicates: what counts as the same id, text and question, and what was seen of it.
+ * Exact duplicates: what counts as the same id, text and question.
  *
- * <p>Enters: examples and the log's time. Leaves: where an id or a text first stood, or nothing.
- * Normal text, fingerprints and sieves are pure; what was seen lies in a changelogged window store.
- * Runs on the stream threads; an object belongs to one of them.
+ * <p>Enters: examples. Leaves: their fingerprints. Pure.
  */
 @NullMarked
 package io.alluvium.streams.dedup.exact;
