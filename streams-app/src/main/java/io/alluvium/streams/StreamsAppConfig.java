@@ -1,10 +1,12 @@
 package io.alluvium.streams;
 
+import io.alluvium.schemas.SendLimit;
 import io.alluvium.schemas.Topic;
 import io.alluvium.schemas.Topics;
 import io.alluvium.streams.admit.AdmitConfig;
 import io.alluvium.streams.dedup.DedupConfig;
 import io.alluvium.streams.novelty.NoveltyConfig;
+import io.alluvium.streams.policy.Bounded;
 import io.alluvium.streams.policy.PolicyForm;
 import io.alluvium.streams.replay.ReplayConfig;
 import io.alluvium.streams.route.RouteConfig;
@@ -19,6 +21,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * The whole configuration; defaults stand in defaults.yaml beside this class.
@@ -76,6 +80,11 @@ public record StreamsAppConfig(
     lanes = List.copyOf(lanes);
     lanes.forEach(lane -> RouteConfig.requireLane("lanes", lane));
     new Topics(topicPrefix, partitions);
+    Stream.of(admit, replay, weigh).forEach(bounded(SendLimit.of(kafka)));
+  }
+
+  private static Consumer<Bounded> bounded(SendLimit limit) {
+    return section -> section.requireSendable(limit);
   }
 
   /**
@@ -125,7 +134,12 @@ public record StreamsAppConfig(
     sections.put("replay", replay);
     sections.put("route", route);
     sections.put("weigh", weigh);
-    return new PolicyForm(sections);
+    return new PolicyForm(sections, sendLimit());
+  }
+
+  /** How large a record may be that this application sends. */
+  public SendLimit sendLimit() {
+    return SendLimit.of(kafka);
   }
 
   /** Group id and the beginning of transactional ids and internal topics. */
