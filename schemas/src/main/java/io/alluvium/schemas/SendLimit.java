@@ -1,6 +1,8 @@
 package io.alluvium.schemas;
 
 import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How large a record may be, and what of that each part of it may take. A record that is larger is
@@ -20,6 +22,9 @@ public record SendLimit(int bytes) {
 
   /** Names, places, times and what Kafka puts around a record. */
   private static final int FIXED = 16 << 10;
+
+  /** What Kafka puts around a record, at most. */
+  private static final int FRAME = 1 << 10;
 
   /** Checks the size. */
   public SendLimit {
@@ -42,8 +47,18 @@ public record SendLimit(int bytes) {
       return given == null ? KAFKA_DEFAULT : new SendLimit(Integer.parseInt(given.strip()));
     } catch (NumberFormatException noNumber) {
       throw new IllegalArgumentException(
-          "kafka.%s is %s, must be a number of bytes".formatted(KEY, given), noNumber);
+          "%s is %s, must be a number of bytes".formatted(KEY, given), noNumber);
     }
+  }
+
+  /** Whether a producer will send this. */
+  public boolean holds(ProducerRecord<byte[], byte[]> record) {
+    long size = (long) FRAME + length(record.key()) + length(record.value());
+    return size + Carried.size(record.headers()) <= bytes;
+  }
+
+  private static int length(byte @Nullable [] part) {
+    return part == null ? 0 : part.length;
   }
 
   /** Most bytes of a key. */

@@ -161,7 +161,8 @@ final class Application implements AutoCloseable {
   private static void prepare(StreamsAppConfig config, StreamsConfig settings) {
     try (Admin admin = Admin.create(settings.getAdminConfigs("alluvium-setup"))) {
       awaitBroker(admin, config);
-      TopicSetup.ensure(admin, config.allTopics());
+      TopicSetup.ensure(admin, config.allTopics(), config.sendLimit());
+      TopicSetup.mendChangelogs(admin, config.applicationId(), config.sendLimit());
     }
     new RegistrySetup(config.registry(), config.patience()).ensure(config.allTopics());
   }

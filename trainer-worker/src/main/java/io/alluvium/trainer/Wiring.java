@@ -102,7 +102,7 @@ record Wiring(
       Integer configured = config.partitions();
       Topics topics =
           new Topics(config.topicPrefix(), configured == null ? found(admin, config) : configured);
-      TopicSetup.ensure(admin, topics.all());
+      TopicSetup.ensure(admin, topics.all(), config.sendLimit());
       return topics;
     } catch (org.apache.kafka.common.errors.TimeoutException unanswered) {
       throw new DependencyUnreachableException(
