@@ -17,6 +17,7 @@ import io.alluvium.trainer.claim.Polled;
 import io.alluvium.trainer.claim.Reading;
 import io.alluvium.trainer.claim.RecordReader;
 import io.alluvium.trainer.claim.Refusal;
+import io.alluvium.trainer.claim.Sources;
 import io.alluvium.trainer.claim.recall.OffsetReader;
 import io.alluvium.trainer.claim.recall.Place;
 import io.alluvium.trainer.claim.recall.Shelf;
@@ -84,7 +85,7 @@ final class ScoreSession implements AutoCloseable {
     this.wiring = wiring;
     this.model = model;
     this.stopped = stopped;
-    this.line = Line.open(wiring, wiring.topics().accepted(), config.score().pollRecords());
+    this.line = Line.open(wiring, Sources.of(topic), config.score().pollRecords());
     this.reader = wiring.reader(wiring.topics().accepted());
     this.states = wiring.log(wiring.topics().adapters());
     this.adapters = new CurrentAdapters(model.baseDigest());
@@ -94,7 +95,7 @@ final class ScoreSession implements AutoCloseable {
         new Turns.Most(
             config.score().pollRecords(), BYTES_PER_TOKEN * config.score().batchTokens());
     this.shelf = new Shelf(config.readAhead().bytes());
-    this.log = OffsetReader.open(config.kafka(), topic, shelf, config.patience());
+    this.log = OffsetReader.open(config.kafka(), Sources.of(topic), shelf, config.patience());
     this.readAhead = new ReadAhead(config.readAhead().records(), turns::partitions, turns::waiting);
     states.catchUp(adapters::take);
   }
