@@ -91,7 +91,8 @@ final class Application implements AutoCloseable {
         Map.of("admit", topics.examples().name(), "weigh", topics.scored().name());
     return supervisor.run(
         settings,
-        new Supervisor.Lags(watched, config.trainers(), config.metrics().lagInterval(), watch));
+        new Supervisor.Lags(
+            watched, config.trained(), config.trainers(), config.metrics().lagInterval(), watch));
   }
 
   /** Stops in order; again has no effect. */

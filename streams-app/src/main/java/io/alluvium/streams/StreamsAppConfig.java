@@ -115,9 +115,16 @@ public record StreamsAppConfig(
     return all;
   }
 
-  /** The trainers' group, by the topic that they train from. */
-  public Map<String, String> trainers() {
-    return Map.of(topics().training().name(), topicPrefix + trainerGroup);
+  /** The trainers' group. */
+  public String trainers() {
+    return topicPrefix + trainerGroup;
+  }
+
+  /** The topics that trainers read: training, and one for each lane. */
+  public List<String> trained() {
+    return Stream.concat(Stream.of(topics().training()), lanes.stream().map(topics()::training))
+        .map(Topic::name)
+        .toList();
   }
 
   /** The topics under this prefix. */
