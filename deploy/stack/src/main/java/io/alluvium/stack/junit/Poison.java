@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -51,7 +52,7 @@ public final class Poison {
             framed(id(stack, "PROTOBUF", "syntax = \\\"proto3\\\"; message A { string a = 1; }"))));
     bad.put(
         "a JSON schema",
-        record(topic, good.key, framed(id(stack, "JSON", "{\\\"type\\\":\\\"object\\\"}"))));
+        record(topic, good.key, framed(id(stack, "JSON", "{\\\"$schema\\\":\\\"http://json-schema.org/draft-07/schema#\\\",\\\"type\\\":\\\"object\\\"}"))));
     bad.put(
         "another type",
         record(
@@ -108,7 +109,7 @@ public final class Poison {
                 URI.create(
                     stack.registryUrl()
                         + "/subjects/poison-"
-                        + type.toLowerCase(java.util.Locale.ROOT)
+                        + type.toLowerCase(Locale.ROOT)
                         + "/versions"))
             .header("Content-Type", "application/vnd.schemaregistry.v1+json")
             .POST(HttpRequest.BodyPublishers.ofString(body))
