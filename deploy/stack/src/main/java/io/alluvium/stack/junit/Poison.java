@@ -11,8 +11,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -52,7 +52,14 @@ public final class Poison {
             framed(id(stack, "PROTOBUF", "syntax = \\\"proto3\\\"; message A { string a = 1; }"))));
     bad.put(
         "a JSON schema",
-        record(topic, good.key, framed(id(stack, "JSON", "{\\\"$schema\\\":\\\"http://json-schema.org/draft-07/schema#\\\",\\\"type\\\":\\\"object\\\"}"))));
+        record(
+            topic,
+            good.key,
+            framed(
+                id(
+                    stack,
+                    "JSON",
+                    "{\\\"$schema\\\":\\\"http://json-schema.org/draft-07/schema#\\\",\\\"type\\\":\\\"object\\\"}"))));
     bad.put(
         "another type",
         record(
@@ -63,6 +70,13 @@ public final class Poison {
                     stack,
                     "AVRO",
                     "{\\\"type\\\":\\\"record\\\",\\\"name\\\":\\\"Other\\\",\\\"fields\\\":[{\\\"name\\\":\\\"a\\\",\\\"type\\\":\\\"int\\\"}]}"))));
+    // A registry that reads schemas itself takes none that cannot be read.
+    asked(
+            stack,
+            "AVRO",
+            "{\\\"type\\\":\\\"record\\\",\\\"name\\\":\\\"1 bad\\\",\\\"fields\\\":[]}")
+        .ifPresent(
+            id -> bad.put("a schema that Avro refuses", record(topic, good.key, framed(id))));
     bad.put("no value", record(topic, good.key, null));
     bad.put(
         "half a value", record(topic, good.key, Arrays.copyOf(good.value, good.value.length / 2)));
@@ -103,25 +117,27 @@ public final class Poison {
   }
 
   private static int id(LocalStack stack, String type, String escaped) {
+    return asked(stack, type, escaped)
+        .orElseThrow(() -> new IllegalStateException("the registry does not take " + escaped));
+  }
+
+  /** The id that the registry gives a schema; empty when it does not take it. */
+  private static Optional<Integer> asked(LocalStack stack, String type, String escaped) {
     String body = "{\"schemaType\":\"%s\",\"schema\":\"%s\"}".formatted(type, escaped);
+    String subject = "poison-" + Integer.toHexString(escaped.hashCode());
     HttpRequest request =
         HttpRequest.newBuilder(
-                URI.create(
-                    stack.registryUrl()
-                        + "/subjects/poison-"
-                        + type.toLowerCase(Locale.ROOT)
-                        + "/versions"))
+                URI.create("%s/subjects/%s/versions".formatted(stack.registryUrl(), subject)))
             .header("Content-Type", "application/vnd.schemaregistry.v1+json")
             .POST(HttpRequest.BodyPublishers.ofString(body))
             .build();
     try {
-      HttpResponse<String> answer =
-          HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
-      Matcher id = ID.matcher(answer.body());
-      if (!id.find()) {
-        throw new IllegalStateException(answer.statusCode() + ": " + answer.body());
-      }
-      return Integer.parseInt(id.group(1));
+      Matcher id =
+          ID.matcher(
+              HttpClient.newHttpClient()
+                  .send(request, HttpResponse.BodyHandlers.ofString())
+                  .body());
+      return id.find() ? Optional.of(Integer.parseInt(id.group(1))) : Optional.empty();
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     } catch (InterruptedException interrupted) {
