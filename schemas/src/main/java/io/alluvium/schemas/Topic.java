@@ -1,5 +1,7 @@
 package io.alluvium.schemas;
 
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -9,10 +11,22 @@ import org.apache.avro.specific.SpecificRecord;
  * @param valueType the Avro type of every value
  * @param partitions number of partitions when created; what an existing topic must have
  * @param retention how long records stay
+ * @param times whose clock stamps them
  * @param <V> the value type
  */
 public record Topic<V extends SpecificRecord>(
-    String name, Class<V> valueType, int partitions, Retention retention) {
+    String name, Class<V> valueType, int partitions, Retention retention, TimeOf times) {
+  /** One that programs of the system write. */
+  public Topic(String name, Class<V> valueType, int partitions, Retention retention) {
+    this(name, valueType, partitions, retention, TimeOf.LOG);
+  }
+
+  /** Topic settings under Kafka's own names. */
+  public Map<String, String> config() {
+    Map<String, String> config = new HashMap<>(retention.topicConfig());
+    config.putAll(times.topicConfig());
+    return config;
+  }
 
   /** The registry subject of the values (Confluent's TopicNameStrategy). */
   public String subject() {

@@ -29,7 +29,7 @@ public record Topics(String prefix, int partitions) {
 
   /** What users produce to. */
   public Topic<TrainingExample> examples() {
-    return stream("examples", TrainingExample.class, Retention.SEVEN_DAYS);
+    return users("examples", TrainingExample.class, Retention.SEVEN_DAYS);
   }
 
   /** Examples that passed admission and de-duplication; the scorer's input. */
@@ -54,7 +54,7 @@ public record Topics(String prefix, int partitions) {
 
   /** General examples of which a share is mixed in; they take the same way through the scorer. */
   public Topic<TrainingExample> anchors() {
-    return stream("anchors", TrainingExample.class, Retention.THIRTY_DAYS);
+    return users("anchors", TrainingExample.class, Retention.THIRTY_DAYS);
   }
 
   /** Examples that wait for an operator's yes or no, not weighed yet. */
@@ -125,6 +125,11 @@ public record Topics(String prefix, int partitions) {
         reports(),
         policies(),
         suites());
+  }
+
+  private <V extends SpecificRecord> Topic<V> users(
+      String name, Class<V> type, Retention retention) {
+    return new Topic<>(prefix + name, type, partitions, retention, TimeOf.PRODUCER);
   }
 
   private <V extends SpecificRecord> Topic<V> stream(

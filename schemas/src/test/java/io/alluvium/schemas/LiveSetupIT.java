@@ -21,7 +21,9 @@ import java.util.regex.Pattern;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -107,6 +109,58 @@ class LiveSetupIT {
           .isInstanceOf(TopicMismatchException.class)
           .hasMessageContaining("has 3 partitions, configured are 5");
     }
+  }
+
+  @Test
+  void recordsBehindExamplesAreStampedByTheLogAlsoWhereAnOlderBuildMadeTheTopic(LocalStack stack)
+      throws Exception {
+    Topics topics = new Topics("stamped.", 1);
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", stack.bootstrapServers()))) {
+      admin.createTopics(List.of(oldScored(topics), changelog())).all().get();
+      TopicSetup.ensure(admin, topics.all());
+      TopicSetup.mendChangelogs(admin, "stamped.app", SendLimit.KAFKA_DEFAULT);
+
+      for (Topic<?> topic : topics.all()) {
+        boolean isUsers = topic.name().matches("stamped[.](examples|anchors)");
+        assertThat(setting(admin, topic.name(), "message.timestamp.type"))
+            .as(topic.name())
+            .isEqualTo(isUsers ? "CreateTime" : "LogAppendTime");
+      }
+      assertThat(setting(admin, "stamped.app-x-changelog", "message.timestamp.type"))
+          .isEqualTo("LogAppendTime");
+      assertThat(setting(admin, topics.scored().name(), "retention.ms"))
+          .as("an operator's choice")
+          .isEqualTo("3600000");
+    }
+  }
+
+  @Test
+  void aTopicThatTakesLessThanProducersSendIsRefusedInOneLine(LocalStack stack) throws Exception {
+    Topics topics = new Topics("small.", 1);
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", stack.bootstrapServers()))) {
+      TopicSetup.ensure(admin, topics.all());
+      assertThatThrownBy(() -> TopicSetup.ensure(admin, topics.all(), new SendLimit(2_000_000)))
+          .isInstanceOf(TopicMismatchException.class)
+          .hasMessageContaining("max.message.bytes=1048588, below kafka.max.request.size=2000000");
+    }
+  }
+
+  private static NewTopic oldScored(Topics topics) {
+    return new NewTopic(topics.scored().name(), 1, (short) 1)
+        .configs(Map.of("cleanup.policy", "delete", "retention.ms", "3600000"));
+  }
+
+  private static NewTopic changelog() {
+    return new NewTopic("stamped.app-x-changelog", 1, (short) 1)
+        .configs(Map.of("message.timestamp.type", "CreateTime"));
+  }
+
+  private static String setting(Admin admin, String topic, String key) throws Exception {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    return admin.describeConfigs(List.of(resource)).all().get().values().stream()
+        .map(config -> config.get(key).value())
+        .findFirst()
+        .orElseThrow();
   }
 
   private static AvroSchema withRequiredField(Topic<?> topic) {

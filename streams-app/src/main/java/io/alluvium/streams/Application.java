@@ -96,7 +96,8 @@ final class Application implements AutoCloseable {
         Map.of("admit", topics.examples().name(), "weigh", topics.scored().name());
     return supervisor.run(
         settings,
-        new Supervisor.Lags(watched, config.trainers(), config.metrics().lagInterval(), watch));
+        new Supervisor.Lags(
+            watched, config.trained(), config.trainers(), config.metrics().lagInterval(), watch));
   }
 
   /** Stops in order; again has no effect. */
@@ -168,7 +169,8 @@ final class Application implements AutoCloseable {
     new RegistrySetup(config.registry(), config.patience()).ensure(config.allTopics());
     try (Admin admin = Admin.create(settings.getAdminConfigs("alluvium-setup"))) {
       awaitBroker(admin, config);
-      TopicSetup.ensure(admin, config.allTopics());
+      TopicSetup.ensure(admin, config.allTopics(), config.sendLimit());
+      TopicSetup.mendChangelogs(admin, config.applicationId(), config.sendLimit());
       LayoutLog layouts = new LayoutLog(settings);
       layouts.ensure(admin, ExampleTopology.LAYOUTS);
       return layouts.hasChangelog(admin, FormerSeen.STORE)

@@ -1,10 +1,12 @@
 package io.alluvium.streams;
 
+import io.alluvium.schemas.SendLimit;
 import io.alluvium.schemas.Topic;
 import io.alluvium.schemas.Topics;
 import io.alluvium.streams.admit.AdmitConfig;
 import io.alluvium.streams.dedup.DedupConfig;
 import io.alluvium.streams.novelty.NoveltyConfig;
+import io.alluvium.streams.policy.Bounded;
 import io.alluvium.streams.policy.PolicyForm;
 import io.alluvium.streams.replay.ReplayConfig;
 import io.alluvium.streams.route.RouteConfig;
@@ -20,6 +22,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * The whole configuration; defaults stand in defaults.yaml beside this class.
@@ -87,6 +91,11 @@ public record StreamsAppConfig(
     lanes = List.copyOf(lanes);
     lanes.forEach(lane -> RouteConfig.requireLane("lanes", lane));
     new Topics(topicPrefix, partitions);
+    Stream.of(admit, replay, weigh).forEach(bounded(SendLimit.of(kafka)));
+  }
+
+  private static Consumer<Bounded> bounded(SendLimit limit) {
+    return section -> section.requireSendable(limit);
   }
 
   /**
@@ -117,9 +126,16 @@ public record StreamsAppConfig(
     return all;
   }
 
-  /** The trainers' group, by the topic that they train from. */
-  public Map<String, String> trainers() {
-    return Map.of(topics().training().name(), topicPrefix + trainerGroup);
+  /** The trainers' group. */
+  public String trainers() {
+    return topicPrefix + trainerGroup;
+  }
+
+  /** The topics that trainers read: training, and one for each lane. */
+  public List<String> trained() {
+    return Stream.concat(Stream.of(topics().training()), lanes.stream().map(topics()::training))
+        .map(Topic::name)
+        .toList();
   }
 
   /** The topics under this prefix. */
@@ -136,7 +152,12 @@ public record StreamsAppConfig(
     sections.put("replay", replay);
     sections.put("route", route);
     sections.put("weigh", weigh);
-    return new PolicyForm(sections);
+    return new PolicyForm(sections, sendLimit());
+  }
+
+  /** How large a record may be that this application sends. */
+  public SendLimit sendLimit() {
+    return SendLimit.of(kafka);
   }
 
   /** Group id and the beginning of transactional ids and internal topics. */

@@ -56,6 +56,9 @@ class ConfigFileTest {
       textBlock =
           """
           wiegh: {}                        | unknown key wiegh
+          admit: {maxCharacters: 300000}   | admit.maxCharacters is 300000, must be at most 192408 for records of 1048576 bytes: lower it, or raise kafka.max.request.size
+          weigh: {epochExamples: 120000}   | weigh.epochExamples is 120000, must be at most 112640
+          replay: {examples: 8000}         | replay.examples is 8000, must be at most
           weigh: {epochExample: 8}         | unknown key weigh.epochExample, known here: [
           weigh: {epochExamples: many}     | weigh.epochExamples is "many", which is no int
           weigh: {epochExamples: 0}        | weigh.epochExamples is 0, must be at least 1

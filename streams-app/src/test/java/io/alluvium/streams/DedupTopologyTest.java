@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.alluvium.schemas.Rejection;
 import io.alluvium.schemas.TrainingExample;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -136,5 +138,23 @@ class DedupTopologyTest {
 
   private void produceAt(String id, Instant recordTime) {
     rig.produceAt(Rig.example(id, "Answer " + id + recordTime).build(), recordTime);
+  }
+
+  /** Within the hour by which clocks may differ, so the time itself is believed. */
+  @Test
+  void aRecordThatCannotBeReadMovesNoClockAndMakesNothingForgotten(@TempDir Path other) {
+    try (Rig brief = new Rig(other, "dedup: {window: PT30M}")) {
+      brief.produce(Rig.example("1", "Restart it.").build());
+      brief.produce(
+          brief.topics().examples(),
+          new TestRecord<>(
+              "support".getBytes(StandardCharsets.UTF_8),
+              new byte[] {1, 2, 3},
+              Rig.START.plus(Duration.ofMinutes(59))));
+      brief.produce(Rig.example("1", "Restart it.").build());
+      assertThat(brief.rejected())
+          .extracting(Rejection::getReason)
+          .containsExactly("UNDECODABLE", "DUPLICATE_ID");
+    }
   }
 }

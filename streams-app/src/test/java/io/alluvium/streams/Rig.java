@@ -294,6 +294,13 @@ final class Rig implements AutoCloseable {
         .pipeInput(new TestRecord<>(key, value, START));
   }
 
+  /** A record as it would stand in Kafka, headers included. */
+  void produce(Topic<?> topic, TestRecord<byte[], byte[]> record) {
+    driver
+        .createInputTopic(topic.name(), new ByteArraySerializer(), new ByteArraySerializer())
+        .pipeInput(record);
+  }
+
   private void raw(Topic<?> topic, String key, byte[] value, Instant recordTime) {
     driver
         .createInputTopic(topic.name(), new ByteArraySerializer(), new ByteArraySerializer())
@@ -327,10 +334,12 @@ final class Rig implements AutoCloseable {
   }
 
   <V extends SpecificRecord> List<V> read(Topic<V> topic) {
+    return records(topic).stream().map(record -> value(topic, record)).toList();
+  }
+
+  <V extends SpecificRecord> V value(Topic<V> topic, TestRecord<byte[], byte[]> record) {
     try (var deserializer = serdes.deserializer(topic)) {
-      return records(topic).stream()
-          .map(record -> deserializer.deserialize(topic.name(), record.value()))
-          .toList();
+      return deserializer.deserialize(topic.name(), record.value());
     }
   }
 

@@ -3,6 +3,7 @@ package io.alluvium.trainer;
 import io.alluvium.schemas.AdapterState;
 import io.alluvium.schemas.AdapterVersion;
 import io.alluvium.trainer.claim.LogReader;
+import io.alluvium.trainer.claim.Sources;
 import io.alluvium.trainer.publish.lineage.ChainBrokenException;
 import io.alluvium.trainer.publish.lineage.Lineage;
 import io.alluvium.trainer.publish.lineage.OffsetMark;
@@ -13,14 +14,14 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 /** The lineage, kept up with its two topics. For the polling thread. */
 final class History implements AutoCloseable {
   private final Lineage lineage;
-  private final String trainingTopic;
+  private final Sources sources;
   private final LogReader<AdapterVersion> versions;
   private final LogReader<AdapterState> states;
   private final Settling settling;
 
   History(Wiring wiring) {
-    this.trainingTopic = wiring.topics().training().name();
-    this.lineage = new Lineage(trainingTopic);
+    this.sources = wiring.sources();
+    this.lineage = new Lineage(sources);
     this.versions = wiring.log(wiring.topics().versions());
     this.states = wiring.log(wiring.topics().adapters());
     this.settling =
@@ -50,8 +51,8 @@ final class History implements AutoCloseable {
     long furthest = lineage.partition(partition).furthest();
     if (furthest > end) {
       throw new ChainBrokenException(
-          "%s-%d ends at offset %d, but a version event's window ends at %d: the topic was made anew; restore it, or train into a fresh topicPrefix"
-              .formatted(trainingTopic, partition, end, furthest));
+          "%s ends at offset %d, but a version event's window ends at %d: the topic was made anew; restore it, or train into a fresh topicPrefix"
+              .formatted(sources.name(partition), end, furthest));
     }
   }
 
@@ -63,10 +64,9 @@ final class History implements AutoCloseable {
   void check(int partition, OffsetAndMetadata committed) {
     if (!settling.settles(() -> agrees(partition, committed))) {
       throw new ChainBrokenException(
-          "%s-%d: committed offset is %d (%s), of %d version events the last left %d: somebody reset the group or the topics; set the group's offset to that of the event"
+          "%s: committed offset is %d (%s), of %d version events the last left %d: somebody reset the group or the topics; set the group's offset to that of the event"
               .formatted(
-                  trainingTopic,
-                  partition,
+                  sources.name(partition),
                   committed.offset(),
                   committed.metadata(),
                   lineage.partition(partition).count(),

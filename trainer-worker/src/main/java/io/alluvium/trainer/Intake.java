@@ -5,6 +5,7 @@ import io.alluvium.trainer.claim.Reading;
 import io.alluvium.trainer.claim.RecordReader;
 import io.alluvium.trainer.claim.Refusal;
 import io.alluvium.trainer.claim.recall.Entry;
+import io.alluvium.trainer.claim.recall.Place;
 import io.alluvium.trainer.claim.recall.Shelf;
 import io.alluvium.trainer.claim.window.Arrival;
 import io.alluvium.trainer.claim.window.Arrival.Side;
@@ -80,7 +81,7 @@ final class Intake {
     }
     shelf.put(entry.raw());
     cutter.add(
-        entry.raw().partition(),
+        entry.place().partition(),
         new Arrival(
             entry.adapter(),
             entry.raw().offset(),
@@ -90,7 +91,7 @@ final class Intake {
   }
 
   private void refuse(RefusedRecord record) {
-    int partition = record.raw().partition();
+    int partition = Place.of(record.raw()).partition();
     if (record.raw().offset() >= refusedBelow.getOrDefault(partition, 0L)) {
       foreign.computeIfAbsent(partition, any -> new ArrayList<>()).add(record);
     }

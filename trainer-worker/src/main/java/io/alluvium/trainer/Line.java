@@ -1,6 +1,7 @@
 package io.alluvium.trainer;
 
 import io.alluvium.trainer.claim.GroupConsumer;
+import io.alluvium.trainer.claim.Sources;
 import io.alluvium.trainer.publish.Fate;
 import io.alluvium.trainer.publish.Transactions;
 import io.alluvium.trainer.watch.TrainerMetrics;
@@ -23,9 +24,9 @@ record Line(GroupConsumer consumer, Transactions transactions, TrainerMetrics me
   private static final Logger LOG = LoggerFactory.getLogger(Line.class);
 
   /** The producer comes first: it settles what a predecessor left open before offsets are read. */
-  static Line open(Wiring wiring, io.alluvium.schemas.Topic<?> topic, int pollRecords) {
+  static Line open(Wiring wiring, Sources sources, int pollRecords) {
     Transactions transactions = wiring.transactions();
-    return new Line(wiring.consumer(topic, pollRecords), transactions, wiring.metrics());
+    return new Line(wiring.consumer(sources, pollRecords), transactions, wiring.metrics());
   }
 
   /** Commits, counts how it ended, and goes back to the committed offsets where nothing was. */

@@ -13,12 +13,11 @@ import io.alluvium.trainer.claim.recall.Shelf;
 record Remembered(Shelf shelf, Recall recall) {
   static Remembered open(Wiring wiring) {
     TrainerConfig config = wiring.config();
-    String topic = wiring.topics().training().name();
     Shelf shelf = new Shelf(config.readAhead().bytes());
     return new Remembered(
         shelf,
         new Recall(
-            () -> OffsetReader.open(config.kafka(), topic, shelf, config.patience()),
+            () -> OffsetReader.open(config.kafka(), wiring.sources(), shelf, config.patience()),
             wiring.reader(wiring.topics().training())));
   }
 }

@@ -16,12 +16,13 @@ final class RoundRecords {
   private final Wiring wiring;
   private final EventWriter events;
   private final Outbox outbox;
-  private final Rejections rejections = new Rejections("train", Wiring.BUILD);
+  private final Rejections rejections;
 
   RoundRecords(Wiring wiring, EventWriter events) {
     this.wiring = wiring;
     this.events = events;
     this.outbox = wiring.outbox();
+    this.rejections = new Rejections("train", Wiring.BUILD, wiring.config().sendLimit());
   }
 
   /** Of a round: event, state, report and what it refused. */
@@ -47,9 +48,8 @@ final class RoundRecords {
   }
 
   private ProducerRecord<byte[], byte[]> rejection(RefusedRecord refused, Instant now) {
-    return outbox.raw(
+    return outbox.refused(
         wiring.topics().rejected(),
-        refused.raw().key(),
         rejections.of(refused.raw(), refused.claimant(), refused.refusal(), now));
   }
 }

@@ -9,6 +9,7 @@ import ai.djl.engine.EngineException;
 import io.alluvium.schemas.AdapterState;
 import io.alluvium.schemas.RecordOrigin;
 import io.alluvium.schemas.ScoredExample;
+import io.alluvium.schemas.SendLimit;
 import io.alluvium.schemas.TrainingExample;
 import io.alluvium.trainer.ScoreBatch.Entry;
 import io.alluvium.trainer.claim.LogReader;
@@ -16,6 +17,7 @@ import io.alluvium.trainer.claim.Polled;
 import io.alluvium.trainer.claim.Reading;
 import io.alluvium.trainer.claim.RecordReader;
 import io.alluvium.trainer.claim.Refusal;
+import io.alluvium.trainer.claim.Sources;
 import io.alluvium.trainer.claim.recall.OffsetReader;
 import io.alluvium.trainer.claim.recall.Place;
 import io.alluvium.trainer.claim.recall.Shelf;
@@ -69,7 +71,7 @@ final class ScoreSession implements AutoCloseable {
   private final LogReader<AdapterState> states;
   private final CurrentAdapters adapters;
   private final Outbox outbox;
-  private final Rejections rejections = new Rejections("score", Wiring.BUILD);
+  private final Rejections rejections;
   private final Turns turns = new Turns();
   private final Turns.Most most;
   private final Shelf shelf;
@@ -83,16 +85,17 @@ final class ScoreSession implements AutoCloseable {
     this.wiring = wiring;
     this.model = model;
     this.stopped = stopped;
-    this.line = Line.open(wiring, wiring.topics().accepted(), config.score().pollRecords());
+    this.line = Line.open(wiring, Sources.of(topic), config.score().pollRecords());
     this.reader = wiring.reader(wiring.topics().accepted());
     this.states = wiring.log(wiring.topics().adapters());
     this.adapters = new CurrentAdapters(model.baseDigest());
     this.outbox = wiring.outbox();
+    this.rejections = new Rejections("score", Wiring.BUILD, config.sendLimit());
     this.most =
         new Turns.Most(
             config.score().pollRecords(), BYTES_PER_TOKEN * config.score().batchTokens());
     this.shelf = new Shelf(config.readAhead().bytes());
-    this.log = OffsetReader.open(config.kafka(), topic, shelf, config.patience());
+    this.log = OffsetReader.open(config.kafka(), Sources.of(topic), shelf, config.patience());
     this.readAhead = new ReadAhead(config.readAhead().records(), turns::partitions, turns::waiting);
     states.catchUp(adapters::take);
   }
@@ -247,22 +250,34 @@ final class ScoreSession implements AutoCloseable {
   private List<ProducerRecord<byte[], byte[]>> records(
       ScoreBatch batch, List<ScoredExample> scored) {
     List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
-    for (ScoredExample example : scored) {
-      String adapter = example.getExample().getAdapter();
-      records.add(outbox.keyed(wiring.topics().scored(), adapter, example));
+    for (int i = 0; i < scored.size(); i++) {
+      records.add(record(batch.ready().get(i), scored.get(i)));
     }
     for (Entry.Refused refused : batch.refused()) {
-      records.add(
-          outbox.raw(
-              wiring.topics().rejected(),
-              refused.record().key(),
-              rejections.of(
-                  refused.record(),
-                  refused.claimant(),
-                  refused.refusal(),
-                  wiring.clock().instant())));
+      records.add(rejection(refused));
     }
     return records;
+  }
+
+  /** The example with its scores, or a rejection where they make it larger than may be sent. */
+  private ProducerRecord<byte[], byte[]> record(Entry.Ready ready, ScoredExample scored) {
+    TrainingExample example = ready.example();
+    ProducerRecord<byte[], byte[]> record =
+        outbox.keyed(
+            wiring.topics().scored(), example.getAdapter(), scored, ready.record().headers());
+    SendLimit limit = wiring.config().sendLimit();
+    if (limit.holds(record)) {
+      return record;
+    }
+    Claimant claimant = new Claimant(example.getAdapter(), example.getId());
+    return rejection(new Entry.Refused(ready.record(), claimant, Refusal.tooLarge(limit)));
+  }
+
+  private ProducerRecord<byte[], byte[]> rejection(Entry.Refused refused) {
+    return outbox.refused(
+        wiring.topics().rejected(),
+        rejections.of(
+            refused.record(), refused.claimant(), refused.refusal(), wiring.clock().instant()));
   }
 
   private Map<TopicPartition, OffsetAndMetadata> offsets(ScoreBatch batch) {

@@ -6,6 +6,7 @@ import io.alluvium.trainer.base.EngineOptions;
 import io.alluvium.trainer.base.folder.HfFolder;
 import io.alluvium.trainer.base.lora.LoraSpec;
 import io.alluvium.trainer.base.text.ExampleTokenizer;
+import io.alluvium.trainer.claim.Sources;
 import io.alluvium.trainer.claim.recall.Recall;
 import io.alluvium.trainer.dataset.HeldOut;
 import io.alluvium.trainer.dataset.ItemMaker;
@@ -99,10 +100,10 @@ final class TrainModel implements AutoCloseable {
   }
 
   /** Writes events for rounds of this model. */
-  EventWriter events(String trainingTopic) {
+  EventWriter events(Sources sources) {
     LoraSpec spec = config.finetune().lora();
     return new EventWriter(
-        trainingTopic,
+        sources,
         new BaseModel(folder.name(), folder.digest()),
         spec,
         spec.published(folder.config()),

@@ -13,6 +13,7 @@ import io.alluvium.trainer.round.RoundPlan;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -43,6 +44,8 @@ final class TrainSession implements AutoCloseable {
   /** How long what no round commits may stay uncommitted. */
   private static final Duration SWEEP = Duration.ofSeconds(5);
 
+  private static final Duration LOOK_FOR_LANES = Duration.ofSeconds(30);
+
   private final Wiring wiring;
   private final Rounds rounds;
   private final BooleanSupplier stopped;
@@ -57,6 +60,7 @@ final class TrainSession implements AutoCloseable {
   private final Map<Integer, Long> committed = new HashMap<>();
   private final Set<Integer> lost = new HashSet<>();
   private Instant swept;
+  private Instant looked;
 
   /** What does rounds, and what remembers records for them; both outlive the session. */
   record Rounds(TrainModel model, Remembered remembered) {}
@@ -66,10 +70,11 @@ final class TrainSession implements AutoCloseable {
     this.rounds = rounds;
     this.stopped = stopped;
     this.swept = wiring.clock().instant();
-    this.line = Line.open(wiring, wiring.topics().training(), POLL_RECORDS);
+    this.looked = swept;
+    wiring.findLanes(wiring.topicNames());
+    this.line = Line.open(wiring, wiring.sources(), POLL_RECORDS);
     this.history = new History(wiring);
-    this.roundRecords =
-        new RoundRecords(wiring, rounds.model().events(wiring.topics().training().name()));
+    this.roundRecords = new RoundRecords(wiring, rounds.model().events(wiring.sources()));
     TrainerConfig config = wiring.config();
     this.cutter =
         new WindowCutter(
@@ -84,7 +89,7 @@ final class TrainSession implements AutoCloseable {
     this.readAhead =
         new ReadAhead(
             config.readAhead().records(), () -> Set.copyOf(cutter.partitions()), cutter::waiting);
-    this.notes = new WaitingNotes(wiring.metrics(), cutter);
+    this.notes = new WaitingNotes(wiring.metrics(), cutter, wiring.sources()::label);
     history.catchUp();
     this.housekeeping = new Housekeeping(wiring, rounds.model().store());
     housekeeping.collect(history);
@@ -116,7 +121,8 @@ final class TrainSession implements AutoCloseable {
   Optional<Fate> run() {
     while (!stopped.getAsBoolean()) {
       take(line.consumer().poll(POLL));
-      Optional<Fate> ended = cutter.cut().flatMap(this::round).or(this::sweep);
+      Optional<Fate> ended =
+          cutter.cut(this::isWhole).flatMap(this::round).or(this::sweep).or(this::newLanes);
       if (ended.isPresent()) {
         return ended;
       }
@@ -129,6 +135,24 @@ final class TrainSession implements AutoCloseable {
     try (line) {
       history.close();
     }
+  }
+
+  /** An adapter has one writer: whoever has its partition of every topic. */
+  private boolean isWhole(int partition) {
+    return cutter.partitions().containsAll(wiring.sources().siblings(partition));
+  }
+
+  /** A lane that was configured meanwhile is read too. */
+  private Optional<Fate> newLanes() {
+    Instant now = wiring.clock().instant();
+    if (now.isBefore(looked.plus(LOOK_FOR_LANES))) {
+      return Optional.empty();
+    }
+    looked = now;
+    List<String> found = wiring.findLanes(line.consumer().topics());
+    return found.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Fate.Superseded("lanes " + found + " are new"));
   }
 
   private void take(Polled polled) {
@@ -166,10 +190,11 @@ final class TrainSession implements AutoCloseable {
     ConsumerGroupMetadata membership = line.consumer().snapshot();
     history.catchUp();
     RoundPlan plan = new RoundPlan(window, history.lineage().line(window.adapter()));
+    String place = wiring.sources().name(window.partition());
     LOG.info(
-        "training {} on partition {} offsets [{}, {}), {} records, {}",
+        "training {} on {} offsets [{}, {}), {} records, {}",
         window.adapter(),
-        window.partition(),
+        place,
         window.firstOffset(),
         window.nextOffset(),
         window.offsets().size(),
@@ -182,9 +207,10 @@ final class TrainSession implements AutoCloseable {
     cancelled.set(!done);
     if (!done) {
       LOG.info(
-          "the round of {} on partition {} was given up, its records wait again",
-          window.adapter(),
-          window.partition());
+          "the round of {} on {} was given up, its records wait again", window.adapter(), place);
+      if (!stopped.getAsBoolean() && !lost.contains(window.partition())) {
+        line.consumer().rewind();
+      }
       return Optional.empty();
     }
     return TensorThread.result(work).flatMap(outcome -> commit(outcome, membership));
@@ -192,24 +218,31 @@ final class TrainSession implements AutoCloseable {
 
   /** A partition that was taken away belongs to somebody who starts at its committed offset. */
   private boolean gone(Window window) {
-    return stopped.getAsBoolean() || lost.contains(window.partition());
+    return stopped.getAsBoolean()
+        || !Collections.disjoint(lost, wiring.sources().siblings(window.partition()));
   }
 
   private Optional<Fate> commit(RoundOutcome outcome, ConsumerGroupMetadata membership) {
     Instant now = wiring.clock().instant();
     int partition = outcome.plan().window().partition();
-    List<RefusedRecord> foreign = intake.foreign(partition);
+    List<Integer> siblings = wiring.sources().siblings(partition);
+    List<RefusedRecord> foreign =
+        siblings.stream().flatMap(each -> intake.foreign(each).stream()).toList();
     OffsetAndMetadata mark = mark(partition, 1);
+    Map<Integer, OffsetAndMetadata> marks = new HashMap<>();
+    siblings.forEach(each -> marks.put(each, each == partition ? mark : mark(each, 0)));
     List<ProducerRecord<byte[], byte[]>> records =
         new ArrayList<>(roundRecords.of(outcome, history.lineage(), mark.offset(), now));
     records.addAll(roundRecords.refused(foreign, now));
     housekeeping.hold(outcome.folders());
-    Fate fate = line.commit(records, Map.of(topicPartition(partition), mark), membership);
+    // Those of the lanes too: whoever lost one of them is not the adapter's writer any more.
+    Fate fate = line.commit(records, placed(marks), membership);
     wiring.metrics().stageTime("publish", Duration.between(now, wiring.clock().instant()));
     if (fate instanceof Fate.Published) {
       RoundNotes told = new RoundNotes(wiring.metrics());
       told.published(outcome, now);
-      refused(partition, foreign, mark);
+      new RoundNotes(wiring.metrics()).refused(foreign);
+      marks.forEach(this::settled);
       // A commit returns before its end is marked on every topic: the next round might not see
       // this one yet, and would use its number again.
       history.check(partition, mark);
@@ -227,15 +260,17 @@ final class TrainSession implements AutoCloseable {
       return Optional.empty();
     }
     swept = now;
-    Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+    Map<Integer, OffsetAndMetadata> marks = new HashMap<>();
     List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
     for (int partition : partitions) {
-      offsets.put(topicPartition(partition), mark(partition, 0));
+      marks.put(partition, mark(partition, 0));
       records.addAll(roundRecords.refused(intake.foreign(partition), now));
     }
-    Fate fate = line.commit(records, offsets, line.consumer().snapshot());
+    Fate fate = line.commit(records, placed(marks), line.consumer().snapshot());
     if (fate instanceof Fate.Published) {
-      offsets.forEach((at, mark) -> refused(at.partition(), intake.foreign(at.partition()), mark));
+      RoundNotes told = new RoundNotes(wiring.metrics());
+      partitions.forEach(partition -> told.refused(intake.foreign(partition)));
+      marks.forEach(this::settled);
     }
     return ended(fate);
   }
@@ -245,8 +280,7 @@ final class TrainSession implements AutoCloseable {
         || cutter.watermark(partition) > committed.getOrDefault(partition, 0L);
   }
 
-  private void refused(int partition, List<RefusedRecord> foreign, OffsetAndMetadata mark) {
-    new RoundNotes(wiring.metrics()).refused(foreign);
+  private void settled(int partition, OffsetAndMetadata mark) {
     intake.refused(partition);
     committed.put(partition, mark.offset());
   }
@@ -259,8 +293,10 @@ final class TrainSession implements AutoCloseable {
         .at(cutter.watermark(partition));
   }
 
-  private TopicPartition topicPartition(int partition) {
-    return new TopicPartition(wiring.topics().training().name(), partition);
+  private Map<TopicPartition, OffsetAndMetadata> placed(Map<Integer, OffsetAndMetadata> marks) {
+    Map<TopicPartition, OffsetAndMetadata> placed = new HashMap<>();
+    marks.forEach((number, mark) -> placed.put(wiring.sources().at(number).orElseThrow(), mark));
+    return placed;
   }
 
   private static Optional<Fate> ended(Fate fate) {

@@ -1,5 +1,6 @@
 package io.alluvium.trainer;
 
+import io.alluvium.schemas.SendLimit;
 import io.alluvium.trainer.base.EngineOptions;
 import io.alluvium.trainer.base.Precision;
 import io.alluvium.trainer.base.program.Device;
@@ -141,7 +142,21 @@ record TrainerConfig(
       atLeast("partitions", partitions, 1);
     }
     kafka = Map.copyOf(kafka);
+    limit(kafka);
     registry = Map.copyOf(registry);
+  }
+
+  /** How large a record may be that the worker sends. */
+  SendLimit sendLimit() {
+    return limit(kafka);
+  }
+
+  private static SendLimit limit(Map<String, String> kafka) {
+    try {
+      return SendLimit.of(kafka);
+    } catch (IllegalArgumentException tooSmall) {
+      throw new ConfigurationException("kafka." + tooSmall.getMessage());
+    }
   }
 
   private static void required(String key, @Nullable Object value, String remedy) {

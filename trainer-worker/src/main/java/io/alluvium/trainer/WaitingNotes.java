@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.IntFunction;
 
 /** Tells metrics what waits, and why. */
 final class WaitingNotes {
@@ -18,11 +19,18 @@ final class WaitingNotes {
 
   private final TrainerMetrics metrics;
   private final WindowCutter cutter;
+  private final IntFunction<String> names;
   private Instant next = Instant.EPOCH;
 
-  WaitingNotes(TrainerMetrics metrics, WindowCutter cutter) {
+  /**
+   * Tells it to metrics.
+   *
+   * @param names how messages name a partition
+   */
+  WaitingNotes(TrainerMetrics metrics, WindowCutter cutter, IntFunction<String> names) {
     this.metrics = metrics;
     this.cutter = cutter;
+    this.names = names;
   }
 
   /**
@@ -60,10 +68,10 @@ final class WaitingNotes {
         reason, standings.stream().mapToLong(Standing::records).sum(), age(oldestMs, now));
   }
 
-  private static TrainerMetrics.AdapterWaits adapter(Standing standing, Instant now) {
+  private TrainerMetrics.AdapterWaits adapter(Standing standing, Instant now) {
     return new TrainerMetrics.AdapterWaits(
         standing.adapter(),
-        standing.partition(),
+        names.apply(standing.partition()),
         standing.records(),
         age(standing.oldestMs(), now));
   }

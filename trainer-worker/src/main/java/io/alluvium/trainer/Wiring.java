@@ -7,15 +7,18 @@ import io.alluvium.schemas.RegistrySetup;
 import io.alluvium.schemas.Topic;
 import io.alluvium.schemas.TopicSetup;
 import io.alluvium.schemas.Topics;
+import io.alluvium.schemas.WeightedExample;
 import io.alluvium.trainer.claim.GroupConsumer;
 import io.alluvium.trainer.claim.LogReader;
 import io.alluvium.trainer.claim.RecordReader;
+import io.alluvium.trainer.claim.Sources;
 import io.alluvium.trainer.publish.Outbox;
 import io.alluvium.trainer.publish.Transactions;
 import io.alluvium.trainer.watch.TrainerMetrics;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -29,6 +32,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  * @param config the configuration
  * @param role score or train
  * @param topics names and partitions as they are
+ * @param sources the training topic and the lanes that were found
  * @param serdes Confluent's
  * @param metrics the role's numbers
  * @param clock wall time
@@ -37,6 +41,7 @@ record Wiring(
     TrainerConfig config,
     String role,
     Topics topics,
+    Sources sources,
     AvroSerdes serdes,
     TrainerMetrics metrics,
     Clock clock) {
@@ -54,13 +59,19 @@ record Wiring(
     Topics topics = topics(config);
     new RegistrySetup(config.registry(), config.patience()).ensure(topics.all());
     return new Wiring(
-        config, role, topics, new AvroSerdes(config.registry()), metrics, Clock.systemUTC());
+        config,
+        role,
+        topics,
+        Sources.of(topics.training().name()),
+        new AvroSerdes(config.registry()),
+        metrics,
+        Clock.systemUTC());
   }
 
-  GroupConsumer consumer(Topic<?> topic, int pollRecords) {
+  GroupConsumer consumer(Sources read, int pollRecords) {
     Map<String, String> settings = new HashMap<>(config.kafka());
     settings.put("max.poll.records", Integer.toString(pollRecords));
-    return GroupConsumer.join(settings, config.topicPrefix() + "alluvium-" + role, topic.name());
+    return GroupConsumer.join(settings, config.topicPrefix() + "alluvium-" + role, read);
   }
 
   Transactions transactions() {
@@ -83,6 +94,40 @@ record Wiring(
     return new Outbox(serdes, config.patience());
   }
 
+  /**
+   * Looks for lanes, and checks those that it finds.
+   *
+   * @return the lanes that were not known
+   * @throws io.alluvium.schemas.TopicMismatchException when one has other partitions
+   */
+  List<String> findLanes(Set<String> names) {
+    List<String> found = sources.learn(names);
+    if (!found.isEmpty()) {
+      try (Admin admin = Admin.create(Map.copyOf(config.kafka()))) {
+        TopicSetup.ensure(admin, found.stream().map(this::lane).toList(), config.sendLimit());
+      }
+    }
+    return found;
+  }
+
+  private Topic<WeightedExample> lane(String name) {
+    return topics.training(name.substring(topics.training().name().length() + 1));
+  }
+
+  /** Names of all topics. */
+  Set<String> topicNames() {
+    try (Admin admin = Admin.create(Map.copyOf(config.kafka()))) {
+      return admin.listTopics().names().get();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while asking for topics", interrupted);
+    } catch (ExecutionException failed) {
+      throw failed.getCause() instanceof RuntimeException known
+          ? known
+          : new IllegalStateException(failed.getCause());
+    }
+  }
+
   /** Which log names the artifacts: that of this cluster with this prefix. */
   String log() {
     try (Admin admin = Admin.create(Map.copyOf(config.kafka()))) {
@@ -102,7 +147,7 @@ record Wiring(
       Integer configured = config.partitions();
       Topics topics =
           new Topics(config.topicPrefix(), configured == null ? found(admin, config) : configured);
-      TopicSetup.ensure(admin, topics.all());
+      TopicSetup.ensure(admin, topics.all(), config.sendLimit());
       return topics;
     } catch (org.apache.kafka.common.errors.TimeoutException unanswered) {
       throw new DependencyUnreachableException(

@@ -41,7 +41,7 @@ final class Chains {
     Map<String, Long> next = new HashMap<>();
     for (AdapterVersion version : versions) {
       OffsetRange window = version.getWindow();
-      String line = version.getAdapter() + "/" + window.getPartition();
+      String line = version.getAdapter() + "/" + partition(version);
       assertThat(window.getFirstOffset()).isGreaterThanOrEqualTo(next.getOrDefault(line, 0L));
       next.put(line, window.getNextOffset());
     }

@@ -150,6 +150,27 @@ final class RoleFixture {
     }
   }
 
+  /** Sends records as they are, and waits for each. */
+  void sendNow(Map<String, ProducerRecord<byte[], byte[]>> records) {
+    ByteArraySerializer bytes = new ByteArraySerializer();
+    try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(kafka(), bytes, bytes)) {
+      for (ProducerRecord<byte[], byte[]> record : records.values()) {
+        producer.send(record).get();
+      }
+    } catch (ExecutionException refused) {
+      throw new IllegalStateException(refused.getCause());
+    } catch (InterruptedException interrupted) {
+      throw new InterruptException(interrupted);
+    }
+  }
+
+  /** A value as it stands in a topic. */
+  <V extends SpecificRecord> byte[] bytes(Topic<V> topic, V value) {
+    try (Serializer<V> serializer = serdes.serializer()) {
+      return serializer.serialize(topic.name(), value);
+    }
+  }
+
   /** Everything committed on a topic up to now. */
   <V extends SpecificRecord> List<V> read(Topic<V> topic) {
     List<V> values = new ArrayList<>();

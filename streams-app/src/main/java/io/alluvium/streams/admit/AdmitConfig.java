@@ -1,9 +1,11 @@
 package io.alluvium.streams.admit;
 
+import io.alluvium.schemas.SendLimit;
 import io.alluvium.streams.admit.secret.SecretConfig;
 import io.alluvium.streams.admit.suite.SuiteConfig;
 import io.alluvium.streams.admit.text.LanguageConfig;
 import io.alluvium.streams.admit.text.QualityConfig;
+import io.alluvium.streams.policy.Bounded;
 import java.time.Duration;
 import java.util.regex.Pattern;
 
@@ -33,7 +35,9 @@ public record AdmitConfig(
     LanguageConfig language,
     QualityConfig quality,
     SecretConfig secrets,
-    SuiteConfig suites) {
+    SuiteConfig suites)
+    implements Bounded {
+  private static final int MOST_BYTES_OF_A_CHARACTER = 4;
 
   /** Checks every limit. */
   public AdmitConfig {
@@ -46,6 +50,17 @@ public record AdmitConfig(
           "admit.maxClockAhead is " + maxClockAhead + ", must not be negative");
     }
     Pattern.compile(adapterPattern);
+  }
+
+  /** Of what an example is made of besides its texts the limit leaves enough. */
+  @Override
+  public void requireSendable(SendLimit limit) {
+    long most = limit.exampleBytes() / MOST_BYTES_OF_A_CHARACTER;
+    Bounded.atMost("admit.maxIdCharacters", maxIdCharacters, most, limit);
+    most -= maxIdCharacters;
+    Bounded.atMost("admit.maxLabelCharacters", maxLabelCharacters, most, limit);
+    most -= maxLabelCharacters;
+    Bounded.atMost("admit.maxCharacters", maxCharacters, most, limit);
   }
 
   private static void atLeastOne(String key, int value) {

@@ -2,6 +2,7 @@ package io.alluvium.streams.fate;
 
 import io.alluvium.schemas.Rejection;
 import java.util.List;
+import org.apache.kafka.common.header.Headers;
 
 /**
  * Where a record goes after a stage.
@@ -16,29 +17,16 @@ public sealed interface Fate<V> {
     public List<Arrival<V>> passed() {
       return List.of(arrival);
     }
-
-    @Override
-    public List<Rejection> refused() {
-      return List.of();
-    }
   }
 
-  /** To the rejections. */
-  record Refused<V>(Rejection rejection) implements Fate<V> {
+  /** To the rejections, with those of the record's headers that fit. */
+  record Refused<V>(Rejection rejection, Headers headers) implements Fate<V> {
     @Override
     public List<Arrival<V>> passed() {
       return List.of();
-    }
-
-    @Override
-    public List<Rejection> refused() {
-      return List.of(rejection);
     }
   }
 
   /** What goes on: one arrival or none. */
   List<Arrival<V>> passed();
-
-  /** What was refused: one rejection or none. */
-  List<Rejection> refused();
 }

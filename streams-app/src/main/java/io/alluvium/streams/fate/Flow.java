@@ -43,7 +43,7 @@ public final class Flow<V> {
   /** Begins a flow at fates: what the first stage said of the raw records. */
   public static <V> Flow<V> of(String stage, KStream<Bytes, Fate<V>> fates, Exits exits) {
     fates
-        .flatMapValues(Fate::refused, Named.as(stage + "-refused"))
+        .<Bytes, Rejection>process(RefusedProcessor::new, Named.as(stage + "-refused"))
         .to(
             exits.rejected().name(),
             Produced.<Bytes, Rejection>as(stage + "-rejections")

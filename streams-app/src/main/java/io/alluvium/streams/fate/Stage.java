@@ -1,11 +1,11 @@
 package io.alluvium.streams.fate;
 
+import io.alluvium.schemas.Carried;
 import io.alluvium.schemas.Rejection;
 import io.alluvium.schemas.TrainingExample;
 import io.alluvium.streams.policy.InForce;
 import io.alluvium.streams.policy.PolicyBook;
 import io.alluvium.streams.watch.Watch;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Arrays;
 import org.apache.kafka.common.utils.Bytes;
@@ -20,14 +20,6 @@ import org.jspecify.annotations.Nullable;
  * @param policies the parameters of its rules
  */
 public record Stage(String name, String application, Watch watch, PolicyBook policies) {
-  /*
-   * What is longer is cut: a rejection that does not fit into a record of Kafka's default size (1
-   * MiB) would stop the application at the same place for ever.
-   */
-  private static final int MAX_VALUE_BYTES = 900_000;
-  private static final int MAX_KEY_BYTES = 50_000;
-  private static final int MAX_CHARACTERS = 1_000;
-
   /** A stage of the same application under another name. */
   public Stage named(String other) {
     return new Stage(other, application, watch, policies);
@@ -56,21 +48,23 @@ public record Stage(String name, String application, Watch watch, PolicyBook pol
   public <V> Fate<V> refuse(RawRecord raw, @Nullable Known known, Refusal refusal, long nowMs) {
     RawRecord shown = refusal.reason().hidesValue() ? raw.withheld() : raw;
     watch.refused(name, refusal.reason().name()).increment();
-    return new Fate.Refused<>(
+    Carried carried = Carried.of(bytes(shown), policies.limit());
+    Rejection rejection =
         Rejection.newBuilder()
             .setStage(name)
             .setReason(refusal.reason().name())
-            .setDetail(cut(refusal.detail()) + cutNote(shown))
-            .setAdapter(known == null ? null : cut(known.example.getAdapter()))
-            .setExampleId(known == null ? null : cut(known.example.getId()))
+            .setDetail(Carried.text(refusal.detail()) + withheldNote(shown) + carried.note())
+            .setAdapter(known == null ? null : Carried.text(known.example.getAdapter()))
+            .setExampleId(known == null ? null : Carried.text(known.example.getId()))
             .setOrigin(raw.origin())
-            .setKey(buffer(raw.key(), MAX_KEY_BYTES))
-            .setValue(buffer(shown.value(), MAX_VALUE_BYTES))
+            .setKey(carried.key())
+            .setValue(carried.value())
             .setApplication(application)
             .setRejectedAt(Instant.ofEpochMilli(nowMs))
             .setRuleVersion(refusal.reason().ruleVersion())
             .setPolicyVersion(known == null ? null : known.policy.name())
-            .build());
+            .build();
+    return new Fate.Refused<>(rejection, carried.headers());
   }
 
   /**
@@ -81,25 +75,17 @@ public record Stage(String name, String application, Watch watch, PolicyBook pol
    */
   public record Known(TrainingExample example, InForce policy) {}
 
-  private static String cutNote(RawRecord raw) {
-    if (raw.isWithheld()) {
-      return " (raw value left out, it holds what must not be copied; the origin has it)";
-    }
-    return size(raw.key()) <= MAX_KEY_BYTES && size(raw.value()) <= MAX_VALUE_BYTES
-        ? ""
-        : " (raw bytes cut; the origin has all %d of the key and %d of the value)"
-            .formatted(size(raw.key()), size(raw.value()));
+  private static String withheldNote(RawRecord raw) {
+    return raw.isWithheld()
+        ? " (raw value left out, it holds what must not be copied; the origin has it)"
+        : "";
   }
 
-  private static String cut(String text) {
-    return text.length() <= MAX_CHARACTERS ? text : text.substring(0, MAX_CHARACTERS) + "…";
+  private static Carried.Raw bytes(RawRecord raw) {
+    return new Carried.Raw(bytes(raw.key()), bytes(raw.value()), raw.headers());
   }
 
-  private static int size(@Nullable Bytes bytes) {
-    return bytes == null ? 0 : bytes.get().length;
-  }
-
-  private static @Nullable ByteBuffer buffer(@Nullable Bytes bytes, int most) {
-    return bytes == null ? null : ByteBuffer.wrap(bytes.get(), 0, Math.min(size(bytes), most));
+  private static byte @Nullable [] bytes(@Nullable Bytes bytes) {
+    return bytes == null ? null : bytes.get();
   }
 }

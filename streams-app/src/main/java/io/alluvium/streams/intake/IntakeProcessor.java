@@ -33,12 +33,14 @@ final class IntakeProcessor<V extends SpecificRecord>
   private final Stage stage;
   private final Decoder<V> decoder;
   private final KeyRule<V> keys;
+  private final SizeRule size;
   private @Nullable LogClock clock;
 
   private IntakeProcessor(Stage stage, Decoder<V> decoder, KeyRule<V> keys) {
     this.stage = stage;
     this.decoder = decoder;
     this.keys = keys;
+    this.size = SizeRule.of(keys.topic(), stage.policies().limit());
   }
 
   /** Makes processors and their clocks. */
@@ -65,11 +67,26 @@ final class IntakeProcessor<V extends SpecificRecord>
   @Override
   public void process(FixedKeyRecord<Bytes, Bytes> record) {
     RecordOrigin origin = origin();
-    long logTimeMs =
-        Objects.requireNonNull(clock)
-            .advance(origin.getPartition(), record.timestamp(), context().currentSystemTimeMs());
-    RawRecord raw = RawRecord.of(record.key(), record.value(), origin, logTimeMs);
-    context().forward(record.withValue(fate(raw)));
+    long logTimeMs = clock().at(origin.getPartition());
+    RawRecord raw =
+        RawRecord.of(record.key(), record.value(), origin, logTimeMs).with(record.headers());
+    Fate<V> fate = fate(raw);
+    context()
+        .forward(
+            record.withValue(
+                fate instanceof Fate.Passed<V> passed ? timed(passed, record.timestamp()) : fate));
+  }
+
+  /** Only what can be read moves the log's time. */
+  private Fate<V> timed(Fate.Passed<V> passed, long recordTimeMs) {
+    Arrival<V> arrival = passed.arrival();
+    int partition = arrival.raw().origin().getPartition();
+    long logTimeMs = clock().advance(partition, recordTimeMs, context().currentSystemTimeMs());
+    return new Fate.Passed<>(new Arrival<>(arrival.value(), arrival.raw().at(logTimeMs)));
+  }
+
+  private LogClock clock() {
+    return Objects.requireNonNull(clock);
   }
 
   private RecordOrigin origin() {
@@ -81,6 +98,10 @@ final class IntakeProcessor<V extends SpecificRecord>
     Bytes value = raw.value();
     if (value == null) {
       return refuse(raw, null, new Refusal(IntakeReason.NO_VALUE, "no value"));
+    }
+    Optional<Refusal> tooLarge = size.check(raw);
+    if (tooLarge.isPresent()) {
+      return refuse(raw, null, tooLarge.get());
     }
     Decoded<V> decoded = decoder.decode(value.get());
     return decoded instanceof Decoded.Value<V> known

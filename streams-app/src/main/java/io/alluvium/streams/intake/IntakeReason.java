@@ -14,6 +14,8 @@ public enum IntakeReason implements Reason {
   WRONG_TYPE("The value is of a type that does not belong on this topic."),
   /** No key. */
   NO_KEY("The record has no key; the key is the adapter id."),
+  /** More than a later stage could send on. */
+  TOO_LARGE("Key, value or headers are so large that a later stage could not send the record on."),
   /** Key and adapter differ. */
   KEY_NOT_ADAPTER("The key is not the adapter id of the value, as UTF-8 text.");
 

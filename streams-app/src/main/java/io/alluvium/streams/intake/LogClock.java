@@ -10,7 +10,7 @@ import org.apache.kafka.streams.state.Stores;
 /**
  * The time of a partition's log: the largest timestamp so far, kept in a changelogged store, so
  * that the same log tells the same time after a restart. A producer whose clock runs far ahead does
- * not move it.
+ * not move it, nor does a record that cannot be read.
  */
 final class LogClock {
   private static final long MAX_AHEAD_MS = Duration.ofHours(1).toMillis();
@@ -30,6 +30,12 @@ final class LogClock {
   /** Of a stage's store. */
   static String name(String stage) {
     return stage + "-clock";
+  }
+
+  /** The time of a partition so far; 0 at its beginning. */
+  long at(int partition) {
+    Long time = times.get(partition);
+    return time == null ? 0 : time;
   }
 
   /**

@@ -1,15 +1,29 @@
 package io.alluvium.streams.intake;
 
+import java.time.InstantSource;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.processor.TimestampExtractor;
 
 /**
- * The record's own timestamp; where it has none, the time of its partition so far. Kafka's default
+ * The record's own timestamp; where it has none, the time of its partition so far, which is no
+ * later than now: records that are refused move Kafka's time too, ours they do not. Kafka's default
  * stops the application on such a record.
  */
 final class SaneTimestamps implements TimestampExtractor {
+  private final InstantSource clock;
+
+  SaneTimestamps() {
+    this(InstantSource.system());
+  }
+
+  SaneTimestamps(InstantSource clock) {
+    this.clock = clock;
+  }
+
   @Override
   public long extract(ConsumerRecord<Object, Object> record, long partitionTime) {
-    return record.timestamp() >= 0 ? record.timestamp() : Math.max(0, partitionTime);
+    return record.timestamp() >= 0
+        ? record.timestamp()
+        : Math.max(0, Math.min(partitionTime, clock.millis()));
   }
 }

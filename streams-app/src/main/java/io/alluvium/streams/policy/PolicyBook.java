@@ -1,6 +1,7 @@
 package io.alluvium.streams.policy;
 
 import io.alluvium.schemas.Policy;
+import io.alluvium.schemas.SendLimit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,11 @@ public final class PolicyBook {
   public PolicyBook(PolicyForm form) {
     this.form = form;
     this.configured = form.configured();
+  }
+
+  /** How large a record may become by what any policy permits. */
+  public SendLimit limit() {
+    return form.limit();
   }
 
   /** The key under which a policy stands on its topic. */

@@ -3,6 +3,7 @@ package io.alluvium.streams.policy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alluvium.schemas.SendLimit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -12,6 +13,7 @@ public final class PolicyForm {
   public static final String CONFIGURED = "config";
 
   private final Map<String, Record> configured;
+  private final SendLimit limit;
 
   /**
    * With the sections of the application's configuration.
@@ -19,7 +21,30 @@ public final class PolicyForm {
    * @param configured a record that checks itself, under the name of each section
    */
   public PolicyForm(Map<String, ? extends Record> configured) {
+    this(configured, SendLimit.KAFKA_DEFAULT);
+  }
+
+  /**
+   * With a limit of its own.
+   *
+   * @param limit how large a record may become by what a policy permits
+   * @throws IllegalArgumentException when a configured section permits larger ones
+   */
+  public PolicyForm(Map<String, ? extends Record> configured, SendLimit limit) {
     this.configured = new LinkedHashMap<>(configured);
+    this.limit = limit;
+    this.configured.values().forEach(this::requireSendable);
+  }
+
+  /** How large a record may become. */
+  public SendLimit limit() {
+    return limit;
+  }
+
+  private void requireSendable(Record section) {
+    if (section instanceof Bounded bounded) {
+      bounded.requireSendable(limit);
+    }
   }
 
   /** What holds where no policy is in force. */
@@ -68,9 +93,13 @@ public final class PolicyForm {
     }
     ObjectNode tree = Layers.over(Layers.YAML.valueToTree(base), given.getValue());
     try {
-      sections.put(name, Layers.YAML.treeToValue(tree, base.getClass()));
+      Record section = Layers.YAML.treeToValue(tree, base.getClass());
+      requireSendable(section);
+      sections.put(name, section);
     } catch (JsonProcessingException broken) {
       throw new PolicyException(Layers.explained(name + ".", broken), broken);
+    } catch (IllegalArgumentException tooLarge) {
+      throw new PolicyException(String.valueOf(tooLarge.getMessage()), tooLarge);
     }
   }
 

@@ -7,9 +7,11 @@ import io.alluvium.streams.fate.RawRecord;
 import io.alluvium.streams.novelty.Candidate;
 import io.alluvium.streams.wire.Decoded;
 import io.alluvium.streams.wire.Decoder;
+import io.alluvium.streams.wire.HeaderBytes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.ProcessingContext;
@@ -55,7 +57,8 @@ final class Contents {
   }
 
   void put(Place place, RawRecord raw) {
-    store.put(place.key(), Objects.requireNonNull(raw.value()).get());
+    byte[] value = Objects.requireNonNull(raw.value()).get();
+    store.put(place.key(), HeaderBytes.before(value, raw.headers()));
   }
 
   void delete(Place place) {
@@ -64,17 +67,21 @@ final class Contents {
 
   /** What is kept at a place, as if it arrived now; its raw record says where it first stood. */
   Arrival<Candidate> arrival(Place place, Kept kept, RawRecord now) {
-    byte[] bytes = bytes(place);
+    ByteBuffer from = ByteBuffer.wrap(bytes(place));
+    Headers headers = HeaderBytes.read(from);
+    byte[] bytes = HeaderBytes.rest(from);
     RecordOrigin origin =
         new RecordOrigin(now.origin().getTopic(), kept.partition(), kept.offset());
     return new Arrival<>(
         new Candidate(decoded(bytes, place), null, null, origin),
-        RawRecord.of(now.key(), Bytes.wrap(bytes), origin, now.logTimeMs()));
+        RawRecord.of(now.key(), Bytes.wrap(bytes), origin, now.logTimeMs()).with(headers));
   }
 
   /** What is kept at a place. */
   ScoredExample scored(Place place) {
-    return decoded(bytes(place), place);
+    ByteBuffer from = ByteBuffer.wrap(bytes(place));
+    HeaderBytes.read(from);
+    return decoded(HeaderBytes.rest(from), place);
   }
 
   private byte[] bytes(Place place) {

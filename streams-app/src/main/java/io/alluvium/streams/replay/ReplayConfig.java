@@ -1,5 +1,8 @@
 package io.alluvium.streams.replay;
 
+import io.alluvium.schemas.SendLimit;
+import io.alluvium.streams.policy.Bounded;
+
 /**
  * How much of the past is mixed in.
  *
@@ -11,7 +14,8 @@ package io.alluvium.streams.replay;
  * @param seed of the reservoir and of the choice among what is kept
  */
 public record ReplayConfig(
-    double share, double anchorShare, int examples, int bytes, int repeats, long seed) {
+    double share, double anchorShare, int examples, int bytes, int repeats, long seed)
+    implements Bounded {
   private static final int PER_MILLE = 1000;
   private static final int MOST_OLD = 900;
   private static final int MOST_EXAMPLES = 30_000;
@@ -29,6 +33,12 @@ public record ReplayConfig(
     require(examples >= 1 && examples <= MOST_EXAMPLES, "examples", examples, "must be 1 to 30000");
     require(bytes >= 1, "bytes", bytes, "must be at least 1");
     require(repeats >= 1, "repeats", repeats, "must be at least 1");
+  }
+
+  @Override
+  public void requireSendable(SendLimit limit) {
+    Bounded.atMost(
+        "replay.examples", examples, ReplayState.mostExamples(limit.stateBytes()), limit);
   }
 
   /** Replays among a thousand records. */

@@ -242,7 +242,9 @@ public final class ReplayProcessor
       return false;
     }
     Arrival<Candidate> old = past.draw(pool, config, record.value().raw());
-    context().forward(record.withValue(stage.pass(old.value(), old.raw())));
+    context()
+        .forward(
+            record.withValue(stage.pass(old.value(), old.raw())).withHeaders(old.raw().headers()));
     stage.watch().outcome(stage.name(), "replayed").increment();
     return true;
   }

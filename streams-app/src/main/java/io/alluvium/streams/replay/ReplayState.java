@@ -101,6 +101,11 @@ final class ReplayState implements Journaled {
     return to.array();
   }
 
+  /** How many examples of either pool a snapshot of this size has room for. */
+  static int mostExamples(int stateBytes) {
+    return (stateBytes - 2 * Long.BYTES) / 2 / Reservoir.EXAMPLE_BYTES - 1;
+  }
+
   static ReplayState read(ByteBuffer from) {
     ReplayState state = new ReplayState();
     long first = from.getLong();

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * one in number, else long ones are kept less often. Pure; knows slots, not contents.
  */
 final class Reservoir {
+  /** Written for each example. */
+  static final int EXAMPLE_BYTES = Short.BYTES + Long.BYTES + Kept.BYTES;
+
   private static final int NONE = -1;
 
   private final List<@Nullable Kept> slots = new ArrayList<>();
@@ -157,7 +160,7 @@ final class Reservoir {
 
   /** Bytes of {@link #write}. */
   int written() {
-    return Short.BYTES + count * (Short.BYTES + Long.BYTES + Kept.BYTES);
+    return Short.BYTES + count * EXAMPLE_BYTES;
   }
 
   void write(ByteBuffer to) {

@@ -50,6 +50,6 @@ record Departures(Stage stage, ProcessorContext<Bytes, Fate<Candidate>> context)
   }
 
   private void forward(Fate<Candidate> fate, RawRecord raw, long timeMs) {
-    context.forward(new Record<>(Objects.requireNonNull(raw.key()), fate, timeMs));
+    context.forward(new Record<>(Objects.requireNonNull(raw.key()), fate, timeMs, raw.headers()));
   }
 }

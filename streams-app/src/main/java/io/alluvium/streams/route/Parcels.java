@@ -7,8 +7,10 @@ import io.alluvium.schemas.WeightedExample;
 import io.alluvium.streams.fate.Arrival;
 import io.alluvium.streams.fate.RawRecord;
 import io.alluvium.streams.novelty.Candidate;
+import io.alluvium.streams.wire.HeaderBytes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.utils.Bytes;
 
@@ -61,12 +63,13 @@ public final class Parcels {
             .serde()
             .serializer()
             .serialize(drafts.topic().name(), parcel.arrival().value().draft());
-    return ByteBuffer.allocate(HEADER_BYTES + draft.length)
+    byte[] headed = HeaderBytes.before(draft, raw.headers());
+    return ByteBuffer.allocate(HEADER_BYTES + headed.length)
         .putLong(parcel.timeMs())
         .putLong(raw.logTimeMs())
         .putLong(raw.origin().getOffset())
         .putInt(raw.origin().getPartition())
-        .put(draft)
+        .put(headed)
         .array();
   }
 
@@ -76,14 +79,14 @@ public final class Parcels {
     long logTimeMs = from.getLong();
     long offset = from.getLong();
     int partition = from.getInt();
-    byte[] draft = new byte[from.remaining()];
-    from.get(draft);
+    Headers headers = HeaderBytes.read(from);
+    byte[] draft = HeaderBytes.rest(from);
     Candidate candidate =
         Candidate.of(drafts.serde().deserializer().deserialize(drafts.topic().name(), draft));
     byte[] value = scored.serde().serializer().serialize(scored.topic().name(), candidate.scored());
     Bytes key = Bytes.wrap(candidate.adapter().getBytes(StandardCharsets.UTF_8));
     RecordOrigin origin = new RecordOrigin(scored.topic().name(), partition, offset);
-    return new Parcel(
-        new Arrival<>(candidate, RawRecord.of(key, Bytes.wrap(value), origin, logTimeMs)), timeMs);
+    RawRecord raw = RawRecord.of(key, Bytes.wrap(value), origin, logTimeMs).with(headers);
+    return new Parcel(new Arrival<>(candidate, raw), timeMs);
   }
 }

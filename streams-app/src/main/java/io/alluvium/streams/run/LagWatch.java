@@ -5,12 +5,13 @@ import io.alluvium.streams.watch.LagReader;
 import io.alluvium.streams.watch.Watch;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListStreamsGroupOffsetsSpec;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -35,7 +36,8 @@ final class LagWatch implements AutoCloseable {
   private final Consumer<byte[], byte[]> peek;
   private final LagReader reader;
   private final Map<String, String> topics;
-  private final Map<String, LagReader> trainers;
+  private final List<String> trained;
+  private final LagReader trainer;
   private final Watch watch;
   private final CountDownLatch stop = new CountDownLatch(1);
   private final Thread thread;
@@ -47,9 +49,8 @@ final class LagWatch implements AutoCloseable {
     this.watch = lags.watch();
     this.thread = new Thread(() -> lookUntilStopped(lags.interval()), CLIENT_ID);
     thread.setDaemon(true);
-    this.trainers =
-        lags.trainers().entrySet().stream()
-            .collect(Collectors.toMap(Map.Entry::getKey, entry -> readerOf(entry.getValue())));
+    this.trained = lags.trained();
+    this.trainer = readerOf(lags.trainerGroup());
     this.reader = new LagReader(peek, () -> committed(settings), InstantSource.system());
   }
 
@@ -81,19 +82,24 @@ final class LagWatch implements AutoCloseable {
   }
 
   private void look() {
-    topics.forEach((stage, topic) -> watch.lag(stage, lag(reader, topic)));
-    trainers.forEach((topic, behind) -> watch.backlog(lag(behind, topic).records()));
+    Map<String, Lag> lags = lags(reader, topics.values());
+    topics.forEach((stage, topic) -> watch.lag(stage, lags.getOrDefault(topic, Lag.UNKNOWN)));
+    Map<String, Lag> behind = lags(trainer, trained);
+    watch.backlog(
+        trained.stream()
+            .mapToDouble(topic -> behind.getOrDefault(topic, Lag.UNKNOWN).records())
+            .sum());
   }
 
   /**
    * A broker that is away is Kafka Streams' trouble and reported there; here it is only unknown.
    */
-  private static Lag lag(LagReader from, String topic) {
+  private static Map<String, Lag> lags(LagReader from, Collection<String> topics) {
     try {
-      return from.of(topic);
+      return from.of(topics);
     } catch (KafkaException unknown) {
-      LOG.debug("lag of {}", topic, unknown);
-      return Lag.UNKNOWN;
+      LOG.debug("lag of {}", topics, unknown);
+      return Map.of();
     }
   }
 
@@ -137,7 +143,8 @@ final class LagWatch implements AutoCloseable {
     peek.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     peek.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     peek.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
-    peek.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
+    // The first record of each partition is all that is looked at.
+    peek.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 1024);
     peek.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
     peek.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
     return peek;

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** Kafka Streams settings: the user's, and those that the promises rest on. */
@@ -21,6 +22,10 @@ public final class StreamsSettings {
    */
   private static final String GLOBAL_HANDLER = "processing.exception.handler.global.enabled";
 
+  /** An entry that came of an old record must not vanish from its changelog because of that. */
+  private static final String CHANGELOG_TIMES =
+      StreamsConfig.topicPrefix(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG);
+
   private StreamsSettings() {}
 
   /**
@@ -34,6 +39,7 @@ public final class StreamsSettings {
   public static StreamsConfig of(String applicationId, Path stateDir, Map<String, String> kafka) {
     Map<String, Object> settings = new HashMap<>(kafka);
     required(applicationId, stateDir).forEach((key, value) -> require(settings, key, value));
+    require(settings, CHANGELOG_TIMES, "LogAppendTime");
     if (isStreamsProtocol(kafka)) {
       settings.keySet().removeAll(CLASSIC_ONLY);
     }

@@ -2,6 +2,7 @@ package io.alluvium.streams.run;
 
 import io.alluvium.streams.watch.Watch;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -63,12 +64,17 @@ public final class Supervisor implements AutoCloseable {
    * What is looked at beside the run.
    *
    * @param topics by the stage that reads them
-   * @param trainers groups by the topic that they train from
+   * @param trained topics that are trained from, lanes included
+   * @param trainerGroup who trains
    * @param interval pause between two looks
    * @param watch where it is shown
    */
   public record Lags(
-      Map<String, String> topics, Map<String, String> trainers, Duration interval, Watch watch) {}
+      Map<String, String> topics,
+      List<String> trained,
+      String trainerGroup,
+      Duration interval,
+      Watch watch) {}
 
   /** Stops in order: commits what is done, closes the stores. */
   @Override

@@ -3,11 +3,16 @@ package io.alluvium.streams.watch;
 import io.alluvium.schemas.ReadMark;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -52,17 +57,20 @@ public final class LagReader {
     Map<TopicPartition, OffsetAndMetadata> read() throws ExecutionException, InterruptedException;
   }
 
+  /** What waits on a topic; see {@link #of(Collection)}. */
+  public Lag of(String topic) {
+    return Objects.requireNonNull(of(List.of(topic)).get(topic));
+  }
+
   /**
-   * What waits on a topic.
+   * What waits, topic by topic. The group's offsets and the ends of all partitions are asked for
+   * once, and what stands first in each is fetched together.
    *
    * @throws KafkaException when the broker does not answer
    */
-  public Lag of(String topic) {
+  public Map<String, Lag> of(Collection<String> topics) {
     try {
-      Map<TopicPartition, OffsetAndMetadata> committed = group.read();
-      return ends(topic).entrySet().stream()
-          .map(end -> lag(end.getKey(), committed.get(end.getKey()), end.getValue()))
-          .reduce(Lag.DRAINED, Lag::and);
+      return lags(topics, group.read());
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new InterruptException(interrupted);
@@ -71,62 +79,100 @@ public final class LagReader {
     }
   }
 
+  private Map<String, Lag> lags(
+      Collection<String> topics, Map<TopicPartition, OffsetAndMetadata> committed) {
+    Map<String, Lag> lags = new HashMap<>();
+    topics.forEach(topic -> lags.put(topic, Lag.DRAINED));
+    Map<TopicPartition, Stretch> unread = new HashMap<>();
+    Map<TopicPartition, Stretch> waiting = new HashMap<>();
+    ends(topics)
+        .forEach(
+            (partition, end) -> {
+              OffsetAndMetadata at = committed.get(partition);
+              ReadMark mark = at == null ? null : ReadMark.of(at);
+              unread.put(partition, new Stretch(mark == null ? null : mark.position(), end));
+              if (at != null && mark != null && mark.waiting() > 0) {
+                // The oldest record that waits stands at the group's offset.
+                waiting.put(partition, new Stretch(at.offset(), mark.position()));
+                add(lags, partition, new Lag(0, mark.waiting()));
+              }
+            });
+    unread.values().removeIf(Stretch::isEmpty);
+    firsts(unread).forEach((partition, first) -> add(lags, partition, first.lag(clock.millis())));
+    firsts(waiting).forEach((partition, first) -> add(lags, partition, first.age(clock.millis())));
+    return lags;
+  }
+
+  private static void add(Map<String, Lag> lags, TopicPartition partition, Lag lag) {
+    lags.merge(partition.topic(), lag, Lag::and);
+  }
+
+  /**
+   * Offsets of a partition.
+   *
+   * @param from the first; null for the beginning of the log
+   * @param end after the last
+   */
+  private record Stretch(@Nullable Long from, long end) {
+    boolean isEmpty() {
+      return from != null && from >= end;
+    }
+  }
+
+  /**
+   * The first record of a stretch.
+   *
+   * @param timeMs its timestamp
+   * @param offsets from where it was looked for to the stretch's end
+   */
+  private record First(long timeMs, long offsets) {
+    Lag lag(long nowMs) {
+      return new Lag(Math.max(0, nowMs - timeMs) / MS_PER_SECOND, offsets);
+    }
+
+    Lag age(long nowMs) {
+      return new Lag(Math.max(0, nowMs - timeMs) / MS_PER_SECOND, 0);
+    }
+  }
+
   /** Of a reader of what is committed these are the ends of that. */
-  private Map<TopicPartition, Long> ends(String topic) {
+  private Map<TopicPartition, Long> ends(Collection<String> topics) {
     return peek.endOffsets(
-        peek.partitionsFor(topic).stream()
+        topics.stream()
+            .flatMap(topic -> peek.partitionsFor(topic).stream())
             .map(info -> new TopicPartition(info.topic(), info.partition()))
             .toList());
   }
 
-  private Lag lag(TopicPartition partition, @Nullable OffsetAndMetadata committed, long end) {
-    if (committed == null) {
-      return unread(partition, null, end);
+  /** Read-committed polls move the position over markers and aborted records by themselves. */
+  private Map<TopicPartition, First> firsts(Map<TopicPartition, Stretch> stretches) {
+    Map<TopicPartition, First> found = new HashMap<>();
+    peek.assign(stretches.keySet());
+    stretches.forEach(this::seek);
+    Map<TopicPartition, Long> begins = new HashMap<>();
+    stretches.keySet().forEach(partition -> begins.put(partition, peek.position(partition)));
+    Set<TopicPartition> left = new HashSet<>(stretches.keySet());
+    for (int look = 0; look < MOST_LOOKS && !left.isEmpty(); look++) {
+      for (ConsumerRecord<byte[], byte[]> record : peek.poll(LOOK)) {
+        TopicPartition at = new TopicPartition(record.topic(), record.partition());
+        Stretch stretch = Objects.requireNonNull(stretches.get(at));
+        if (left.remove(at) && record.offset() < stretch.end) {
+          long begin = Objects.requireNonNull(begins.get(at));
+          found.put(at, new First(record.timestamp(), stretch.end - begin));
+        }
+      }
+      left.removeIf(at -> peek.position(at) >= Objects.requireNonNull(stretches.get(at)).end);
+      peek.pause(peek.assignment().stream().filter(at -> !left.contains(at)).toList());
     }
-    ReadMark mark = ReadMark.of(committed);
-    Lag unread = unread(partition, mark.position(), end);
-    return mark.waiting() == 0 ? unread : unread.and(waiting(partition, committed, mark));
+    return found;
   }
 
-  /** The oldest record that waits stands at the group's offset. */
-  private Lag waiting(TopicPartition partition, OffsetAndMetadata committed, ReadMark mark) {
-    seek(partition, committed.offset());
-    double age = firstTimestamp(partition, mark.position()).map(this::ageSeconds).orElse(0.0);
-    return new Lag(age, mark.waiting());
-  }
-
-  private Lag unread(TopicPartition partition, @Nullable Long from, long end) {
-    if (from != null && from >= end) {
-      return Lag.DRAINED;
-    }
-    long position = seek(partition, from);
-    return firstTimestamp(partition, end)
-        .map(timeMs -> new Lag(ageSeconds(timeMs), end - position))
-        .orElse(Lag.DRAINED);
-  }
-
-  private double ageSeconds(long timeMs) {
-    return Math.max(0, clock.millis() - timeMs) / MS_PER_SECOND;
-  }
-
-  private long seek(TopicPartition partition, @Nullable Long from) {
-    peek.assign(List.of(partition));
+  private void seek(TopicPartition partition, Stretch stretch) {
+    Long from = stretch.from;
     if (from == null) {
       peek.seekToBeginning(List.of(partition));
     } else {
       peek.seek(partition, from);
     }
-    return peek.position(partition);
-  }
-
-  /** Read-committed polls move the position over markers and aborted records by themselves. */
-  private Optional<Long> firstTimestamp(TopicPartition partition, long end) {
-    for (int look = 0; look < MOST_LOOKS && peek.position(partition) < end; look++) {
-      var found = peek.poll(LOOK).records(partition);
-      if (!found.isEmpty()) {
-        return Optional.of(found.get(0).timestamp());
-      }
-    }
-    return Optional.empty();
   }
 }

@@ -1,5 +1,8 @@
 package io.alluvium.streams.weigh;
 
+import io.alluvium.schemas.SendLimit;
+import io.alluvium.streams.policy.Bounded;
+
 /**
  * How weights are made.
  *
@@ -24,7 +27,8 @@ public record WeighConfig(
     double maxWeight,
     double noveltyFloor,
     double outlierCeiling,
-    double minEffectiveShare) {
+    double minEffectiveShare)
+    implements Bounded {
 
   /** Checks every number. */
   public WeighConfig {
@@ -43,6 +47,12 @@ public record WeighConfig(
         "minEffectiveShare",
         minEffectiveShare,
         "must be at least 0 and below 1");
+  }
+
+  @Override
+  public void requireSendable(SendLimit limit) {
+    Bounded.atMost(
+        "weigh.epochExamples", epochExamples, WeighState.mostLosses(limit.stateBytes()), limit);
   }
 
   private static void require(boolean holds, String key, Number value, String rule) {

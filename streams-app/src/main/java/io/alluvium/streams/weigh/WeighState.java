@@ -14,6 +14,9 @@ final class WeighState implements Journaled {
   private static final int FIRST_LOSSES = 8;
   private static final int NUMBERS = 7;
 
+  /** Sketch and numbers. */
+  private static final int MOST_BESIDE_LOSSES = 16 << 10;
+
   private @Nullable Temperature temperature;
   private double exponent = 1;
   private double mean = Double.NaN;
@@ -136,6 +139,11 @@ final class WeighState implements Journaled {
       to.putDouble(losses[i]);
     }
     return to.put(sketch).array();
+  }
+
+  /** How many losses of an epoch a snapshot of this size has room for. */
+  static int mostLosses(int stateBytes) {
+    return (stateBytes - MOST_BESIDE_LOSSES) / Double.BYTES;
   }
 
   /** Reads what {@link #snapshot} wrote. */

@@ -3,6 +3,7 @@ package io.alluvium.streams.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.alluvium.streams.StreamsAppConfig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,20 @@ class PolicyFormTest {
         .isEqualTo(new Sieve(7, Duration.ofHours(1), List.of("a", "b")));
     assertThat(policy.section(Other.class)).isEqualTo(new Other(0.5));
     assertThat(policy.name()).isEqualTo("support@1");
+  }
+
+  @Test
+  void whatWouldMakeRecordsThatCannotBeSentIsNoPolicyAndIsNamedInOneLine() {
+    PolicyForm form = StreamsAppConfig.byDefault().policies();
+    assertThatThrownBy(() -> form.parse("support@1", "replay: {examples: 20000}"))
+        .isInstanceOf(PolicyException.class)
+        .hasMessage(
+            "replay.examples is 20000, must be at most 7398 for records of 1048576 bytes: lower it,"
+                + " or raise kafka.max.request.size and the topics' max.message.bytes");
+    assertThatThrownBy(() -> form.parse("support@1", "admit: {maxCharacters: 2000000}"))
+        .hasMessageStartingWith("admit.maxCharacters is 2000000, must be at most");
+    assertThatThrownBy(() -> form.parse("support@1", "weigh: {epochExamples: 1000000}"))
+        .hasMessageStartingWith("weigh.epochExamples is 1000000, must be at most");
   }
 
   @Test

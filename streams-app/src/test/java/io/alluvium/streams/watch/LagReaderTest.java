@@ -3,9 +3,12 @@ package io.alluvium.streams.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -66,6 +69,43 @@ class LagReaderTest {
         .isEqualTo(Lag.DRAINED);
   }
 
+  @Test
+  void manyPartitionsOfManyTopicsAreAskedForTogetherAndTheirOffsetsOnce() {
+    AtomicInteger asked = new AtomicInteger();
+    List<String> topics = List.of("one", "two");
+    Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
+    List<TopicPartition> all = new ArrayList<>();
+    for (String topic : topics) {
+      List<PartitionInfo> infos = new ArrayList<>();
+      for (int i = 0; i < 50; i++) {
+        infos.add(new PartitionInfo(topic, i, null, null, null));
+        all.add(new TopicPartition(topic, i));
+      }
+      log.updatePartitions(topic, infos);
+    }
+    all.forEach(
+        at -> {
+          log.updateBeginningOffsets(Map.of(at, 0L));
+          log.updateEndOffsets(Map.of(at, RECORDS));
+          committed.put(at, new OffsetAndMetadata(at.topic().equals("one") ? 90 : RECORDS));
+        });
+    List<TopicPartition> behind = all.subList(0, 50);
+    log.assign(behind);
+    behind.forEach(at -> record(at, 90));
+
+    Map<String, Lag> lags =
+        new LagReader(
+                log,
+                () -> {
+                  asked.incrementAndGet();
+                  return committed;
+                },
+                () -> Instant.ofEpochSecond(RECORDS))
+            .of(topics);
+    assertThat(lags).containsEntry("one", new Lag(10, 500)).containsEntry("two", Lag.DRAINED);
+    assertThat(asked).hasValue(1);
+  }
+
   private Lag lag(OffsetAndMetadata committed) {
     return new LagReader(
             log, () -> Map.of(PARTITION, committed), () -> Instant.ofEpochSecond(RECORDS))
@@ -75,10 +115,14 @@ class LagReaderTest {
   /** Assigned at once: the mock takes records of an assigned partition alone. */
   private void record(long offset) {
     log.assign(List.of(PARTITION));
+    record(PARTITION, offset);
+  }
+
+  private void record(TopicPartition at, long offset) {
     log.addRecord(
         new ConsumerRecord<>(
-            TOPIC,
-            0,
+            at.topic(),
+            at.partition(),
             offset,
             offset * 1000,
             TimestampType.LOG_APPEND_TIME,

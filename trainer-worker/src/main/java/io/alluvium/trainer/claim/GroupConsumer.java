@@ -27,8 +27,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * A member of a group on one topic that may take long over what it polled: while work runs polling
- * goes on, so that membership is kept and a rebalance is seen.
+ * A member of a group on one topic, and on its lanes, that may take long over what it polled: while
+ * work runs polling goes on, so that membership is kept and a rebalance is seen.
  *
  * <p>Reads committed records only and never commits by itself. For one thread.
  */
@@ -37,10 +37,10 @@ public final class GroupConsumer implements AutoCloseable {
   private static final Duration WORKING_POLL = Duration.ofMillis(20);
 
   private static final Comparator<TopicPartition> BY_PARTITION =
-      Comparator.comparingInt(TopicPartition::partition);
+      Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition);
 
   private final Consumer<byte[], byte[]> consumer;
-  private final String topic;
+  private final Sources sources;
   private final Set<TopicPartition> lost = new TreeSet<>(BY_PARTITION);
   private final Set<TopicPartition> gained = new TreeSet<>(BY_PARTITION);
 
@@ -49,7 +49,7 @@ public final class GroupConsumer implements AutoCloseable {
    *
    * @param kafka a user's client settings, passed through; what exactly-once needs is set over them
    */
-  public static GroupConsumer join(Map<String, String> kafka, String group, String topic) {
+  public static GroupConsumer join(Map<String, String> kafka, String group, Sources sources) {
     Map<String, Object> settings = new HashMap<>(kafka);
     settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
     // Membership epochs per partition: a snapshot commits exactly if its partitions were kept.
@@ -57,15 +57,19 @@ public final class GroupConsumer implements AutoCloseable {
     settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
     settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    if (sources.topics().size() > 1) {
+      // The same partition of every topic to the same member: an adapter has one writer.
+      settings.put(ConsumerConfig.GROUP_REMOTE_ASSIGNOR_CONFIG, "range");
+    }
     ByteArrayDeserializer bytes = new ByteArrayDeserializer();
-    return new GroupConsumer(new KafkaConsumer<>(settings, bytes, bytes), topic);
+    return new GroupConsumer(new KafkaConsumer<>(settings, bytes, bytes), sources);
   }
 
   /** Subscribes a consumer that is owned and closed by the result. */
-  public GroupConsumer(Consumer<byte[], byte[]> consumer, String topic) {
+  public GroupConsumer(Consumer<byte[], byte[]> consumer, Sources sources) {
     this.consumer = consumer;
-    this.topic = topic;
-    consumer.subscribe(List.of(topic), new Watch());
+    this.sources = sources;
+    consumer.subscribe(sources.topics(), new Watch());
   }
 
   /** What arrives within the time; group changes come first. */
@@ -106,7 +110,7 @@ public final class GroupConsumer implements AutoCloseable {
   public void hold(Set<Integer> partitions) {
     Map<Boolean, List<TopicPartition>> split =
         consumer.assignment().stream()
-            .collect(partitioningBy(owned -> partitions.contains(owned.partition())));
+            .collect(partitioningBy(owned -> partitions.contains(number(owned))));
     consumer.pause(split.getOrDefault(true, List.of()));
     consumer.resume(split.getOrDefault(false, List.of()));
   }
@@ -115,13 +119,18 @@ public final class GroupConsumer implements AutoCloseable {
   public Set<Integer> caughtUp() {
     return consumer.assignment().stream()
         .filter(partition -> consumer.currentLag(partition).orElse(Long.MAX_VALUE) <= 0)
-        .map(TopicPartition::partition)
+        .map(GroupConsumer::number)
         .collect(toSet());
+  }
+
+  /** The names of all topics that this user sees. */
+  public Set<String> topics() {
+    return consumer.listTopics().keySet();
   }
 
   /** Offset after the last committed record of a partition. */
   public long end(int partition) {
-    TopicPartition asked = new TopicPartition(topic, partition);
+    TopicPartition asked = asked(partition);
     return consumer.endOffsets(Set.of(asked)).getOrDefault(asked, 0L);
   }
 
@@ -137,7 +146,7 @@ public final class GroupConsumer implements AutoCloseable {
 
   /** The committed offset of a partition; its beginning where the group never committed. */
   public OffsetAndMetadata committed(int partition) {
-    TopicPartition asked = new TopicPartition(topic, partition);
+    TopicPartition asked = asked(partition);
     return committed(Set.of(asked)).getOrDefault(asked, new OffsetAndMetadata(0));
   }
 
@@ -181,11 +190,21 @@ public final class GroupConsumer implements AutoCloseable {
 
   private static Map<Integer, Long> positions(Map<TopicPartition, OffsetAndMetadata> offsets) {
     return offsets.entrySet().stream()
-        .collect(toMap(entry -> entry.getKey().partition(), entry -> entry.getValue().offset()));
+        .collect(toMap(entry -> number(entry.getKey()), entry -> entry.getValue().offset()));
   }
 
   private static Set<Integer> numbers(Set<TopicPartition> partitions) {
-    return partitions.stream().map(TopicPartition::partition).collect(toSet());
+    return partitions.stream().map(GroupConsumer::number).collect(toSet());
+  }
+
+  private static int number(TopicPartition partition) {
+    return Sources.number(partition.topic(), partition.partition());
+  }
+
+  private TopicPartition asked(int number) {
+    return sources
+        .at(number)
+        .orElseThrow(() -> new IllegalStateException(sources.name(number) + " is not read"));
   }
 
   /** Called by poll, on its thread. */

@@ -1,5 +1,7 @@
 package io.alluvium.trainer.claim;
 
+import io.alluvium.schemas.SendLimit;
+
 /**
  * Why a record cannot be used.
  *
@@ -22,12 +24,21 @@ public record Refusal(Reason reason, String detail) {
             + String.valueOf(broken.getMessage()).lines().findFirst().orElse(""));
   }
 
+  /** A record that would be too large with its scores. */
+  public static Refusal tooLarge(SendLimit limit) {
+    return new Refusal(
+        Reason.TOO_LARGE,
+        "with its scores it is larger than %s=%d allows".formatted(SendLimit.KEY, limit.bytes()));
+  }
+
   /** Every reason for which the worker refuses a record. */
   public enum Reason {
     /** The bytes are not a value of the topic's type. */
     UNDECODABLE,
     /** The record key is not the adapter that the value names. */
     KEY_MISMATCH,
+    /** Larger with its scores than a record may be. */
+    TOO_LARGE,
     /** More tokens than the model is configured to take. */
     TOO_LONG,
     /** A conversation that the base's chat template does not take. */

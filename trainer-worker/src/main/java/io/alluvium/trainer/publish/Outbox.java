@@ -4,14 +4,19 @@ import dev.failsafe.Failsafe;
 import dev.failsafe.RetryPolicy;
 import io.alluvium.schemas.AvroSerdes;
 import io.alluvium.schemas.RegistryUnavailableException;
+import io.alluvium.schemas.Rejection;
 import io.alluvium.schemas.Topic;
+import io.alluvium.trainer.publish.Rejections.Refused;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
@@ -39,13 +44,31 @@ public final class Outbox {
    */
   public <V extends SpecificRecord> ProducerRecord<byte[], byte[]> keyed(
       Topic<V> topic, String adapter, V value) {
-    return raw(topic, adapter.getBytes(StandardCharsets.UTF_8), value);
+    return keyed(topic, adapter, value, new RecordHeaders());
   }
 
-  /** A record with a key that is passed on as it came. */
-  public <V extends SpecificRecord> ProducerRecord<byte[], byte[]> raw(
-      Topic<V> topic, byte @Nullable [] key, V value) {
-    return new ProducerRecord<>(topic.name(), key, bytes(topic, value));
+  /** The same with headers that came with what it was made of. */
+  public <V extends SpecificRecord> ProducerRecord<byte[], byte[]> keyed(
+      Topic<V> topic, String adapter, V value, Headers headers) {
+    byte[] key = adapter.getBytes(StandardCharsets.UTF_8);
+    return new ProducerRecord<>(topic.name(), null, key, bytes(topic, value), headers);
+  }
+
+  /** A rejection, under the refused record's key. */
+  public ProducerRecord<byte[], byte[]> refused(Topic<Rejection> topic, Refused refused) {
+    Rejection rejection = refused.rejection();
+    return new ProducerRecord<>(
+        topic.name(), null, key(rejection), bytes(topic, rejection), refused.headers());
+  }
+
+  private static byte @Nullable [] key(Rejection rejection) {
+    ByteBuffer key = rejection.getKey();
+    if (key == null) {
+      return null;
+    }
+    byte[] bytes = new byte[key.remaining()];
+    key.duplicate().get(bytes);
+    return bytes;
   }
 
   private byte[] bytes(Topic<?> topic, SpecificRecord value) {

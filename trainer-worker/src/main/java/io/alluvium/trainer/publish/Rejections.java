@@ -1,21 +1,24 @@
 package io.alluvium.trainer.publish;
 
+import io.alluvium.schemas.Carried;
 import io.alluvium.schemas.RecordOrigin;
 import io.alluvium.schemas.Rejection;
+import io.alluvium.schemas.SendLimit;
 import io.alluvium.trainer.claim.Refusal;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes rejections: the refused record byte for byte, with reason and origin.
+ * Makes rejections: the refused record byte for byte as far as it fits, with reason and origin.
  *
  * @param stage the stage that refuses: score or train
  * @param application application and build
+ * @param limit of a record
  */
-public record Rejections(String stage, String application) {
+public record Rejections(String stage, String application, SendLimit limit) {
 
   /** Who the record says it belongs to, where that could be read. */
   public record Claimant(@Nullable String adapter, @Nullable String exampleId) {
@@ -26,24 +29,35 @@ public record Rejections(String stage, String application) {
     }
   }
 
+  /**
+   * A rejection, and those of the record's headers that fit beside it.
+   *
+   * @param rejection the event; its key is the record's too
+   */
+  public record Refused(Rejection rejection, Headers headers) {}
+
   /** The rejection of a record. */
-  public Rejection of(
+  public Refused of(
       ConsumerRecord<byte[], byte[]> record, Claimant claimant, Refusal refusal, Instant now) {
-    return Rejection.newBuilder()
-        .setStage(stage)
-        .setReason(refusal.reason().name())
-        .setDetail(refusal.detail())
-        .setAdapter(claimant.adapter())
-        .setExampleId(claimant.exampleId())
-        .setOrigin(new RecordOrigin(record.topic(), record.partition(), record.offset()))
-        .setKey(wrapped(record.key()))
-        .setValue(wrapped(record.value()))
-        .setApplication(application)
-        .setRejectedAt(now)
-        .build();
+    Carried carried =
+        Carried.of(new Carried.Raw(record.key(), record.value(), record.headers()), limit);
+    Rejection rejection =
+        Rejection.newBuilder()
+            .setStage(stage)
+            .setReason(refusal.reason().name())
+            .setDetail(Carried.text(refusal.detail()) + carried.note())
+            .setAdapter(cut(claimant.adapter()))
+            .setExampleId(cut(claimant.exampleId()))
+            .setOrigin(new RecordOrigin(record.topic(), record.partition(), record.offset()))
+            .setKey(carried.key())
+            .setValue(carried.value())
+            .setApplication(application)
+            .setRejectedAt(now)
+            .build();
+    return new Refused(rejection, carried.headers());
   }
 
-  private static @Nullable ByteBuffer wrapped(byte @Nullable [] bytes) {
-    return bytes == null ? null : ByteBuffer.wrap(bytes);
+  private static @Nullable String cut(@Nullable String text) {
+    return text == null ? null : Carried.text(text);
   }
 }

@@ -10,6 +10,7 @@ import io.alluvium.schemas.GateVerdict;
 import io.alluvium.schemas.OffsetRange;
 import io.alluvium.schemas.WindowReport;
 import io.alluvium.trainer.base.lora.LoraSpec;
+import io.alluvium.trainer.claim.Sources;
 import io.alluvium.trainer.claim.window.Window;
 import io.alluvium.trainer.gate.Verdict;
 import java.time.Duration;
@@ -18,12 +19,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes what the log is told of a round. Pure: the same outcome and time give the same events.
  *
- * @param topic full name of the training topic
+ * @param sources the topics that are trained on
  * @param base the frozen model
  * @param spec shape of the adapters
  * @param published shape of their folders
@@ -31,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param build build of the worker
  */
 public record EventWriter(
-    String topic,
+    Sources sources,
     BaseModel base,
     LoraSpec spec,
     LoraSpec published,
@@ -114,7 +116,8 @@ public record EventWriter(
   /** The window as events name it. */
   public OffsetRange range(RoundOutcome outcome) {
     Window window = outcome.plan().window();
-    return new OffsetRange(topic, window.partition(), window.firstOffset(), window.nextOffset());
+    TopicPartition at = sources.at(window.partition()).orElseThrow();
+    return new OffsetRange(at.topic(), at.partition(), window.firstOffset(), window.nextOffset());
   }
 
   private static List<Long> heldOut(RoundOutcome outcome) {

@@ -115,7 +115,7 @@ public final class TrainerMetrics implements AutoCloseable {
    *
    * @param oldest age of its oldest record
    */
-  public record AdapterWaits(String adapter, int partition, long records, Duration oldest) {}
+  public record AdapterWaits(String adapter, String partition, long records, Duration oldest) {}
 
   /** What waits, adapter by adapter; all others are at zero. Those that share a label add up. */
   public void adaptersWaiting(List<AdapterWaits> all) {
@@ -124,7 +124,7 @@ public final class TrainerMetrics implements AutoCloseable {
     waitingSeries.forEach(series -> records.put(series, 0.0));
     waitingSeries.forEach(series -> ages.put(series, 0.0));
     for (AdapterWaits one : all) {
-      List<String> series = List.of(label(one.adapter()), Integer.toString(one.partition()));
+      List<String> series = List.of(label(one.adapter()), one.partition());
       waitingSeries.add(series);
       records.merge(series, (double) one.records(), Double::sum);
       ages.merge(series, one.oldest().toMillis() / 1000.0, Math::max);

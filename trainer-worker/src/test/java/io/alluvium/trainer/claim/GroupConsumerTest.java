@@ -16,7 +16,7 @@ class GroupConsumerTest {
   private static final TopicPartition SECOND = new TopicPartition("training", 1);
 
   private final MockConsumer<byte[], byte[]> kafka = new MockConsumer<>("earliest");
-  private final GroupConsumer consumer = new GroupConsumer(kafka, "training");
+  private final GroupConsumer consumer = new GroupConsumer(kafka, Sources.of("training"));
 
   @Test
   void anEndKnownFromBeforeTheLastRecordsHidesNothingAndIsNoNegativeLag() {

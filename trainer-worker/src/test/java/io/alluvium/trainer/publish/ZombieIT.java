@@ -7,6 +7,7 @@ import io.alluvium.stack.LocalStack;
 import io.alluvium.stack.junit.LocalStackExtension;
 import io.alluvium.trainer.claim.GroupConsumer;
 import io.alluvium.trainer.claim.Polled;
+import io.alluvium.trainer.claim.Sources;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -42,7 +43,7 @@ class ZombieIT {
   void theSnapshotOfThePollCommitsWhatWasKeptAndNothingElse(LocalStack stack) throws Exception {
     Map<String, String> kafka = Map.of("bootstrap.servers", stack.bootstrapServers());
     createFilled(kafka);
-    try (GroupConsumer worker = GroupConsumer.join(kafka, "zombies", TOPIC);
+    try (GroupConsumer worker = GroupConsumer.join(kafka, "zombies", Sources.of(TOPIC));
         Transactions transactions = Transactions.open(kafka, "zombie-1")) {
       pollAll(worker);
       ConsumerGroupMetadata snapshot = worker.snapshot();
@@ -123,7 +124,7 @@ class ZombieIT {
     }
 
     private void run(Map<String, String> kafka) {
-      try (GroupConsumer consumer = GroupConsumer.join(kafka, "zombies", TOPIC)) {
+      try (GroupConsumer consumer = GroupConsumer.join(kafka, "zombies", Sources.of(TOPIC))) {
         while (!stopped) {
           note(consumer.poll(Duration.ofMillis(50)));
         }

@@ -22,6 +22,7 @@ import io.alluvium.trainer.base.text.ExampleText.Completion;
 import io.alluvium.trainer.base.text.TokenSequence;
 import io.alluvium.trainer.claim.Refusal;
 import io.alluvium.trainer.claim.Refusal.Reason;
+import io.alluvium.trainer.claim.Sources;
 import io.alluvium.trainer.claim.recall.Entry;
 import io.alluvium.trainer.claim.window.Window;
 import io.alluvium.trainer.dataset.HeldOut;
@@ -51,7 +52,7 @@ class RoundTest {
   private static final DecoderConfig BASE = TinyModel.MISTRAL;
   private static final EventWriter EVENTS =
       new EventWriter(
-          "training",
+          Sources.of("training"),
           new BaseModel("tiny", "d".repeat(64)),
           new LoraSpec(8, 16, List.of("q_proj", "v_proj")),
           new LoraSpec(8, 16, List.of("q_proj", "v_proj")),
@@ -136,7 +137,12 @@ class RoundTest {
             new Folders(new Artifact("file:///x", List.of(), 9L), null));
     AdapterVersion event =
         new EventWriter(
-                "training", new BaseModel("tiny", "d"), corda, corda.published(BASE), "c", "test")
+                Sources.of("training"),
+                new BaseModel("tiny", "d"),
+                corda,
+                corda.published(BASE),
+                "c",
+                "test")
             .version(outcome, 150, BEGIN);
     assertThat(event.getRank()).as("what is published has twice the rank").isEqualTo(16);
     assertThat(event.getKind()).isEqualTo("corda");

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** Topics and offsets as they are: what cannot be decoded is passed on as null. */
 record Log(Cluster cluster) {
   private static final Duration STEP = Duration.ofMillis(200);
+  private static final Pattern LANE = Pattern.compile("[a-z0-9][a-z0-9-]*");
 
   /**
    * Reads a topic to its present end.
@@ -36,6 +38,16 @@ record Log(Cluster cluster) {
     try (Consumer<String, byte[]> reader = cluster.reader();
         Deserializer<V> values = cluster.serdes().deserializer(topic)) {
       return scan(reader, topic, record -> each.accept(record, value(values, record)));
+    }
+  }
+
+  /** The topics of lanes beside a training topic, those that nobody trained from yet too. */
+  List<String> lanes(String training) {
+    try (Consumer<String, byte[]> reader = cluster.reader()) {
+      return reader.listTopics().keySet().stream()
+          .filter(name -> name.startsWith(training + "."))
+          .filter(name -> LANE.matcher(name.substring(training.length() + 1)).matches())
+          .toList();
     }
   }
 

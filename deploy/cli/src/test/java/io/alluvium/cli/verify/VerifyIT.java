@@ -35,6 +35,8 @@ class VerifyIT {
       RunningSystem.up(
           "--set", "trainer.window.examples=100",
           "--set", "trainer.window.age=PT5S",
+          "--set", "streams.lanes=[web]",
+          "--set", "streams.route.lanes=[{lane: web, sources: [web]}]",
           // What is too little for a window does not wait for more.
           "--set", "trainer.window.longest.age=PT10S",
           // What matters here is that rounds end, not how well.
@@ -76,8 +78,8 @@ class VerifyIT {
         IntStream.range(0, RECORDS)
             .mapToObj(
                 n ->
-                    "{\"id\":\"q-%d\",\"prompt\":\"what is the code of part %d?\",\"completion\":\" it is %d.\"}"
-                        .formatted(n, n * 7919, n * 104729))
+                    "{\"id\":\"q-%d\",\"prompt\":\"what is the code of part %d?\",\"completion\":\" it is %d.\",\"source\":\"%s\"}"
+                        .formatted(n, n * 7919, n * 104729, n % 3 == 0 ? "web" : "mail"))
             .toList();
     Path file = Files.write(folder.resolve("lines.jsonl"), lines);
     assertThat(system.run("produce", "--adapter", ADAPTER, file.toString()).code()).isZero();
@@ -91,9 +93,12 @@ class VerifyIT {
     JsonNode found = verify().json().get(0);
     JsonNode records = found.get("records");
     long refused = records.path("examples.rejected").asLong();
+    long lane = records.path("training.web").asLong();
+    long training = lane + records.path("training").asLong();
     return records.path("examples").asLong() == RECORDS
-        && records.path("training").asLong() >= RECORDS - refused
-        && found.get("inWindows").asLong() == records.path("training").asLong();
+        && lane > 0
+        && training >= RECORDS - refused
+        && found.get("inWindows").asLong() == training;
   }
 
   private OffsetAndMetadata moveOffsetBack() throws Exception {

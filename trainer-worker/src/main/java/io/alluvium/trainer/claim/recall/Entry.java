@@ -16,7 +16,7 @@ public record Entry(ConsumerRecord<byte[], byte[]> raw, WeightedExample example)
 
   /** Where it stands. */
   public Place place() {
-    return new Place(raw.partition(), raw.offset());
+    return Place.of(raw);
   }
 
   /** The example's id. */

@@ -1,5 +1,6 @@
 package io.alluvium.trainer.claim.recall;
 
+import io.alluvium.trainer.claim.Sources;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,14 +19,14 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads committed records of a topic by offset, outside of any group. For one thread. */
+/** Reads committed records of topics by offset, outside of any group. For one thread. */
 public final class OffsetReader implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(100);
 
   /** Records that are cheaper to read over than to jump. */
   private static final long NEAR = 500;
 
-  private final String topic;
+  private final Sources sources;
   private final Shelf shelf;
   private final Duration patience;
   private final Consumer<byte[], byte[]> consumer;
@@ -36,7 +37,7 @@ public final class OffsetReader implements AutoCloseable {
    * @param patience how long a broker that sends nothing is asked again
    */
   public static OffsetReader open(
-      Map<String, String> kafka, String topic, Shelf shelf, Duration patience) {
+      Map<String, String> kafka, Sources sources, Shelf shelf, Duration patience) {
     Map<String, Object> settings = new HashMap<>(kafka);
     settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
@@ -44,13 +45,13 @@ public final class OffsetReader implements AutoCloseable {
     // A jump throws away what was fetched beyond it.
     settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, "262144");
     ByteArrayDeserializer bytes = new ByteArrayDeserializer();
-    return new OffsetReader(new KafkaConsumer<>(settings, bytes, bytes), topic, shelf, patience);
+    return new OffsetReader(new KafkaConsumer<>(settings, bytes, bytes), sources, shelf, patience);
   }
 
   /** Reads with a consumer, which is owned and closed from now on. */
-  OffsetReader(Consumer<byte[], byte[]> consumer, String topic, Shelf shelf, Duration patience) {
+  OffsetReader(Consumer<byte[], byte[]> consumer, Sources sources, Shelf shelf, Duration patience) {
     this.consumer = consumer;
-    this.topic = topic;
+    this.sources = sources;
     this.shelf = shelf;
     this.patience = patience;
   }
@@ -69,7 +70,7 @@ public final class OffsetReader implements AutoCloseable {
           .ifPresentOrElse(record -> found.put(offset, record), () -> missing.add(offset));
     }
     if (!missing.isEmpty()) {
-      fetch(new TopicPartition(topic, partition), missing, found);
+      sources.at(partition).ifPresent(at -> fetch(at, missing, found));
     }
     return new ArrayList<>(found.values());
   }

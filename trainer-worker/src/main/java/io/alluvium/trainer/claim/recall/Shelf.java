@@ -31,7 +31,7 @@ public final class Shelf {
 
   /** Keeps a record until newer ones need its room. */
   public synchronized void put(ConsumerRecord<byte[], byte[]> record) {
-    if (records.put(place(record), record) == null) {
+    if (records.put(Place.of(record), record) == null) {
       bytes += bytes(record);
     }
     for (var oldest = records.values().iterator(); bytes > most; ) {
@@ -49,10 +49,6 @@ public final class Shelf {
     ConsumerRecord<byte[], byte[]> record = records.next();
     records.remove();
     return record;
-  }
-
-  private static Place place(ConsumerRecord<byte[], byte[]> record) {
-    return new Place(record.partition(), record.offset());
   }
 
   private static int bytes(ConsumerRecord<byte[], byte[]> record) {

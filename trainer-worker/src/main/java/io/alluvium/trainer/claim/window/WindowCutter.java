@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
@@ -80,8 +81,13 @@ public final class WindowCutter {
 
   /** The window whose turn it is, no longer waiting from now on; empty where none is ready. */
   public Optional<Window> cut() {
+    return cut(partition -> true);
+  }
+
+  /** The same of these partitions alone; what others hold goes on waiting. */
+  public Optional<Window> cut(IntPredicate which) {
     return standings()
-        .filter(standing -> standing.why().ready())
+        .filter(standing -> standing.why().ready() && which.test(standing.partition()))
         .min(
             Comparator.comparingLong(this::waitsSinceMs)
                 .thenComparingLong(s -> begun(s.partition()).firstOffset(s.adapter()))

@@ -1,7 +1,9 @@
 package io.alluvium.trainer.publish.lineage;
 
 import io.alluvium.schemas.AdapterVersion;
+import io.alluvium.schemas.OffsetRange;
 import io.alluvium.schemas.Outcome;
+import io.alluvium.trainer.claim.Sources;
 import io.alluvium.trainer.claim.recall.Place;
 import java.util.HashMap;
 import java.util.List;
@@ -93,8 +95,13 @@ public record AdapterLine(
   }
 
   private static List<Place> heldOut(AdapterVersion event) {
-    int partition = event.getWindow().getPartition();
+    int partition = partition(event);
     return event.getHeldOut().stream().map(offset -> new Place(partition, offset)).toList();
+  }
+
+  private static int partition(AdapterVersion event) {
+    OffsetRange window = event.getWindow();
+    return Sources.number(window.getTopic(), window.getPartition());
   }
 
   private List<String> refusals(AdapterVersion event) {
@@ -110,7 +117,7 @@ public record AdapterLine(
 
   private Progress progressAfter(AdapterVersion event) {
     Map<Integer, Long> settled = new HashMap<>(progress.settledBelow());
-    settled.merge(event.getWindow().getPartition(), event.getWindow().getNextOffset(), Math::max);
+    settled.merge(partition(event), event.getWindow().getNextOffset(), Math::max);
     return new Progress(settled, event.getCreatedAt().toEpochMilli());
   }
 

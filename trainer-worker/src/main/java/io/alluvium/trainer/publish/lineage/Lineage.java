@@ -4,6 +4,7 @@ import io.alluvium.schemas.AdapterState;
 import io.alluvium.schemas.AdapterVersion;
 import io.alluvium.schemas.Artifact;
 import io.alluvium.schemas.OffsetRange;
+import io.alluvium.trainer.claim.Sources;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,11 +23,11 @@ public final class Lineage {
   private final Map<String, AdapterState> states = new HashMap<>();
   private final Set<String> artifacts = new HashSet<>();
   private final Map<Integer, PartitionEvents> partitions = new HashMap<>();
-  private final String trainingTopic;
+  private final Sources sources;
 
-  /** An empty lineage over windows of one training topic. */
-  public Lineage(String trainingTopic) {
-    this.trainingTopic = trainingTopic;
+  /** An empty lineage over windows of the topics that are trained on. */
+  public Lineage(Sources sources) {
+    this.sources = sources;
   }
 
   /**
@@ -47,9 +48,9 @@ public final class Lineage {
       artifacts.add(artifact.getUri());
     }
     OffsetRange window = event.getWindow();
-    if (window.getTopic().equals(trainingTopic)) {
-      partitions.merge(
-          window.getPartition(), PartitionEvents.of(event), PartitionEvents::followedBy);
+    int partition = Sources.number(window.getTopic(), window.getPartition());
+    if (sources.hold(window.getTopic())) {
+      partitions.merge(partition, PartitionEvents.of(event), PartitionEvents::followedBy);
     }
   }
 

@@ -3,6 +3,7 @@ package io.alluvium.trainer.claim.recall;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.alluvium.trainer.claim.Sources;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ class OffsetReaderTest {
   private final MockConsumer<byte[], byte[]> log = new MockConsumer<>("earliest");
   private final Shelf shelf = new Shelf(1_000_000);
   private final OffsetReader reader =
-      new OffsetReader(log, PARTITION.topic(), shelf, Duration.ofMillis(50));
+      new OffsetReader(log, Sources.of(PARTITION.topic()), shelf, Duration.ofMillis(50));
 
   @Test
   void recordsComeInTheirOrderWhateverIsAskedFirst() {

@@ -12,6 +12,7 @@ import io.alluvium.schemas.GateVerdict;
 import io.alluvium.schemas.OffsetRange;
 import io.alluvium.schemas.Outcome;
 import io.alluvium.schemas.WeightSummary;
+import io.alluvium.trainer.claim.Sources;
 import io.alluvium.trainer.claim.recall.Place;
 import java.time.Instant;
 import java.util.List;
@@ -20,7 +21,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.junit.jupiter.api.Test;
 
 class LineageTest {
-  private final Lineage lineage = new Lineage("training");
+  private final Lineage lineage = new Lineage(Sources.of("training"));
 
   @Test
   void trainingGoesOnFromHeadsAndAReleaseEndsTheLine() {
