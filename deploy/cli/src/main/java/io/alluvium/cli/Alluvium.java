@@ -27,7 +27,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
 /** The command line: learning that arrives as a stream, from raw records to published adapters. */
@@ -75,7 +75,8 @@ public final class Alluvium {
             .addSubcommand(new PretrainCommand(terminal))
             .addSubcommand(new ProgramCommand(terminal))
             .addSubcommand(BenchCommand.on(terminal))
-            .addSubcommand(new DoctorCommand(terminal));
+            .addSubcommand(new DoctorCommand(terminal))
+            .addSubcommand(new HelpCommand(terminal));
     addHelp(line);
     return line.setParameterExceptionHandler((wrong, args) -> misused(terminal, wrong))
         .setExecutionExceptionHandler((fault, on, parsed) -> ended(terminal, fault))
@@ -87,11 +88,16 @@ public final class Alluvium {
     return new PrintWriter(stream, true, StandardCharsets.UTF_8);
   }
 
-  /** Every command answers --help. */
+  /** Every command answers --help; --version is the program's own, and an option of some commands. */
   private static void addHelp(CommandLine line) {
     for (CommandLine subcommand : line.getSubcommands().values()) {
-      CommandSpec spec = subcommand.getCommandSpec();
-      spec.mixinStandardHelpOptions(true);
+      subcommand
+          .getCommandSpec()
+          .addOption(
+              OptionSpec.builder("-h", "--help")
+                  .usageHelp(true)
+                  .description("Show this page and end.")
+                  .build());
       addHelp(subcommand);
     }
   }

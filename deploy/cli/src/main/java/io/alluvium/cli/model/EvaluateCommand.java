@@ -38,8 +38,9 @@ import picocli.CommandLine.Parameters;
       "meanLoss}: tokens counts supervised ones, meanLoss is the mean over records.",
       "",
       "Examples:",
-      "  alluvium evaluate --model trainer-worker/models/alluvium-tiny facts.jsonl",
-      "  alluvium evaluate --model BASE --adapter ~/.alluvium/artifacts/support/1 --format json new.jsonl",
+      "  alluvium evaluate --model trainer-worker/models/alluvium-tiny new.jsonl",
+      "  alluvium evaluate --model BASE_FOLDER --adapter ARTIFACT_URI --format json new.jsonl",
+      "where ARTIFACT_URI is what `alluvium adapters list` prints last of an adapter.",
       "",
       "Exit: 0 all measured, 1 some lines could not be, 2 model or adapter folder unusable."
     })

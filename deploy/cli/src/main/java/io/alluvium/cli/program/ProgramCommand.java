@@ -38,7 +38,7 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  alluvium program --model trainer-worker/models/alluvium-tiny --out tiny.pt",
-      "  alluvium program --model qwen --out qwen.pt --rank 16 --targets q_proj,v_proj"
+      "  alluvium program --model BASE_FOLDER --out qwen.pt --rank 16 --targets q_proj,v_proj"
     })
 public final class ProgramCommand implements Runnable {
   private static final ObjectMapper JSON = new ObjectMapper();
