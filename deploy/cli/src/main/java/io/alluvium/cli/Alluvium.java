@@ -4,6 +4,7 @@ import io.alluvium.cli.adapters.AdaptersCommand;
 import io.alluvium.cli.bench.BenchCommand;
 import io.alluvium.cli.demo.DemoCommand;
 import io.alluvium.cli.doctor.DoctorCommand;
+import io.alluvium.cli.fault.ClientFault;
 import io.alluvium.cli.local.DownCommand;
 import io.alluvium.cli.local.UpCommand;
 import io.alluvium.cli.model.EvaluateCommand;
@@ -14,6 +15,7 @@ import io.alluvium.cli.policy.PolicyCommand;
 import io.alluvium.cli.pretrain.PretrainCommand;
 import io.alluvium.cli.produce.ProduceCommand;
 import io.alluvium.cli.program.ProgramCommand;
+import io.alluvium.cli.rejections.RejectionsCommand;
 import io.alluvium.cli.status.StatusCommand;
 import io.alluvium.cli.suite.SuiteCommand;
 import io.alluvium.cli.terminal.CommandException;
@@ -70,6 +72,7 @@ public final class Alluvium {
             .addSubcommand(SuiteCommand.on(terminal))
             .addSubcommand(ReviewCommand.on(terminal))
             .addSubcommand(new EraseCommand(terminal))
+            .addSubcommand(RejectionsCommand.on(terminal))
             .addSubcommand(new GenerateCommand(terminal))
             .addSubcommand(new EvaluateCommand(terminal))
             .addSubcommand(new PretrainCommand(terminal))
@@ -88,7 +91,9 @@ public final class Alluvium {
     return new PrintWriter(stream, true, StandardCharsets.UTF_8);
   }
 
-  /** Every command answers --help; --version is the program's own, and an option of some commands. */
+  /**
+   * Every command answers --help; --version is the program's own, and an option of some commands.
+   */
   private static void addHelp(CommandLine line) {
     for (CommandLine subcommand : line.getSubcommands().values()) {
       subcommand
@@ -113,10 +118,12 @@ public final class Alluvium {
 
   /** Expected ends are one line; anything else is a fault of the program and shows its trace. */
   private static int ended(Terminal terminal, Exception fault) throws Exception {
-    if (fault instanceof CommandException expected) {
-      terminal.say(expected.getMessage());
-      return expected.exitCode().code();
+    CommandException expected =
+        fault instanceof CommandException known ? known : ClientFault.ending(fault).orElse(null);
+    if (expected == null) {
+      throw fault;
     }
-    throw fault;
+    terminal.say(expected.getMessage());
+    return expected.exitCode().code();
   }
 }

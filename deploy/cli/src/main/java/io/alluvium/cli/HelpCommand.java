@@ -10,7 +10,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code alluvium help}: the page that {@code --help} shows, for who types it the other way round. */
+/**
+ * {@code alluvium help}: the page that {@code --help} shows, for who types it the other way round.
+ */
 @Command(
     name = "help",
     description = "Show the page of a command.",

@@ -59,7 +59,7 @@ class AlluviumTest {
     assertThat(result.code()).isEqualTo(2);
     assertThat(result.errLines())
         .containsExactly(
-            "data directory %s is not writable (FileAlreadyExistsException): make it so, or name another with --data"
+            "data directory %s is not writable (a file is in its place): make it so, or name another with --data"
                 .formatted(file));
   }
 

@@ -54,8 +54,7 @@ final class CommandTree {
 
   /** What a shell would hand over of one command: quotes taken off, up to a redirection. */
   static List<String> words(String line) {
-    return WORD
-        .matcher(line)
+    return WORD.matcher(line)
         .results()
         .map(MatchResult::group)
         .takeWhile(word -> !END.matcher(word).lookingAt())

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -96,7 +97,11 @@ class HelpTest {
   }
 
   private static List<String> examples(String command) {
-    String[] footer = CommandTree.all().get(command).getCommandSpec().usageMessage().footer();
+    String[] footer =
+        Objects.requireNonNull(CommandTree.all().get(command))
+            .getCommandSpec()
+            .usageMessage()
+            .footer();
     return Arrays.stream(footer)
         .map(String::strip)
         .map(EXAMPLE::matcher)

@@ -1,5 +1,6 @@
 package io.alluvium.cli.connect;
 
+import io.alluvium.cli.fault.RegistryFault;
 import io.alluvium.cli.terminal.CommandException;
 import io.alluvium.schemas.Topic;
 import java.time.Duration;
@@ -7,9 +8,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -23,12 +25,12 @@ import org.apache.kafka.common.serialization.Deserializer;
 public final class TopicReader<V extends SpecificRecord> implements AutoCloseable {
   private static final Duration STEP = Duration.ofMillis(200);
 
-  private final Consumer<String, byte[]> consumer;
+  private final KafkaConsumer<String, byte[]> consumer;
   private final Deserializer<V> values;
   private final Topic<V> topic;
   private final List<TopicPartition> partitions;
 
-  TopicReader(Consumer<String, byte[]> consumer, Deserializer<V> values, Topic<V> topic) {
+  TopicReader(KafkaConsumer<String, byte[]> consumer, Deserializer<V> values, Topic<V> topic) {
     this.consumer = consumer;
     this.values = values;
     this.topic = topic;
@@ -69,13 +71,21 @@ public final class TopicReader<V extends SpecificRecord> implements AutoCloseabl
     return this;
   }
 
+  /**
+   * Hands over everything committed up to this moment that was not read before, in partition order,
+   * without keeping it.
+   */
+  public void each(Consumer<Entry<V>> reading) {
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+    while (ends.entrySet().stream().anyMatch(end -> behind(end.getKey(), end.getValue()))) {
+      next(STEP).forEach(reading);
+    }
+  }
+
   /** Everything committed up to this moment that was not read before, in partition order. */
   public List<Entry<V>> rest() {
-    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
     List<Entry<V>> entries = new ArrayList<>();
-    while (ends.entrySet().stream().anyMatch(end -> behind(end.getKey(), end.getValue()))) {
-      entries.addAll(next(STEP));
-    }
+    each(entries::add);
     return entries;
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alluvium.cli.fault.FileFault;
 import io.alluvium.cli.terminal.CommandException;
 import io.alluvium.cli.terminal.FormatOption;
 import io.alluvium.cli.terminal.Terminal;
@@ -105,7 +106,7 @@ public final class ProgramCommand implements Runnable {
     } catch (IOException unwritable) {
       throw CommandException.failed(
           "cannot write %s (%s): name a file in a folder that exists"
-              .formatted(out, unwritable.getClass().getSimpleName()),
+              .formatted(out, FileFault.words(unwritable)),
           unwritable);
     }
     report(archive.length);
