@@ -16,6 +16,8 @@ import io.alluvium.cli.pretrain.PretrainCommand;
 import io.alluvium.cli.produce.ProduceCommand;
 import io.alluvium.cli.program.ProgramCommand;
 import io.alluvium.cli.rejections.RejectionsCommand;
+import io.alluvium.cli.run.RunCommand;
+import io.alluvium.cli.samples.SamplesCommand;
 import io.alluvium.cli.status.StatusCommand;
 import io.alluvium.cli.suite.SuiteCommand;
 import io.alluvium.cli.terminal.CommandException;
@@ -64,7 +66,9 @@ public final class Alluvium {
             .addSubcommand(new UpCommand(terminal))
             .addSubcommand(new DownCommand(terminal))
             .addSubcommand(new StatusCommand(terminal))
+            .addSubcommand(new RunCommand(System.getenv()))
             .addSubcommand(new VerifyCommand(terminal))
+            .addSubcommand(new SamplesCommand(terminal))
             .addSubcommand(new ProduceCommand(terminal, standardInput))
             .addSubcommand(new WatchCommand(terminal))
             .addSubcommand(AdaptersCommand.on(terminal))

@@ -46,6 +46,19 @@ final class CommandTree {
     fresh().parseArgs(words(line).toArray(String[]::new));
   }
 
+  /** Whether a line could be run as it stands, and not only spoken of. */
+  static boolean isWhole(String line) {
+    try {
+      CommandLine.ParseResult last = fresh().parseArgs(words(line).toArray(String[]::new));
+      while (last.hasSubcommand()) {
+        last = last.subcommand();
+      }
+      return last.commandSpec().subcommands().isEmpty();
+    } catch (CommandLine.ParameterException incomplete) {
+      return false;
+    }
+  }
+
   private static CommandLine fresh() {
     PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
     return Alluvium.commandLine(
