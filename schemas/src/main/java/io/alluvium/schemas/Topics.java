@@ -82,7 +82,9 @@ public record Topics(String prefix, int partitions) {
     return control("adapter.commands", AdapterCommand.class, Retention.FOREVER);
   }
 
-  /** What serving replicas say of versions. */
+  /**
+   * What serving replicas of the user's own say of versions; nothing of this project writes here.
+   */
   public Topic<ReplicaAck> acks() {
     return control("adapter.acks", ReplicaAck.class, Retention.SEVEN_DAYS);
   }

@@ -4,6 +4,7 @@ import io.alluvium.cli.adapters.AdaptersCommand;
 import io.alluvium.cli.bench.BenchCommand;
 import io.alluvium.cli.demo.DemoCommand;
 import io.alluvium.cli.doctor.DoctorCommand;
+import io.alluvium.cli.fault.ClientFault;
 import io.alluvium.cli.local.DownCommand;
 import io.alluvium.cli.local.UpCommand;
 import io.alluvium.cli.model.EvaluateCommand;
@@ -14,6 +15,9 @@ import io.alluvium.cli.policy.PolicyCommand;
 import io.alluvium.cli.pretrain.PretrainCommand;
 import io.alluvium.cli.produce.ProduceCommand;
 import io.alluvium.cli.program.ProgramCommand;
+import io.alluvium.cli.rejections.RejectionsCommand;
+import io.alluvium.cli.run.RunCommand;
+import io.alluvium.cli.samples.SamplesCommand;
 import io.alluvium.cli.status.StatusCommand;
 import io.alluvium.cli.suite.SuiteCommand;
 import io.alluvium.cli.terminal.CommandException;
@@ -27,7 +31,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
 /** The command line: learning that arrives as a stream, from raw records to published adapters. */
@@ -62,7 +66,9 @@ public final class Alluvium {
             .addSubcommand(new UpCommand(terminal))
             .addSubcommand(new DownCommand(terminal))
             .addSubcommand(new StatusCommand(terminal))
+            .addSubcommand(new RunCommand(System.getenv()))
             .addSubcommand(new VerifyCommand(terminal))
+            .addSubcommand(new SamplesCommand(terminal))
             .addSubcommand(new ProduceCommand(terminal, standardInput))
             .addSubcommand(new WatchCommand(terminal))
             .addSubcommand(AdaptersCommand.on(terminal))
@@ -70,12 +76,14 @@ public final class Alluvium {
             .addSubcommand(SuiteCommand.on(terminal))
             .addSubcommand(ReviewCommand.on(terminal))
             .addSubcommand(new EraseCommand(terminal))
+            .addSubcommand(RejectionsCommand.on(terminal))
             .addSubcommand(new GenerateCommand(terminal))
             .addSubcommand(new EvaluateCommand(terminal))
             .addSubcommand(new PretrainCommand(terminal))
             .addSubcommand(new ProgramCommand(terminal))
             .addSubcommand(BenchCommand.on(terminal))
-            .addSubcommand(new DoctorCommand(terminal));
+            .addSubcommand(new DoctorCommand(terminal))
+            .addSubcommand(new HelpCommand(terminal));
     addHelp(line);
     return line.setParameterExceptionHandler((wrong, args) -> misused(terminal, wrong))
         .setExecutionExceptionHandler((fault, on, parsed) -> ended(terminal, fault))
@@ -87,11 +95,18 @@ public final class Alluvium {
     return new PrintWriter(stream, true, StandardCharsets.UTF_8);
   }
 
-  /** Every command answers --help. */
+  /**
+   * Every command answers --help; --version is the program's own, and an option of some commands.
+   */
   private static void addHelp(CommandLine line) {
     for (CommandLine subcommand : line.getSubcommands().values()) {
-      CommandSpec spec = subcommand.getCommandSpec();
-      spec.mixinStandardHelpOptions(true);
+      subcommand
+          .getCommandSpec()
+          .addOption(
+              OptionSpec.builder("-h", "--help")
+                  .usageHelp(true)
+                  .description("Show this page and end.")
+                  .build());
       addHelp(subcommand);
     }
   }
@@ -107,10 +122,12 @@ public final class Alluvium {
 
   /** Expected ends are one line; anything else is a fault of the program and shows its trace. */
   private static int ended(Terminal terminal, Exception fault) throws Exception {
-    if (fault instanceof CommandException expected) {
-      terminal.say(expected.getMessage());
-      return expected.exitCode().code();
+    CommandException expected =
+        fault instanceof CommandException known ? known : ClientFault.ending(fault).orElse(null);
+    if (expected == null) {
+      throw fault;
     }
-    throw fault;
+    terminal.say(expected.getMessage());
+    return expected.exitCode().code();
   }
 }

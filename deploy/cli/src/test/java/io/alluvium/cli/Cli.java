@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.alluvium.cli.terminal.Terminal;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -23,12 +24,16 @@ public final class Cli {
 
   /** Runs a command that reads a text. */
   public static Result runWithInput(String input, String... arguments) {
+    return runWithInput(
+        new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)), arguments);
+  }
+
+  /** Runs a command that reads a stream. */
+  public static Result runWithInput(InputStream input, String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Terminal terminal = new Terminal(stream(out), stream(err), /* interactive= */ false);
-    int code =
-        Alluvium.run(
-            terminal, new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)), arguments);
+    int code = Alluvium.run(terminal, input, arguments);
     return new Result(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }

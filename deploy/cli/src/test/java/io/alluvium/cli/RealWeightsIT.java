@@ -264,7 +264,8 @@ class RealWeightsIT {
         """;
     Cli.Result lenient = system.runWithInput(input, "produce", "--adapter", "lines", "-");
     assertThat(lenient.code()).isEqualTo(1);
-    assertThat(lenient.errLines()).singleElement().asString().startsWith("line 2: not JSON: ");
+    assertThat(lenient.errLines()).hasSize(2).first().asString().startsWith("line 2: not JSON: ");
+    assertThat(lenient.errLines().get(1)).startsWith("sent is not accepted yet: ");
     assertThat(lenient.out()).isEqualTo("2 examples sent for lines, 1 lines refused\n");
     Cli.Result strict =
         system.runWithInput(input, "produce", "--strict", "--adapter", "lines", "-");
@@ -281,7 +282,8 @@ class RealWeightsIT {
     Cli.Result result = system.runWithInput(input, "produce", "--adapter", "large", "-");
     assertThat(result.code()).isEqualTo(1);
     assertThat(result.errLines())
-        .singleElement()
+        .hasSize(2)
+        .first()
         .asString()
         .matches("line 1: record of 11000\\d\\d bytes is larger than the limit: .*");
     assertThat(result.out()).isEqualTo("1 examples sent for large, 1 lines refused\n");
@@ -295,8 +297,24 @@ class RealWeightsIT {
     } catch (InterruptedException | ExecutionException impossible) {
       throw new AssertionError(impossible);
     }
-    system.runWithInput(
-        "{\"prompt\":\"q\",\"completion\":\" \"}", "produce", "--adapter", "bad", "-");
+    Cli.Result followed =
+        system.runWithInput(
+            "{\"prompt\":\"q\",\"completion\":\" \"}\n{\"prompt\":\"q\",\"completion\":\" a\"}",
+            "produce",
+            "--wait",
+            "--adapter",
+            "bad",
+            "--format=json",
+            "-");
+    assertThat(followed.code()).as("a record was refused").isEqualTo(1);
+    assertThat(followed.errLines())
+        .filteredOn(line -> line.startsWith("line "))
+        .singleElement()
+        .asString()
+        .startsWith("line 1: refused by admit, EMPTY_RESPONSE: ");
+    assertThat(followed.json().get(0).toString())
+        .isEqualTo(
+            "{\"adapter\":\"bad\",\"sent\":2,\"refused\":0,\"accepted\":1,\"rejected\":{\"EMPTY_RESPONSE\":1},\"unsettled\":0}");
     Awaitility.await()
         .atMost(Duration.ofSeconds(60))
         .untilAsserted(

@@ -10,6 +10,7 @@ import io.alluvium.schemas.AdapterState;
 import io.alluvium.schemas.AdapterVersion;
 import io.alluvium.schemas.Artifact;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -100,6 +101,26 @@ public record AdapterHistory(
                   String.join("; ", event.getVerdict().getReasons())));
     }
     return folder(URI.create(artifact.getUri()));
+  }
+
+  /**
+   * A folder as a person writes it: a path, or the URI that {@code adapters list} prints.
+   *
+   * @throws CommandException when it cannot be seen from here
+   */
+  public static Path folder(String written) {
+    return written.startsWith("file:") || written.contains("://")
+        ? folder(uri(written))
+        : Path.of(written);
+  }
+
+  private static URI uri(String written) {
+    try {
+      return new URI(written);
+    } catch (URISyntaxException wrong) {
+      throw CommandException.usage(
+          "\"%s\" is no URI: copy what `alluvium adapters list` prints".formatted(written), wrong);
+    }
   }
 
   private static Path folder(URI uri) {

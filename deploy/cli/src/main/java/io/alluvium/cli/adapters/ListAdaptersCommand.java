@@ -46,14 +46,8 @@ final class ListAdaptersCommand implements Runnable {
       rows.forEach(row -> terminal.print(row.json()));
     } else {
       rows.forEach(row -> terminal.print(row.text()));
-      sayIfNone(rows);
     }
-  }
-
-  private void sayIfNone(List<Row> rows) {
-    if (rows.isEmpty()) {
-      terminal.say("no adapter has a version yet: `alluvium produce` feeds one");
-    }
+    terminal.sayIfEmpty(rows, "no adapter has a version yet: `alluvium produce` feeds one");
   }
 
   private static Row row(List<AdapterVersion> events, @Nullable AdapterState state) {

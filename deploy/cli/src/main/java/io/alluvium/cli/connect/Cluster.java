@@ -1,5 +1,6 @@
 package io.alluvium.cli.connect;
 
+import io.alluvium.cli.fault.ClientFault;
 import io.alluvium.cli.terminal.CommandException;
 import io.alluvium.schemas.AvroSerdes;
 import io.alluvium.schemas.Topic;
@@ -29,6 +30,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** A Kafka cluster with its schema registry, and the topics of the system on it. */
 public final class Cluster {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration DELIVERY = Duration.ofSeconds(30);
 
   /** The command line reads topics as they are and creates none, so the count does not matter. */
   private static final int ANY_PARTITIONS = 1;
@@ -94,9 +96,24 @@ public final class Cluster {
     return Admin.create(config);
   }
 
-  /** A producer of bytes that loses and repeats nothing. */
+  /** A producer of bytes that loses and repeats nothing, however long the broker takes. */
   public KafkaProducer<String, byte[]> producer() {
+    return producer(clientConfig());
+  }
+
+  /**
+   * The same for somebody who waits: a broker that is full or stands still is a failure after half
+   * a minute, unless the settings say otherwise.
+   */
+  public KafkaProducer<String, byte[]> impatientProducer() {
     Map<String, Object> config = clientConfig();
+    config.putIfAbsent("request.timeout.ms", Long.toString(PATIENCE.toMillis()));
+    config.putIfAbsent("delivery.timeout.ms", Long.toString(DELIVERY.toMillis()));
+    config.putIfAbsent("max.block.ms", Long.toString(DELIVERY.toMillis()));
+    return producer(config);
+  }
+
+  private static KafkaProducer<String, byte[]> producer(Map<String, Object> config) {
     config.put("acks", "all");
     config.put("enable.idempotence", "true");
     config.putIfAbsent("linger.ms", "20");
@@ -116,7 +133,10 @@ public final class Cluster {
   /** Confluent's serializers with the user's registry settings. */
   public AvroSerdes serdes() {
     registry();
-    return new AvroSerdes(settings.values());
+    Map<String, String> config = new HashMap<>(settings.values());
+    config.putIfAbsent("http.connect.timeout.ms", Long.toString(PATIENCE.toMillis()));
+    config.putIfAbsent("http.read.timeout.ms", Long.toString(PATIENCE.toMillis()));
+    return new AvroSerdes(config);
   }
 
   /** The whole of a topic's present content. */
@@ -131,7 +151,7 @@ public final class Cluster {
    */
   public <V extends SpecificRecord> void write(Topic<V> topic, List<Keyed<V>> records) {
     List<Future<RecordMetadata>> sent = new ArrayList<>();
-    try (KafkaProducer<String, byte[]> producer = producer();
+    try (KafkaProducer<String, byte[]> producer = impatientProducer();
         Serializer<V> serializer = serdes().serializer()) {
       for (Keyed<V> one : records) {
         byte[] value = serializer.serialize(topic.name(), one.value());
@@ -142,7 +162,8 @@ public final class Cluster {
       }
     } catch (ExecutionException refused) {
       throw CommandException.failed(
-          "the broker refused a record of %s (%s)".formatted(topic.name(), refused.getCause()),
+          "the broker refused a record of %s (%s)"
+              .formatted(topic.name(), ClientFault.words(refused)),
           refused);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();

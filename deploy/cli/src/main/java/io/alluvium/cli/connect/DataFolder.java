@@ -1,5 +1,6 @@
 package io.alluvium.cli.connect;
 
+import io.alluvium.cli.fault.FileFault;
 import io.alluvium.cli.terminal.CommandException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,7 +64,7 @@ public record DataFolder(Path root) {
     } catch (IOException denied) {
       throw CommandException.usage(
           "data directory %s is not writable (%s): make it so, or name another with --data"
-              .formatted(root, denied.getClass().getSimpleName()),
+              .formatted(root, FileFault.words(denied)),
           denied);
     }
   }

@@ -1,15 +1,19 @@
 package io.alluvium.cli.connect;
 
+import io.alluvium.cli.fault.RegistryFault;
 import io.alluvium.cli.terminal.CommandException;
+import io.alluvium.cli.terminal.ExitCode;
 import io.alluvium.schemas.Topic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -23,12 +27,14 @@ import org.apache.kafka.common.serialization.Deserializer;
 public final class TopicReader<V extends SpecificRecord> implements AutoCloseable {
   private static final Duration STEP = Duration.ofMillis(200);
 
-  private final Consumer<String, byte[]> consumer;
+  private final KafkaConsumer<String, byte[]> consumer;
   private final Deserializer<V> values;
   private final Topic<V> topic;
   private final List<TopicPartition> partitions;
+  private boolean leavesOut;
+  private long leftOut;
 
-  TopicReader(Consumer<String, byte[]> consumer, Deserializer<V> values, Topic<V> topic) {
+  TopicReader(KafkaConsumer<String, byte[]> consumer, Deserializer<V> values, Topic<V> topic) {
     this.consumer = consumer;
     this.values = values;
     this.topic = topic;
@@ -69,13 +75,21 @@ public final class TopicReader<V extends SpecificRecord> implements AutoCloseabl
     return this;
   }
 
+  /**
+   * Hands over everything committed up to this moment that was not read before, in partition order,
+   * without keeping it.
+   */
+  public void each(Consumer<Entry<V>> reading) {
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+    while (ends.entrySet().stream().anyMatch(end -> behind(end.getKey(), end.getValue()))) {
+      next(STEP).forEach(reading);
+    }
+  }
+
   /** Everything committed up to this moment that was not read before, in partition order. */
   public List<Entry<V>> rest() {
-    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
     List<Entry<V>> entries = new ArrayList<>();
-    while (ends.entrySet().stream().anyMatch(end -> behind(end.getKey(), end.getValue()))) {
-      entries.addAll(next(STEP));
-    }
+    each(entries::add);
     return entries;
   }
 
@@ -92,24 +106,42 @@ public final class TopicReader<V extends SpecificRecord> implements AutoCloseabl
     List<Entry<V>> entries = new ArrayList<>();
     for (ConsumerRecord<String, byte[]> record : consumer.poll(patience)) {
       if (record.value() != null) {
-        entries.add(entry(record));
+        entry(record).ifPresent(entries::add);
       }
     }
     return entries;
   }
 
-  private Entry<V> entry(ConsumerRecord<String, byte[]> record) {
+  private Optional<Entry<V>> entry(ConsumerRecord<String, byte[]> record) {
     try {
       V value = values.deserialize(topic.name(), record.value());
-      return new Entry<>(
-          record.partition(),
-          record.offset(),
-          record.key(),
-          Instant.ofEpochMilli(record.timestamp()),
-          value);
+      return Optional.of(
+          new Entry<>(
+              record.partition(),
+              record.offset(),
+              record.key(),
+              Instant.ofEpochMilli(record.timestamp()),
+              value));
     } catch (SerializationException unreadable) {
-      throw RegistryFault.unreachable(unreadable).orElseGet(() -> unreadable(record, unreadable));
+      CommandException fault =
+          RegistryFault.unreachable(unreadable).orElseGet(() -> unreadable(record, unreadable));
+      if (!leavesOut || fault.exitCode() == ExitCode.UNREACHABLE) {
+        throw fault;
+      }
+      leftOut++;
+      return Optional.empty();
     }
+  }
+
+  /** Leaves out what anybody may have written and nobody can read, instead of failing at it. */
+  public TopicReader<V> leavingOutUnreadable() {
+    leavesOut = true;
+    return this;
+  }
+
+  /** How many records were left out. */
+  public long leftOut() {
+    return leftOut;
   }
 
   private CommandException unreadable(

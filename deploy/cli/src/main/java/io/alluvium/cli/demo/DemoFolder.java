@@ -1,6 +1,7 @@
 package io.alluvium.cli.demo;
 
 import io.alluvium.cli.connect.DataFolder;
+import io.alluvium.cli.fault.FileFault;
 import io.alluvium.cli.local.LocalSystem;
 import io.alluvium.cli.terminal.CommandException;
 import io.alluvium.stack.LocalStack;
@@ -43,7 +44,7 @@ record DemoFolder(DataFolder folder) {
     } catch (IOException denied) {
       throw CommandException.usage(
           "cannot renew %s (%s): name another directory with --data"
-              .formatted(root, denied.getClass().getSimpleName()),
+              .formatted(root, FileFault.words(denied)),
           denied);
     }
   }

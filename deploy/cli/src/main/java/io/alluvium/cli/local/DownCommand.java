@@ -16,7 +16,7 @@ import picocli.CommandLine.Mixin;
       "",
       "Examples:",
       "  alluvium down",
-      "  alluvium down --data /tmp/two",
+      "  alluvium down --data two",
       "",
       "Exit: 0 also when nothing was running."
     })

@@ -32,8 +32,8 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  alluvium up",
-      "  alluvium up --base models/smollm --retention math.jsonl",
-      "  alluvium up --data /tmp/two --free-ports --set trainer.window.examples=128",
+      "  alluvium up --base BASE_FOLDER --retention math.jsonl",
+      "  alluvium up --data two --free-ports --set trainer.window.examples=128",
       "",
       "Exit: 0 all ready, 1 a process did not get ready, 2 usage, port in use or unusable directory."
     })

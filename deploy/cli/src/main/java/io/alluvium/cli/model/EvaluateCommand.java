@@ -1,7 +1,10 @@
 package io.alluvium.cli.model;
 
-import io.alluvium.cli.produce.ExampleLines;
-import io.alluvium.cli.produce.ParsedLine;
+import io.alluvium.cli.adapters.AdapterHistory;
+import io.alluvium.cli.fault.FileFault;
+import io.alluvium.cli.produce.line.ExampleLines;
+import io.alluvium.cli.produce.line.LineSource;
+import io.alluvium.cli.produce.line.ParsedLine;
 import io.alluvium.cli.terminal.CommandException;
 import io.alluvium.cli.terminal.ExitCode;
 import io.alluvium.cli.terminal.FormatOption;
@@ -35,11 +38,12 @@ import picocli.CommandLine.Parameters;
       "Lines are those of produce. With --format json each record is {ids, response_start, loss}: tokens from",
       "response_start on are supervised, loss is their mean in nats. Where a conversation has several answers, a",
       "further field, supervised, lists the indices of all supervised tokens. The last line is {records, tokens,",
-      "meanLoss}: tokens counts supervised ones, meanLoss is the mean over records.",
+      "meanLoss}: tokens counts supervised ones, meanLoss is the mean over records. An ARTIFACT_URI is what",
+      "`alluvium adapters list` prints last of an adapter.",
       "",
       "Examples:",
-      "  alluvium evaluate --model trainer-worker/models/alluvium-tiny facts.jsonl",
-      "  alluvium evaluate --model BASE --adapter ~/.alluvium/artifacts/support/1 --format json new.jsonl",
+      "  alluvium evaluate --model trainer-worker/models/alluvium-tiny new.jsonl",
+      "  alluvium evaluate --model BASE_FOLDER --adapter ARTIFACT_URI --format json new.jsonl",
       "",
       "Exit: 0 all measured, 1 some lines could not be, 2 model or adapter folder unusable."
     })
@@ -55,8 +59,11 @@ public final class EvaluateCommand implements Callable<Integer> {
       description = "Base model folder.")
   private Path model = Path.of("");
 
-  @Option(names = "--adapter", paramLabel = "DIR", description = "PEFT adapter folder.")
-  private @Nullable Path adapter;
+  @Option(
+      names = "--adapter",
+      paramLabel = "DIR|URI",
+      description = "PEFT adapter folder, also as the URI that adapters list prints.")
+  private @Nullable String adapter;
 
   @Option(
       names = "--threads",
@@ -77,9 +84,10 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<String> lines = lines();
+    List<LineSource.Line> lines = lines();
+    Path folder = adapter == null ? null : AdapterHistory.folder(adapter);
     try (Model opened = Model.open(model, threads)) {
-      LoraWeights weights = adapter == null ? null : opened.adapter(adapter);
+      LoraWeights weights = folder == null ? null : opened.adapter(folder);
       try {
         return measure(opened, weights, lines).code();
       } finally {
@@ -90,7 +98,8 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  private ExitCode measure(Model opened, @Nullable LoraWeights weights, List<String> lines) {
+  private ExitCode measure(
+      Model opened, @Nullable LoraWeights weights, List<LineSource.Line> lines) {
     List<TokenSequence> records = encoded(opened, lines);
     Evaluation evaluation = new Evaluation();
     try (Progress progress = Progress.start(terminal, "evaluate", records.size())) {
@@ -114,34 +123,36 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  private List<String> lines() {
-    try {
-      return Files.readAllLines(file).stream().filter(line -> !line.isBlank()).toList();
+  private List<LineSource.Line> lines() {
+    try (LineSource source = new LineSource(Files.newInputStream(file))) {
+      return source.all().stream()
+          .filter(line -> line.text() == null || !line.text().isBlank())
+          .toList();
     } catch (IOException unreadable) {
       throw CommandException.usage(
           "cannot read %s (%s): name a file of JSON lines in UTF-8"
-              .formatted(file, unreadable.getClass().getSimpleName()),
+              .formatted(file, FileFault.words(unreadable)),
           unreadable);
     }
   }
 
-  private List<TokenSequence> encoded(Model opened, List<String> lines) {
+  private List<TokenSequence> encoded(Model opened, List<LineSource.Line> lines) {
     ExampleLines parser = new ExampleLines("evaluate");
     List<TokenSequence> records = new ArrayList<>();
-    int number = 0;
-    for (String line : lines) {
-      number++;
-      ParsedLine parsed = parser.parse(line, Instant.EPOCH);
+    for (LineSource.Line line : lines) {
+      String text = line.text();
+      ParsedLine parsed =
+          text == null ? new ParsedLine.Malformed("not UTF-8") : parser.parse(text, Instant.EPOCH);
       if (parsed instanceof ParsedLine.Example example) {
-        take(opened, TextReader.textOf(example.value()), number, records);
+        take(opened, TextReader.textOf(example.value()), line.number(), records);
       } else if (parsed instanceof ParsedLine.Malformed malformed) {
-        terminal.say("line %d: %s".formatted(number, malformed.reason()));
+        terminal.say("line %d: %s".formatted(line.number(), malformed.reason()));
       }
     }
     return records;
   }
 
-  private void take(Model opened, ExampleText text, int number, List<TokenSequence> records) {
+  private void take(Model opened, ExampleText text, long number, List<TokenSequence> records) {
     try {
       TokenSequence tokens = opened.encode(text);
       if (tokens.length() > opened.maxTokens()) {

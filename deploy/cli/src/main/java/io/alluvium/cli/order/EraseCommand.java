@@ -55,6 +55,15 @@ public final class EraseCommand implements Runnable {
       terminal.print(
           "ordered to erase, of %s: %s".formatted(order.whose(), String.join(", ", arguments)));
     }
+    terminal.say(
+        "ordered for %s; streams-app forgets what it keeps of this, and no answer comes where it keeps none"
+            .formatted(order.adapter()));
+  }
+
+  private static void requireText(String option, List<String> values) {
+    if (values.stream().anyMatch(String::isBlank)) {
+      throw CommandException.usage(option + " is empty: name what is to be erased");
+    }
   }
 
   /** At least one of these. */
@@ -72,6 +81,8 @@ public final class EraseCommand implements Runnable {
     private List<String> offsets = List.of();
 
     List<String> arguments() {
+      requireText("--subject", subjects);
+      requireText("--id", ids);
       List<String> arguments = new ArrayList<>();
       subjects.forEach(subject -> arguments.add(Erasure.subject(subject)));
       ids.forEach(id -> arguments.add(Erasure.example(id)));

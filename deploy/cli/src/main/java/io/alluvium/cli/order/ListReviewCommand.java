@@ -46,9 +46,13 @@ final class ListReviewCommand implements Runnable {
 
   @Override
   public void run() {
-    Waiting.read(connection.cluster().ensureReachable()).all().stream()
-        .filter(item -> adapter == null || adapter.equals(item.example().getAdapter()))
-        .forEach(this::print);
+    List<Waiting.Item> items =
+        Waiting.read(connection.cluster().ensureReachable()).all().stream()
+            .filter(item -> adapter == null || adapter.equals(item.example().getAdapter()))
+            .toList();
+    items.forEach(this::print);
+    terminal.sayIfEmpty(
+        items, "nothing waits for an answer; the policy key route.review decides what would");
   }
 
   private void print(Waiting.Item item) {

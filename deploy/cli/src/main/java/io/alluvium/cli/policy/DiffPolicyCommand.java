@@ -62,6 +62,7 @@ final class DiffPolicyCommand implements Runnable {
     keys.addAll(after.keySet());
     keys.removeIf(key -> Objects.equals(before.get(key), after.get(key)));
     keys.forEach(key -> print(key, before.get(key), after.get(key)));
+    terminal.sayIfEmpty(keys, "no difference: %s says what is in force".formatted(file));
   }
 
   private String present(Policies policies) {

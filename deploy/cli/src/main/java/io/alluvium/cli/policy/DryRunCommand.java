@@ -96,7 +96,7 @@ final class DryRunCommand implements Runnable {
 
   private <V extends SpecificRecord> Stream<Comparison.Placed> last(
       Cluster cluster, Topic<V> topic, Topic<V> rehearsed) {
-    try (TopicReader<V> reader = cluster.read(topic)) {
+    try (TopicReader<V> reader = cluster.read(topic).leavingOutUnreadable()) {
       List<Comparison.Placed> found =
           reader.fromBack(last).rest().stream()
               .map(
@@ -106,6 +106,11 @@ final class DryRunCommand implements Runnable {
                           "%s-%d@%d".formatted(topic.name(), entry.partition(), entry.offset())))
               .sorted(Comparator.comparing(placed -> placed.cue().time()))
               .toList();
+      if (reader.leftOut() > 0) {
+        terminal.say(
+            "%d records of %s cannot be read and are left out; streams-app refuses them"
+                .formatted(reader.leftOut(), topic.name()));
+      }
       return found.stream().skip(Math.max(0, found.size() - last));
     }
   }

@@ -2,6 +2,7 @@ package io.alluvium.cli.policy;
 
 import io.alluvium.cli.connect.Cluster;
 import io.alluvium.cli.connect.ConnectionOptions;
+import io.alluvium.cli.fault.FileFault;
 import io.alluvium.cli.terminal.CommandException;
 import io.alluvium.cli.terminal.FormatOption;
 import io.alluvium.streams.ConfigException;
@@ -77,7 +78,7 @@ final class PolicyOptions {
     } catch (IOException unreadable) {
       throw CommandException.usage(
           "cannot read %s (%s): name a file with a policy in YAML"
-              .formatted(file, unreadable.getClass().getSimpleName()),
+              .formatted(file, FileFault.words(unreadable)),
           unreadable);
     }
   }

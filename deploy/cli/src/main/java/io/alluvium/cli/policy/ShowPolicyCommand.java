@@ -54,6 +54,8 @@ final class ShowPolicyCommand implements Runnable {
     } else {
       List<Policy> inForce = policies.inForce(Instant.now());
       policies.all().forEach(policy -> print(policy, inForce.contains(policy)));
+      terminal.sayIfEmpty(
+          policies.all(), "no policy is set: all rules are as streams-app is configured");
     }
   }
 

@@ -1,14 +1,17 @@
 package io.alluvium.cli.produce;
 
 import io.alluvium.cli.connect.Cluster;
-import io.alluvium.cli.connect.RegistryFault;
+import io.alluvium.cli.fault.ClientFault;
+import io.alluvium.cli.fault.RegistryFault;
 import io.alluvium.cli.terminal.CommandException;
 import io.alluvium.schemas.TrainingExample;
+import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -31,11 +34,20 @@ public final class ExampleSender implements AutoCloseable {
   private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
   private final Queue<Oversize> oversized = new ConcurrentLinkedQueue<>();
 
-  /** Opens a producer on a cluster. */
+  /** Opens a producer on a cluster that waits for the broker as long as Kafka does by default. */
   public ExampleSender(Cluster cluster) {
-    producer = cluster.producer();
+    this(cluster, cluster.producer());
+  }
+
+  private ExampleSender(Cluster cluster, Producer<String, byte[]> producer) {
+    this.producer = producer;
     values = cluster.serdes().serializer();
     topic = cluster.topics().examples().name();
+  }
+
+  /** One for somebody who waits: {@link Cluster#impatientProducer}. */
+  static ExampleSender impatient(Cluster cluster) {
+    return new ExampleSender(cluster, cluster.impatientProducer());
   }
 
   /**
@@ -45,15 +57,35 @@ public final class ExampleSender implements AutoCloseable {
    * @throws CommandException when the registry or the broker failed, now or on an earlier example
    */
   public void send(TrainingExample example, String origin) {
-    sendBytes(example.getAdapter(), bytes(example), origin);
+    send(example, origin, stored -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param stored hears where the broker put it, on the producer's thread
+   */
+  void send(TrainingExample example, String origin, Consumer<RecordMetadata> stored) {
+    send(new ProducerRecord<>(topic, example.getAdapter(), bytes(example)), origin, stored);
   }
 
   /** Hands raw bytes to the producer, whatever they are. */
   public void sendBytes(String key, byte[] value, String origin) {
+    send(new ProducerRecord<>(topic, key, value), origin, stored -> {});
+  }
+
+  private void send(
+      ProducerRecord<String, byte[]> record, String origin, Consumer<RecordMetadata> stored) {
     raiseFailure();
-    ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic, key, value);
     Future<RecordMetadata> unused =
-        producer.send(record, (metadata, refusal) -> settle(refusal, origin, value.length));
+        producer.send(
+            record,
+            (place, refusal) -> {
+              if (refusal == null) {
+                stored.accept(place);
+              }
+              settle(refusal, origin, record.value().length);
+            });
   }
 
   private byte[] bytes(TrainingExample example) {
@@ -92,8 +124,8 @@ public final class ExampleSender implements AutoCloseable {
     }
     if (found != null) {
       throw CommandException.unreachable(
-          "the broker did not take a record (%s): check it and send the file again, nothing is doubled"
-              .formatted(found.getMessage()),
+          "the broker took %d records and then none (%s): look at its log and its disk, then send the file again, nothing is doubled"
+              .formatted(acknowledged(), ClientFault.words(found)),
           found);
     }
   }
@@ -110,7 +142,8 @@ public final class ExampleSender implements AutoCloseable {
 
   @Override
   public void close() {
-    producer.close();
+    // What is still under way after a failure would only wait for the same broker.
+    producer.close(failure.get() == null ? Duration.ofMillis(Long.MAX_VALUE) : Duration.ZERO);
     values.close();
   }
 

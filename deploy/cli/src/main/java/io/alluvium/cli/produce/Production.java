@@ -1,62 +1,79 @@
 package io.alluvium.cli.produce;
 
+import io.alluvium.cli.produce.fate.Following;
+import io.alluvium.cli.produce.line.ExampleLines;
+import io.alluvium.cli.produce.line.LineSource;
+import io.alluvium.cli.produce.line.ParsedLine;
 import io.alluvium.cli.terminal.Progress;
 import io.alluvium.cli.terminal.Terminal;
+import io.alluvium.schemas.TrainingExample;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** One run over the lines of a file: what can be sent is sent, what cannot is named. */
 final class Production {
   private final ExampleLines parser;
-  private final ExampleSender sender;
+  private final Optional<Following> following;
   private final Terminal terminal;
   private final long refusalsAllowed;
+  private final SortedSet<String> learners = new TreeSet<>();
   private long refused;
+  private long sent;
 
   /**
    * A run.
    *
+   * @param following hears of every record that the broker has, where somebody waits
    * @param refusalsAllowed the run stops when this many lines were refused
    */
-  Production(ExampleLines parser, ExampleSender sender, Terminal terminal, long refusalsAllowed) {
+  Production(
+      ExampleLines parser, Optional<Following> following, Terminal terminal, long refusalsAllowed) {
     this.parser = parser;
-    this.sender = sender;
+    this.following = following;
     this.terminal = terminal;
     this.refusalsAllowed = refusalsAllowed;
   }
 
-  void sendAll(LineSource lines, Progress progress) throws IOException {
+  void sendAll(LineSource lines, ExampleSender sender, Progress progress) throws IOException {
     LineSource.Line line = lines.next();
     while (line != null && refused < refusalsAllowed) {
-      take(line);
-      nameOversized();
+      take(line, sender);
+      nameOversized(sender);
       progress.at(line.number());
       line = lines.next();
     }
     sender.flush();
-    nameOversized();
+    nameOversized(sender);
+    sent = sender.acknowledged();
   }
 
-  private void take(LineSource.Line line) {
+  private void take(LineSource.Line line, ExampleSender sender) {
+    String origin = "line " + line.number();
     String text = line.text();
     if (text == null) {
-      refuse("line " + line.number(), "not UTF-8");
+      refuse(origin, "not UTF-8");
     } else if (!text.isBlank()) {
-      send(line.number(), parser.parse(text, Instant.now()));
+      ParsedLine parsed = parser.parse(text, Instant.now());
+      if (parsed instanceof ParsedLine.Example example) {
+        send(example.value(), origin, sender);
+      } else if (parsed instanceof ParsedLine.Malformed malformed) {
+        refuse(origin, malformed.reason());
+      }
     }
   }
 
-  private void send(long number, ParsedLine parsed) {
-    String origin = "line " + number;
-    if (parsed instanceof ParsedLine.Example example) {
-      sender.send(example.value(), origin);
-    } else if (parsed instanceof ParsedLine.Malformed malformed) {
-      refuse(origin, malformed.reason());
-    }
+  private void send(TrainingExample example, String origin, ExampleSender sender) {
+    learners.add(example.getAdapter());
+    sender.send(
+        example, origin, at -> following.ifPresent(fates -> fates.sent(example, origin, at)));
   }
 
-  private void nameOversized() {
+  private void nameOversized(ExampleSender sender) {
     for (ExampleSender.@Nullable Oversize next = sender.nextOversize();
         next != null;
         next = sender.nextOversize()) {
@@ -73,7 +90,16 @@ final class Production {
   }
 
   long sent() {
-    return sender.acknowledged();
+    return sent;
+  }
+
+  /** Whom the examples were for: the adapter, or how many. */
+  String learners(@Nullable String meant) {
+    return switch (learners.size()) {
+      case 0 -> Objects.requireNonNullElse(meant, "no adapter");
+      case 1 -> learners.first();
+      default -> learners.size() + " adapters";
+    };
   }
 
   long refused() {

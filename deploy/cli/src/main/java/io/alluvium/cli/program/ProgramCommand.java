@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alluvium.cli.fault.FileFault;
 import io.alluvium.cli.terminal.CommandException;
 import io.alluvium.cli.terminal.FormatOption;
 import io.alluvium.cli.terminal.Terminal;
@@ -38,7 +39,7 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  alluvium program --model trainer-worker/models/alluvium-tiny --out tiny.pt",
-      "  alluvium program --model qwen --out qwen.pt --rank 16 --targets q_proj,v_proj"
+      "  alluvium program --model BASE_FOLDER --out qwen.pt --rank 16 --targets q_proj,v_proj"
     })
 public final class ProgramCommand implements Runnable {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -105,7 +106,7 @@ public final class ProgramCommand implements Runnable {
     } catch (IOException unwritable) {
       throw CommandException.failed(
           "cannot write %s (%s): name a file in a folder that exists"
-              .formatted(out, unwritable.getClass().getSimpleName()),
+              .formatted(out, FileFault.words(unwritable)),
           unwritable);
     }
     report(archive.length);

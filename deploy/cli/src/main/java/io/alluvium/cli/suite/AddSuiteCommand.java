@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
           + "fewer than three words cannot be recognised and are left out.",
       "",
       "Examples:",
-      "  alluvium suite add retention/facts.jsonl --name facts",
+      "  alluvium suite add trainer-worker/models/alluvium-tiny/retention/facts.jsonl --name facts",
       "  alluvium suite add heldout.jsonl --name heldout --in PT1M"
     })
 final class AddSuiteCommand implements Runnable {

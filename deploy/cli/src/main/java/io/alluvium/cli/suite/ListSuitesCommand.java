@@ -30,9 +30,12 @@ final class ListSuitesCommand implements Runnable {
 
   @Override
   public void run() {
-    SuiteWriter.all(connection.cluster().ensureReachable()).stream()
-        .collect(Collectors.groupingBy(SuiteItem::getSuite, TreeMap::new, Collectors.toList()))
-        .forEach(this::print);
+    TreeMap<String, List<SuiteItem>> suites =
+        SuiteWriter.all(connection.cluster().ensureReachable()).stream()
+            .collect(Collectors.groupingBy(SuiteItem::getSuite, TreeMap::new, Collectors.toList()));
+    suites.forEach(this::print);
+    terminal.sayIfEmpty(
+        suites.keySet(), "no suite is guarded: `alluvium suite add` keeps one out of training");
   }
 
   private void print(String suite, List<SuiteItem> items) {

@@ -3,6 +3,7 @@ package io.alluvium.cli.suite;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.alluvium.cli.fault.FileFault;
 import io.alluvium.cli.terminal.CommandException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,7 +36,7 @@ final class SuiteLines {
     } catch (IOException unreadable) {
       throw CommandException.usage(
           "cannot read %s (%s): name a suite with one JSON object a line"
-              .formatted(file, unreadable.getClass().getSimpleName()),
+              .formatted(file, FileFault.words(unreadable)),
           unreadable);
     }
   }

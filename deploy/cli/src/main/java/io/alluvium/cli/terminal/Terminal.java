@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 
 /**
  * Where a command speaks: results to {@code out}, everything else to {@code err}.
@@ -59,6 +60,13 @@ public record Terminal(PrintStream out, PrintStream err, boolean interactive) {
   /** One line for the person at the terminal. */
   public void say(String line) {
     err.println(line);
+  }
+
+  /** One line where a list has nothing to print, so that nobody wonders whether it was asked. */
+  public void sayIfEmpty(Collection<?> list, String line) {
+    if (list.isEmpty()) {
+      say(line);
+    }
   }
 
   /** A reader that went away (head, less) ends the command quietly, as it ends other tools. */

@@ -1,7 +1,8 @@
 package io.alluvium.cli.verify;
 
 import io.alluvium.cli.connect.Cluster;
-import io.alluvium.cli.connect.RegistryFault;
+import io.alluvium.cli.fault.ClientFault;
+import io.alluvium.cli.fault.RegistryFault;
 import io.alluvium.cli.terminal.CommandException;
 import io.alluvium.cli.verify.chain.Commit;
 import io.alluvium.schemas.Topic;
@@ -133,7 +134,7 @@ record Log(Cluster cluster) {
     } catch (ExecutionException refused) {
       throw CommandException.failed(
           "the offsets of group %s cannot be read (%s): check --group and its permissions"
-              .formatted(group, refused.getCause()),
+              .formatted(group, ClientFault.words(refused)),
           refused);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();

@@ -7,6 +7,7 @@ import io.alluvium.cli.terminal.ExitCode;
 import io.alluvium.cli.terminal.FormatOption;
 import io.alluvium.cli.terminal.Terminal;
 import io.alluvium.schemas.AdapterVersion;
+import io.alluvium.schemas.WeightedExample;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,6 +23,8 @@ import picocli.CommandLine.Option;
     description = "Print adapter-version events as they are published.",
     footer = {
       "",
+      "How many examples an adapter without a version has for its first round is said on standard error.",
+      "",
       "With --format json each event is one line with the field names of the Avro schema; times are "
           + "milliseconds since the epoch.",
       "",
@@ -33,6 +36,10 @@ import picocli.CommandLine.Option;
     })
 public final class WatchCommand implements Callable<Integer> {
   private static final Duration STEP = Duration.ofMillis(250);
+  private static final Duration BETWEEN_NEWS = Duration.ofSeconds(3);
+
+  /** Offsets of each partition of the training topic that are looked at for who waits. */
+  private static final long LOOKED_AT = 2_000;
 
   private final Terminal terminal;
 
@@ -63,18 +70,35 @@ public final class WatchCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Cluster cluster = connection.cluster().ensureReachable();
-    try (TopicReader<AdapterVersion> reader = cluster.read(cluster.topics().versions())) {
-      return show(fromBeginning ? reader : reader.fromNow()).code();
+    FirstRounds rounds = new FirstRounds(WindowSize.of(connection.folder()), adapter);
+    try (TopicReader<AdapterVersion> reader = cluster.read(cluster.topics().versions());
+        TopicReader<WeightedExample> training = cluster.read(cluster.topics().training())) {
+      if (!fromBeginning) {
+        // Read to the end in any case: who has a version already is not on the way to a first one.
+        reader.rest().forEach(entry -> rounds.published(entry.value()));
+      }
+      return show(reader, training.fromBack(LOOKED_AT), rounds).code();
     }
   }
 
-  private ExitCode show(TopicReader<AdapterVersion> reader) {
+  private ExitCode show(
+      TopicReader<AdapterVersion> reader,
+      TopicReader<WeightedExample> training,
+      FirstRounds rounds) {
     Instant end = timeout == null ? Instant.MAX : Instant.now().plus(timeout);
+    Instant next = Instant.now().plus(BETWEEN_NEWS);
     long left = count;
     while (left > 0 && Instant.now().isBefore(end)) {
-      List<AdapterVersion> events = wanted(reader.next(STEP), left);
+      List<TopicReader.Entry<AdapterVersion>> entries = reader.next(STEP);
+      entries.forEach(entry -> rounds.published(entry.value()));
+      List<AdapterVersion> events = wanted(entries, left);
       events.forEach(this::print);
       left -= events.size();
+      training.next(Duration.ZERO).forEach(rounds::arrived);
+      if (Instant.now().isAfter(next)) {
+        next = Instant.now().plus(BETWEEN_NEWS);
+        rounds.news().forEach(terminal::say);
+      }
     }
     return left == 0 || count == Long.MAX_VALUE ? ExitCode.OK : ExitCode.FAILED;
   }

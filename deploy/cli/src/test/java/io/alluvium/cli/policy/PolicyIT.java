@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.alluvium.cli.Cli;
 import io.alluvium.cli.OnStack;
+import io.alluvium.cli.connect.ClientSettings;
+import io.alluvium.cli.connect.Cluster;
+import io.alluvium.cli.produce.ExampleSender;
 import io.alluvium.schemas.Topics;
 import io.alluvium.stack.LocalStack;
 import io.alluvium.stack.junit.LocalStackExtension;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,10 +26,12 @@ import org.junit.jupiter.api.io.TempDir;
 class PolicyIT {
   private static final Topics TOPICS = new Topics("policy-it.", 2);
 
+  private final LocalStack stack;
   private final Path folder;
   private final OnStack alluvium;
 
   PolicyIT(LocalStack stack, @TempDir Path data) {
+    this.stack = stack;
     alluvium = new OnStack(stack, TOPICS, data);
     folder = data;
   }
@@ -32,12 +39,18 @@ class PolicyIT {
   @Test
   void aPolicyIsComparedRehearsedSetAndShown() throws IOException {
     produce();
+    // A rehearsal is not stopped by what anybody may write.
+    produceWhatNobodyCanRead();
     Path file = document("admit: {maxCharacters: 30}");
     assertThat(alluvium.run("policy", "diff", file.toString()).out())
         .isEqualTo("admit.maxCharacters: 8000 -> 30\n");
 
-    List<JsonNode> rehearsed =
-        alluvium.run("policy", "dry-run", file.toString(), "--format=json").json();
+    Cli.Result rehearsal =
+        alluvium.run("policy", "dry-run", file.toString(), "--last=4", "--format=json");
+    assertThat(rehearsal.errLines())
+        .containsExactly(
+            "1 records of policy-it.examples cannot be read and are left out; streams-app refuses them");
+    List<JsonNode> rehearsed = rehearsal.json();
     assertThat(rehearsed).hasSize(2);
     assertThat(rehearsed.get(0).get("before").asText()).isEqualTo("examples.accepted");
     assertThat(rehearsed.get(0).get("after").asText()).isEqualTo("examples.rejected TOO_LONG");
@@ -101,6 +114,20 @@ class PolicyIT {
 
   private Path document(String yaml) throws IOException {
     return Files.writeString(folder.resolve("policy.yaml"), yaml);
+  }
+
+  private void produceWhatNobodyCanRead() {
+    Cluster cluster =
+        new Cluster(
+            new ClientSettings(
+                Map.of(
+                    ClientSettings.BOOTSTRAP, stack.bootstrapServers(),
+                    ClientSettings.REGISTRY, stack.registryUrl(),
+                    ClientSettings.TOPIC_PREFIX, TOPICS.prefix())));
+    try (ExampleSender sender = new ExampleSender(cluster)) {
+      sender.sendBytes("support", "no avro".getBytes(StandardCharsets.UTF_8), "poison");
+      sender.flush();
+    }
   }
 
   private void produce() {

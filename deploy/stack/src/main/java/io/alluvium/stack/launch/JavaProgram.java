@@ -48,7 +48,7 @@ public record JavaProgram(
   }
 
   /** Writes the command line after {@code java}, one argument a line. */
-  void writeTo(Path argumentFile) {
+  public void writeTo(Path argumentFile) {
     try {
       Files.write(argumentFile, argumentFile().getBytes(CHARSET));
     } catch (IOException e) {

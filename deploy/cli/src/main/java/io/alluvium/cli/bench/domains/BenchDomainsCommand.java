@@ -38,7 +38,7 @@ import picocli.CommandLine.Option;
           + "the waiting, what is released then is measured, and a line says how many records were not settled.",
       "",
       "Examples:",
-      "  alluvium bench domains --base BASE --first news.jsonl --second reviews.jsonl --suite stories.jsonl",
+      "  alluvium bench domains --base BASE_FOLDER --first news.jsonl --second reviews.jsonl --suite stories.jsonl",
       "  alluvium bench domains --first a.jsonl --second b.jsonl --records 600 --share 0 --format json"
     })
 public final class BenchDomainsCommand implements Runnable {

@@ -1,7 +1,8 @@
 package io.alluvium.cli.bench.domains;
 
-import io.alluvium.cli.produce.ExampleLines;
-import io.alluvium.cli.produce.ParsedLine;
+import io.alluvium.cli.fault.FileFault;
+import io.alluvium.cli.produce.line.ExampleLines;
+import io.alluvium.cli.produce.line.ParsedLine;
 import io.alluvium.cli.terminal.CommandException;
 import io.alluvium.schemas.TrainingExample;
 import java.io.IOException;
@@ -65,7 +66,7 @@ record Material(String name, List<TrainingExample> sent, List<TrainingExample> h
     } catch (IOException unreadable) {
       throw CommandException.usage(
           "cannot read %s (%s): name a file of JSON lines in UTF-8"
-              .formatted(file, unreadable.getClass().getSimpleName()),
+              .formatted(file, FileFault.words(unreadable)),
           unreadable);
     }
   }

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.alluvium.cli.bench.tenants.book.TenantsReport.Memory;
 import io.alluvium.cli.connect.Cluster;
 import io.alluvium.cli.connect.DataFolder;
+import io.alluvium.cli.fault.ClientFault;
+import io.alluvium.cli.fault.FileFault;
 import io.alluvium.cli.local.plan.AppPlan;
 import io.alluvium.cli.terminal.CommandException;
 import io.alluvium.stack.AppSpec;
@@ -79,7 +81,7 @@ final class Trainers implements AutoCloseable {
     } catch (IOException denied) {
       throw CommandException.failed(
           "cannot write %s (%s): name another folder with --work-dir"
-              .formatted(config, denied.getClass().getSimpleName()),
+              .formatted(config, FileFault.words(denied)),
           denied);
     }
     stack.startApp(
@@ -197,7 +199,8 @@ final class Trainers implements AutoCloseable {
           .sum();
     } catch (ExecutionException unknown) {
       throw CommandException.failed(
-          "group %s cannot be described (%s)".formatted(group, unknown.getCause()), unknown);
+          "group %s cannot be described (%s)".formatted(group, ClientFault.words(unknown)),
+          unknown);
     } catch (InterruptedException interrupted) {
       throw Pause.interrupted(interrupted);
     }

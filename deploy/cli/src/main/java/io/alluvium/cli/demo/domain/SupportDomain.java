@@ -15,6 +15,8 @@ public final class SupportDomain {
   /** The rule changes when this share of the questions has been sent. */
   private static final double CHANGE_AT = 0.4;
 
+  private static final int STEADY_MODELS = 96;
+
   private final List<QuestionAndAnswer> heldOut;
   private final List<Deposit> stream;
   private final String change;
@@ -45,6 +47,18 @@ public final class SupportDomain {
               "question-%05d".formatted(number), questions.get(number).answeredBy(rule)));
     }
     return examples;
+  }
+
+  /**
+   * All questions about some machines in random order, answered by a rule that does not change and
+   * without any fault: what a first session learns from.
+   */
+  public static List<QuestionAndAnswer> steady(long seed) {
+    RandomGenerator random = new SplittableRandom(seed);
+    RepairRule rule = RepairRule.drawn(random);
+    List<Question> questions = Question.all(ModelNames.drawn(STEADY_MODELS, random));
+    Collections.shuffle(questions, new Random(random.nextLong()));
+    return questions.stream().map(question -> question.answeredBy(rule)).toList();
   }
 
   /** Questions that are never sent, answered by the rule as it is in the end. */

@@ -2,6 +2,7 @@ package io.alluvium.cli.local.plan;
 
 import io.alluvium.cli.connect.ClientSettings;
 import io.alluvium.cli.connect.DataFolder;
+import io.alluvium.cli.fault.FileFault;
 import io.alluvium.cli.terminal.CommandException;
 import io.alluvium.stack.AppSpec;
 import java.io.IOException;
@@ -156,7 +157,7 @@ public record AppPlan(
   private static CommandException unwritable(Path file, IOException denied) {
     return CommandException.failed(
         "cannot write %s (%s): name another directory with --data"
-            .formatted(file, denied.getClass().getSimpleName()),
+            .formatted(file, FileFault.words(denied)),
         denied);
   }
 }

@@ -1,4 +1,4 @@
-package io.alluvium.cli.connect;
+package io.alluvium.cli.fault;
 
 import io.alluvium.cli.terminal.CommandException;
 import java.io.IOException;

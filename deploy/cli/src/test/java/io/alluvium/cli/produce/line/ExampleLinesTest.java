@@ -1,4 +1,4 @@
-package io.alluvium.cli.produce;
+package io.alluvium.cli.produce.line;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,6 +6,7 @@ import io.alluvium.schemas.Message;
 import io.alluvium.schemas.TrainingExample;
 import java.time.Instant;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,8 +48,10 @@ class ExampleLinesTest {
   @Test
   void lineWithoutTimeGetsNowAndEpochMillisecondsAreUnderstood() {
     assertThat(example("{\"prompt\":\"a\",\"completion\":\"b\"}").getEventTime()).isEqualTo(NOW);
-    assertThat(example("{\"prompt\":\"a\",\"completion\":\"b\",\"eventTime\":1000}").getEventTime())
-        .isEqualTo(Instant.ofEpochSecond(1));
+    assertThat(
+            example("{\"prompt\":\"a\",\"completion\":\"b\",\"eventTime\":1795660812123}")
+                .getEventTime())
+        .isEqualTo(Instant.ofEpochMilli(1_795_660_812_123L));
   }
 
   @Test
@@ -75,6 +78,15 @@ class ExampleLinesTest {
         "{\"prompt\":\"a\",\"completion\":\"b\",\"importance\":-1}|importance -1 is not a number above 0",
         "{\"prompt\":\"a\",\"completion\":\"b\",\"id\":\"\"}|id is empty",
         "{\"prompt\":\"a\",\"completion\":\"b\",\"weight\":1}|unknown field \"weight\"; put data of your own under labels",
+        "{\"prompt\":\"a\",\"completion\":\"b\",\"eventTime\":1795660812}|eventTime 1795660812 lies before April 1973: give milliseconds since the epoch, not seconds",
+        "{\"prompt\":\"a\",\"completion\":\"b\",\"eventTime\":99999999999999999999999}|eventTime 99999999999999999999999 lies after the year 9999: give milliseconds since the epoch",
+        "{\"prompt\":\"a\",\"completion\":\"b\",\"eventTime\":-99999999999999999999999}|eventTime -99999999999999999999999 lies before April 1973: give milliseconds since the epoch, not seconds",
+        "{\"prompt\":\"a\",\"completion\":\"b\",\"labels\":{\"n\":1}}|labels.n is 1, not a string: write it as text",
+        "{\"prompt\":\"a\",\"completion\":\"b\",\"labels\":{\"deep\":{\"a\":1}}}|labels.deep is {\"a\":1}, not a string: write it as text",
+        "{\"prompt\":\"a\",\"completion\":\"b\",\"labels\":{\"none\":null}}|labels.none is null, not a string: write it as text",
+        "{\"messages\":[{\"role\":\"assistant\",\"content\":\"b\",\"weight\":0}]}|unknown field \"weight\" of a message; only role and content are learned",
+        "{\"messages\":[{\"role\":\"assistant\",\"content\":\"b\",\"tool_calls\":[]}]}|unknown field \"tool_calls\" of a message; only role and content are learned",
+        "{\"messages\":[\"hello\"]}|a message is no object with role and content",
         "{\"prompt\":\"a\",\"completion\":\"b\",\"eventTime\":\"noon\"}|eventTime \"noon\" is neither ISO 8601 with an offset nor milliseconds since the epoch",
       })
   void lineThatBreaksARuleIsMalformedForThatReason(String line, String reason) {
@@ -94,6 +106,21 @@ class ExampleLinesTest {
     assertThat(lines.parse(line, NOW))
         .isInstanceOfSatisfying(
             ParsedLine.Malformed.class, bad -> assertThat(bad.reason()).startsWith("not JSON: "));
+  }
+
+  @Test
+  void lineMayNameItsAdapter() {
+    String named = "{\"prompt\":\"a\",\"completion\":\"b\",\"adapter\":\"sales\"}";
+    assertThat(example(named).getAdapter()).isEqualTo("sales");
+    String unnamed = "{\"prompt\":\"a\",\"completion\":\"b\"}";
+    assertThat(new ExampleLines(null, Pattern.compile("[a-z]+")).parse(unnamed, NOW))
+        .isEqualTo(
+            new ParsedLine.Malformed("names no adapter: add the field adapter, or give --adapter"));
+    assertThat(
+            new ExampleLines("x", Pattern.compile("[a-z]+"))
+                .parse(named.replace("sales", "bad adapter!"), NOW))
+        .isEqualTo(
+            new ParsedLine.Malformed("adapter \"bad adapter!\" is no id, it must match [a-z]+"));
   }
 
   private TrainingExample example(String line) {

@@ -1,4 +1,4 @@
-package io.alluvium.cli.produce;
+package io.alluvium.cli.produce.line;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -7,21 +7,24 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Splits bytes into lines and counts them, so that one line in a wrong encoding spoils no other.
  */
-final class LineSource implements AutoCloseable {
+public final class LineSource implements AutoCloseable {
   private final InputStream bytes;
   private long number;
 
-  LineSource(InputStream bytes) {
+  /** Reads these; closes them when closed. */
+  public LineSource(InputStream bytes) {
     this.bytes = new BufferedInputStream(bytes);
   }
 
   /** The next line without its end, or null after the last. */
-  @Nullable Line next() throws IOException {
+  public @Nullable Line next() throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     int next = bytes.read();
     if (next < 0) {
@@ -32,12 +35,26 @@ final class LineSource implements AutoCloseable {
       next = bytes.read();
     }
     number++;
-    return new Line(number, text(line.toByteArray()));
+    return new Line(number, withoutMark(text(line.toByteArray())));
+  }
+
+  /** All that are left. */
+  public List<Line> all() throws IOException {
+    List<Line> lines = new ArrayList<>();
+    for (Line line = next(); line != null; line = next()) {
+      lines.add(line);
+    }
+    return lines;
   }
 
   @Override
   public void close() throws IOException {
     bytes.close();
+  }
+
+  /** Editors of other systems put a byte order mark before the first line. */
+  private @Nullable String withoutMark(@Nullable String text) {
+    return number == 1 && text != null && text.startsWith("\uFEFF") ? text.substring(1) : text;
   }
 
   /** The text, or null where the bytes are no UTF-8. */
@@ -55,5 +72,5 @@ final class LineSource implements AutoCloseable {
    * @param number counted from 1
    * @param text without the line end; null where the bytes are no UTF-8
    */
-  record Line(long number, @Nullable String text) {}
+  public record Line(long number, @Nullable String text) {}
 }

@@ -1,4 +1,4 @@
-package io.alluvium.cli.produce;
+package io.alluvium.cli.produce.line;
 
 import io.alluvium.schemas.TrainingExample;
 

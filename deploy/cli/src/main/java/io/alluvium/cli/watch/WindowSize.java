@@ -1,0 +1,41 @@
+package io.alluvium.cli.watch;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.alluvium.cli.connect.DataFolder;
+import io.alluvium.cli.fault.FileFault;
+import io.alluvium.cli.terminal.CommandException;
+import io.alluvium.trainer.TrainerWorker;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/** At how many records the trainer cuts a window. */
+final class WindowSize {
+  private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+
+  private WindowSize() {}
+
+  /** Of the local stack's trainer, else the built-in number. */
+  static long of(DataFolder folder) {
+    Path local = folder.config().resolve("trainer-worker.yaml");
+    try (InputStream defaults = TrainerWorker.class.getResourceAsStream("defaults.yaml")) {
+      JsonNode usual = examples(YAML.readTree(Objects.requireNonNull(defaults)));
+      JsonNode here =
+          Files.exists(local) ? examples(YAML.readTree(local.toFile())) : YAML.missingNode();
+      return here.asLong(usual.asLong());
+    } catch (IOException unreadable) {
+      throw CommandException.usage(
+          "cannot read %s (%s): run `alluvium up` again"
+              .formatted(local, FileFault.words(unreadable)),
+          unreadable);
+    }
+  }
+
+  private static JsonNode examples(JsonNode config) {
+    return config.path("window").path("examples");
+  }
+}
