@@ -8,7 +8,9 @@ import io.alluvium.stack.service.BrokerService;
 import io.alluvium.stack.service.Ports;
 import io.alluvium.stack.service.RegistryService;
 import io.alluvium.stack.state.DirectoryLock;
+import io.alluvium.stack.state.StackState;
 import io.alluvium.stack.state.StateFile;
+import io.alluvium.stack.supervise.ExitHook;
 import io.alluvium.stack.supervise.StackListener;
 import io.alluvium.stack.supervise.Supervisor;
 import io.alluvium.stack.supervise.Supervisor.Launch;
@@ -20,10 +22,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Broker, schema registry and the project's programs as child processes over one data directory.
@@ -42,7 +42,8 @@ public final class LocalStack implements AutoCloseable {
   private final StateFile state;
   private final DirectoryLock lock;
   private final Supervisor supervisor;
-  private final AtomicReference<@Nullable Thread> exitHook = new AtomicReference<>();
+  private boolean kept;
+  private final ExitHook atExit = new ExitHook();
 
   private LocalStack(StackConfig config, StackListener listener) {
     this.config = config;
@@ -64,8 +65,8 @@ public final class LocalStack implements AutoCloseable {
    */
   public static LocalStack up(StackConfig config, StackListener listener) {
     LocalStack stack = new LocalStack(config, listener);
-    if (config.lifetime() == Lifetime.TIED) {
-      stack.stopWithThisProgram();
+    if (config.lifetime() != Lifetime.DETACHED) {
+      stack.atExit.set(stack::stopAtExit);
     }
     try {
       stack.lock.holding(stack::startServers);
@@ -98,6 +99,15 @@ public final class LocalStack implements AutoCloseable {
   /** Where Confluent's clients find the registry. */
   public String registryUrl() {
     return RegistryService.url(port(RegistryService.NAME));
+  }
+
+  /**
+   * The port that a process has or had last; empty when it was never started here.
+   *
+   * @param name {@code broker}, {@code registry} or an application's name
+   */
+  public Optional<Integer> lastPort(String name) {
+    return state.read().port(name);
   }
 
   /** The data directory, absolute. */
@@ -202,15 +212,41 @@ public final class LocalStack implements AutoCloseable {
     forgetExitHook();
   }
 
-  /** Stops everything when the processes are tied to this program; nothing otherwise. */
+  /** From now on the processes outlive this program, unless they are tied to it. */
+  public void keep() {
+    if (config.lifetime() == Lifetime.KEPT) {
+      forgetExitHook();
+      kept = true;
+    }
+  }
+
+  /**
+   * Stops everything when the processes are tied to this program; what it started when they were to
+   * be kept and are not yet; nothing otherwise.
+   */
   @Override
   public void close() {
-    if (config.lifetime() == Lifetime.TIED) {
-      down();
+    switch (config.lifetime()) {
+      case TIED -> down();
+      case KEPT -> breakOff();
+      case DETACHED -> {}
+    }
+  }
+
+  private void breakOff() {
+    if (!kept) {
+      lock.holding(
+          () -> {
+            supervisor.stopLaunched();
+            return kept;
+          });
+      forgetExitHook();
     }
   }
 
   private List<ChildProcess> start(List<AppSpec> apps) {
+    // A later start gives them the same ports again, also after everything was stopped.
+    state.update(now -> withPorts(now, apps));
     List<Launch> launches = new ArrayList<>();
     return orUndo(
         launches,
@@ -218,6 +254,14 @@ public final class LocalStack implements AutoCloseable {
           apps.forEach(app -> launches.add(supervisor.start(app.service())));
           return launches.stream().map(Launch::awaitReady).toList();
         });
+  }
+
+  private static StackState withPorts(StackState now, List<AppSpec> apps) {
+    StackState noted = now;
+    for (AppSpec app : apps) {
+      noted = noted.withPort(app.name(), app.health().getPort());
+    }
+    return noted;
   }
 
   private List<ChildProcess> startServers() {
@@ -266,6 +310,8 @@ public final class LocalStack implements AutoCloseable {
             .toList();
     applications.forEach(supervisor::awaitStopped);
     names.forEach(supervisor::stop);
+    // What was started when its starter was killed is noted down nowhere.
+    folder.names().forEach(supervisor::stopStrays);
     return names;
   }
 
@@ -276,29 +322,23 @@ public final class LocalStack implements AutoCloseable {
         .orElseThrow(() -> new SetupException("nothing was ever started in " + config.data()));
   }
 
-  private void stopWithThisProgram() {
-    Thread atExit = new Thread(this::stopAtExit, "local-stack-stop");
-    Runtime.getRuntime().addShutdownHook(atExit);
-    exitHook.set(atExit);
-  }
-
   /**
    * Without the directory's lock, which a thread of this program may hold in the middle of a start.
    */
   private void stopAtExit() {
     supervisor.close();
-    stopAll();
+    if (config.lifetime() == Lifetime.TIED) {
+      stopAll();
+    } else {
+      supervisor.stopLaunched();
+      SERVERS.forEach(supervisor::stopStrays);
+    }
   }
 
+  /** When the hook runs already, it finds nothing left to stop. */
   private void forgetExitHook() {
-    Thread atExit = exitHook.getAndSet(null);
-    if (atExit != null) {
-      try {
-        Runtime.getRuntime().removeShutdownHook(atExit);
-      } catch (IllegalStateException alreadyEnding) {
-        // The hook runs now and finds nothing left to stop.
-        supervisor.close();
-      }
+    if (!atExit.callOff()) {
+      supervisor.close();
     }
   }
 }

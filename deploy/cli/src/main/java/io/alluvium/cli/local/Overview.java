@@ -22,6 +22,11 @@ public final class Overview {
     return lines;
   }
 
+  /** A process that should be there and was never started, or was stopped by hand. */
+  public static String missing(String name) {
+    return String.format(Locale.ROOT, "%-14s missing   `alluvium up` starts it", name);
+  }
+
   /** One process: what it does, where it was asked, where its log is. */
   public static String line(ProcessStatus process) {
     return String.format(
