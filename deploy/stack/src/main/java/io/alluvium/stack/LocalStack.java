@@ -1,5 +1,7 @@
 package io.alluvium.stack;
 
+import io.alluvium.stack.keep.KeeperProgram;
+import io.alluvium.stack.keep.Limits;
 import io.alluvium.stack.launch.ProcessFolder;
 import io.alluvium.stack.process.ChildProcess;
 import io.alluvium.stack.process.SetupException;
@@ -8,6 +10,8 @@ import io.alluvium.stack.service.BrokerService;
 import io.alluvium.stack.service.Ports;
 import io.alluvium.stack.service.RegistryService;
 import io.alluvium.stack.state.DirectoryLock;
+import io.alluvium.stack.state.Restarts;
+import io.alluvium.stack.state.RestartsFile;
 import io.alluvium.stack.state.StackState;
 import io.alluvium.stack.state.StateFile;
 import io.alluvium.stack.supervise.ExitHook;
@@ -20,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -201,9 +206,34 @@ public final class LocalStack implements AutoCloseable {
 
   /** Every process that was started and not stopped, in the order of their start. */
   public List<ProcessStatus> status() {
+    Map<String, Restarts> noted = restarts().read();
     return state.read().processes().stream()
-        .map(entry -> ProcessStatus.of(entry, folder.log(entry.name())))
+        .map(
+            entry ->
+                ProcessStatus.of(
+                    entry,
+                    folder.log(entry.name()),
+                    noted.getOrDefault(entry.name(), Restarts.NONE)))
         .toList();
+  }
+
+  /**
+   * Has a process of its own start again what dies from now on, until {@link #down} or {@link
+   * #unsupervised}. One that does so already goes on.
+   *
+   * @param limits how often, how soon
+   */
+  public void supervise(Limits limits) {
+    lock.holding(() -> supervisor.start(KeeperProgram.service(folder, limits)).awaitReady());
+  }
+
+  /** Ends what {@link #supervise} began; from now on what dies stays down. */
+  public void unsupervised() {
+    stop(KeeperProgram.NAME);
+  }
+
+  private RestartsFile restarts() {
+    return new RestartsFile(config.data().resolve(KeeperProgram.NAME));
   }
 
   /** Stops everything in an orderly way, the last started first; data and logs stay. */
@@ -299,6 +329,9 @@ public final class LocalStack implements AutoCloseable {
   }
 
   private List<String> stopAll() {
+    // First of all: it would start again what ends.
+    supervisor.stop(KeeperProgram.NAME);
+    restarts().clear();
     List<String> names = new ArrayList<>();
     state.read().processes().forEach(entry -> names.add(entry.name()));
     Collections.reverse(names);

@@ -17,6 +17,7 @@ import io.alluvium.stack.service.RegistryService;
 import io.alluvium.stack.supervise.StackListener;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The whole system on one machine over one data directory. */
@@ -43,13 +44,33 @@ public final class LocalSystem {
         () -> {
           try {
             planned.stack().startApps(planned.programs());
-            planned.stack().keep();
             return planned.stack();
           } catch (StartException | SetupException fault) {
             planned.stack().close();
             throw fault;
           }
         });
+  }
+
+  /**
+   * Lets a stack that is ready outlive this program.
+   *
+   * @param stack what runs
+   * @param last what is to be done before
+   */
+  static void keep(LocalStack stack, Consumer<LocalStack> last) {
+    LocalStack unused =
+        explained(
+            () -> {
+              try {
+                last.accept(stack);
+                stack.keep();
+                return stack;
+              } catch (StartException | SetupException fault) {
+                stack.close();
+                throw fault;
+              }
+            });
   }
 
   /**

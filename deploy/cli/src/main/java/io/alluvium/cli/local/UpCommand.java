@@ -8,6 +8,7 @@ import io.alluvium.cli.terminal.CommandException;
 import io.alluvium.cli.terminal.Terminal;
 import io.alluvium.stack.LocalStack;
 import io.alluvium.stack.StackConfig;
+import io.alluvium.stack.keep.Limits;
 import io.alluvium.stack.service.BrokerService;
 import io.alluvium.stack.service.RegistryService;
 import java.nio.file.Path;
@@ -32,6 +33,9 @@ import picocli.CommandLine.Option;
           + "its own once. Settings for --set are those of the YAML files under DATA/config, with streams. or "
           + "trainer. before them. Ports are remembered; base, suites and --set are not: name them each time. "
           + "Ctrl-C before all is ready stops what this up started.",
+      "",
+      "A supervisor starts again what dies, after 1 second, then 2, 4 and so on up to a minute, at most 8 times in "
+          + "10 minutes, and not after exit code 2 (configuration); `alluvium status` says how often and why.",
       "",
       "It always runs its own broker and registry. For a cluster of your own start the three programs with "
           + "`alluvium run`, or as systemd units (deploy/systemd).",
@@ -98,6 +102,11 @@ public final class UpCommand implements Runnable {
   private boolean freePorts;
 
   @Option(
+      names = "--no-supervisor",
+      description = "Start nothing again that dies; for tests that kill.")
+  private boolean noSupervisor;
+
+  @Option(
       names = "--topic-prefix",
       paramLabel = "PREFIX",
       description = "What stands before every topic name.",
@@ -121,7 +130,12 @@ public final class UpCommand implements Runnable {
     DiskSpace.at(folder.root()).ensureEnough().ifPresent(terminal::say);
     LocalStack stack =
         LocalSystem.up(folder, stackConfig(folder, book), request, new StackMessages(terminal));
+    LocalSystem.keep(stack, noSupervisor ? LocalStack::unsupervised : UpCommand::supervise);
     Overview.of(stack, folder).forEach(terminal::print);
+  }
+
+  private static void supervise(LocalStack stack) {
+    stack.supervise(Limits.DEFAULT);
   }
 
   private StackConfig stackConfig(DataFolder folder, PortBook book) {

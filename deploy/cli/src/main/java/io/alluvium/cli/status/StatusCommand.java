@@ -147,6 +147,10 @@ public final class StatusCommand implements Callable<Integer> {
       ObjectNode node = status.withArray("processes").addObject();
       node.put("name", process.name()).put("state", state(process)).put("pid", process.pid());
       node.put("health", process.health().toString()).put("log", process.log().toString());
+      node.put("restarts", process.restarts().count());
+      node.put(
+          "lastEnd", process.restarts().lastEnd().isEmpty() ? null : process.restarts().lastEnd());
+      node.put("givenUp", process.restarts().givenUp());
     }
     waiting.stages().forEach(status.withObject("/waiting")::put);
     waiting.reasons().forEach(status.withObject("/waitingFor")::put);

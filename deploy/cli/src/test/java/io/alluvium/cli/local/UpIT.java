@@ -9,6 +9,7 @@ import io.alluvium.cli.local.plan.AppPlan;
 import io.alluvium.stack.LocalStack;
 import io.alluvium.stack.ProcessStatus;
 import io.alluvium.stack.junit.TestFolders;
+import io.alluvium.stack.keep.KeeperProgram;
 import io.alluvium.stack.process.ChildProcess;
 import io.alluvium.stack.supervise.StackListener;
 import java.io.IOException;
@@ -18,7 +19,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +47,13 @@ class UpIT {
     assertThat(stack().registryUrl()).contains(":" + registry + "/");
     assertThat(run("status").code()).isZero();
 
+    stack().kill(AppPlan.STREAMS);
+
+    Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> run("status").code() == 0);
+    assertThat(run("status").out())
+        .containsPattern("streams-app +running .* restarts 1, last end: killed \\(signal 9\\)");
+    assertThat(pids().get(AppPlan.STREAMS)).isNotEqualTo(pids.get(AppPlan.STREAMS));
+
     stack().stop(AppPlan.SCORE);
 
     Cli.Result status = run("status");
@@ -54,6 +61,11 @@ class UpIT {
     assertThat(status.out()).containsPattern("trainer-score +missing");
     assertThat(run("status", "--format", "json").json().get(0).get("processes").toString())
         .contains("{\"name\":\"trainer-score\",\"state\":\"missing\"}");
+
+    List<ProcessStatus> last = processes();
+    assertThat(run("down").code()).isZero();
+    assertThat(last).extracting(ProcessStatus::name).contains(KeeperProgram.NAME);
+    assertThat(last).allMatch(UpIT::gone);
   }
 
   @Test
@@ -79,13 +91,12 @@ class UpIT {
     up.destroy();
     up.waitFor();
 
-    assertThat(seen)
-        .isNotEmpty()
-        .allSatisfy(
-            process ->
-                assertThat(ChildProcess.of(process.name(), process.pid()))
-                    .isEqualTo(Optional.empty()));
+    assertThat(seen).isNotEmpty().allMatch(UpIT::gone);
     assertThat(processes()).isEmpty();
+  }
+
+  private static boolean gone(ProcessStatus process) {
+    return ChildProcess.of(process.name(), process.pid()).isEmpty();
   }
 
   private List<ProcessStatus> processes() {
