@@ -2,6 +2,7 @@ package io.alluvium.cli;
 
 import io.alluvium.cli.adapters.AdaptersCommand;
 import io.alluvium.cli.bench.BenchCommand;
+import io.alluvium.cli.chaos.ChaosCommand;
 import io.alluvium.cli.demo.DemoCommand;
 import io.alluvium.cli.doctor.DoctorCommand;
 import io.alluvium.cli.local.DownCommand;
@@ -75,6 +76,7 @@ public final class Alluvium {
             .addSubcommand(new PretrainCommand(terminal))
             .addSubcommand(new ProgramCommand(terminal))
             .addSubcommand(BenchCommand.on(terminal))
+            .addSubcommand(new ChaosCommand(terminal))
             .addSubcommand(new DoctorCommand(terminal));
     addHelp(line);
     return line.setParameterExceptionHandler((wrong, args) -> misused(terminal, wrong))

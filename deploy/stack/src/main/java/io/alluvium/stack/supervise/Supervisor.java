@@ -242,7 +242,12 @@ public final class Supervisor {
     }
   }
 
-  private Optional<ChildProcess> living(String name) {
+  /**
+   * The process of this name, if it lives.
+   *
+   * @param name which
+   */
+  public Optional<ChildProcess> living(String name) {
     return state.read().process(name).map(Supervisor::child).filter(ChildProcess::alive);
   }
 
