@@ -165,6 +165,17 @@ public final class LocalStack implements AutoCloseable {
   }
 
   /**
+   * Starts a process that is gone again as it was last started, and does not wait: nobody else can
+   * start anything meanwhile, not even what it needs.
+   *
+   * @param name {@code broker}, {@code registry} or an application's name
+   * @return whether it was gone
+   */
+  public boolean revive(String name) {
+    return lock.holding(() -> supervisor.reviveIfGone(name));
+  }
+
+  /**
    * Stops one process in an orderly way.
    *
    * @param name {@code broker}, {@code registry} or an application's name

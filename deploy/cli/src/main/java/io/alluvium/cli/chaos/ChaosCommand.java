@@ -43,12 +43,12 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Starts a stack of its own and touches no other. The seed decides records and faults; the plan is printed. "
-          + "Faults: every process killed at any moment; trainers killed at a new artifact, at an event in its "
+          + "Faults: every process killed at any moment; trainers killed at a new artifact, in a "
           + "transaction and at the commit (seen from outside: the store's folder, the topic of versions before "
           + "it is committed; the broker says afterwards what had been reached); stops and wakes beyond the "
           + "session timeout; broker bounced; registry down; store unwritable (a file where artifacts are staged, "
-          + "as a full disk would refuse); streams-app without its local state. Half of the records are good, the "
-          + "rest copies, empty answers and wrong bytes. At the end all is left to settle and verify runs.",
+          + "as a full disk would refuse); streams-app without its local state. Four in ten records are good, "
+          + "the rest copies, empty answers and wrong bytes. At the end all is left to settle and verify runs.",
       "",
       "Examples:",
       "  alluvium chaos --minutes 15 --seed 7",
@@ -79,7 +79,7 @@ public final class ChaosCommand implements Callable<Integer> {
   @Option(
       names = "--records",
       paramLabel = "N",
-      description = "To send in all (default: 7000 a minute).")
+      description = "To send at least (default: 7000 a minute).")
   private @Nullable Long records;
 
   @Option(
@@ -195,13 +195,13 @@ public final class ChaosCommand implements Callable<Integer> {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("streams.partitions", "4");
     settings.put("streams.replay.share", "0.05");
+    settings.put("trainer.window.examples", "512");
+    settings.put("trainer.gate.own.examples", "32");
     settings.put("trainer.window.age", "PT5S");
     settings.put("trainer.window.longest.age", "PT15S");
     settings.put("trainer.finetune.epochs", "1");
     settings.put("trainer.finetune.anchors.generate", "64");
     settings.put("trainer.finetune.anchors.perBatch", "2");
-    settings.put("trainer.kafka.session.timeout.ms", "10000");
-    settings.put("trainer.kafka.heartbeat.interval.ms", "3000");
     settings.putAll(overrides);
     return settings;
   }

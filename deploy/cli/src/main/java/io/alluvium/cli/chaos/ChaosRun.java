@@ -37,6 +37,10 @@ import org.jspecify.annotations.Nullable;
 final class ChaosRun {
   private static final Duration LOOK_EVERY = Duration.ofMillis(200);
   private static final Duration MEND_EVERY = Duration.ofSeconds(10);
+
+  /** The last that were killed shall be seen at work while there is work. */
+  private static final Duration LAST_WORK_WITHIN = Duration.ofMinutes(2);
+
   private static final Duration STEP = Duration.ofMillis(300);
 
   /** Nothing has moved for so long: the run is over, settled or not. */
@@ -68,8 +72,15 @@ final class ChaosRun {
     try (Feed feed = new Feed(place.cluster(), tenants, records)) {
       Recoveries recoveries = new Recoveries(victims.stack(), place.cluster(), feed::acknowledged);
       try (Deeds deeds = new Deeds(victims, recoveries, place, plan)) {
-        follow(recoveries, feed, () -> deeds.over() && feed.over());
+        follow(recoveries, feed, deeds::over);
         deeds.startServers();
+        Instant end = Instant.now().plus(LAST_WORK_WITHIN);
+        follow(
+            recoveries,
+            feed,
+            () -> recoveries.stillWaiting().isEmpty() || Instant.now().isAfter(end));
+        feed.enough();
+        follow(recoveries, feed, feed::over);
         feed.failure().ifPresent(failed -> victims.note("not all sent: " + failed.getMessage()));
         Reading reading = settled(feed, recoveries, drain);
         double seconds = Duration.between(since, Instant.now()).toMillis() / 1e3;

@@ -12,6 +12,7 @@ import io.alluvium.cli.local.plan.AppPlan;
 import io.alluvium.stack.LocalStack;
 import io.alluvium.stack.StackConfig;
 import io.alluvium.stack.keep.Limits;
+import io.alluvium.stack.process.ChildProcess;
 import io.alluvium.stack.process.Pause;
 import io.alluvium.stack.process.StackException;
 import io.alluvium.stack.service.BrokerService;
@@ -101,7 +102,8 @@ final class Deeds implements AutoCloseable {
     return switch (fault.kind()) {
       case KILL -> kill(fault.victim());
       case KILL_AT_ARTIFACT -> killAtArtifact();
-      case KILL_IN_TRANSACTION, KILL_AT_COMMIT -> killAtEvent(fault.length());
+      case KILL_IN_TRANSACTION -> killInTransaction();
+      case KILL_AT_COMMIT -> killAtCommit(fault.length());
       case FREEZE -> freeze(fault);
       case BROKER_BOUNCE -> away(BrokerService.NAME, Duration.ZERO);
       case REGISTRY_DOWN -> away(RegistryService.NAME, fault.length());
@@ -116,29 +118,42 @@ final class Deeds implements AutoCloseable {
         || victims.names().stream().anyMatch(name -> victims.kill(name, recoveries));
   }
 
-  private boolean killTrainers() {
-    return victims.trainers().stream().filter(name -> victims.kill(name, recoveries)).count() > 0;
-  }
-
   private boolean killAtArtifact() {
+    List<ChildProcess> aimed = victims.aim(victims.trainers());
     Optional<Path> artifact = new StoreWatch(folder.artifacts()).next(SIGN_WITHIN);
-    artifact.ifPresent(sign -> killTrainers());
+    artifact.ifPresent(sign -> victims.strike(aimed, recoveries));
     Reached reached = artifact.isPresent() ? Reached.ARTIFACT_WRITTEN : Reached.NO_SIGN;
     return noted(new PointKill(Instant.now(), reached, artifact));
   }
 
-  private boolean killAtEvent(Duration later) {
-    TransactionWatch watch = new TransactionWatch(cluster, transactionalIds());
-    boolean sign = watch.next(SIGN_WITHIN);
+  private boolean killInTransaction() {
+    TransactionWatch watch = watch();
+    List<ChildProcess> aimed = victims.aim(victims.trainers());
+    return struck(aimed, watch.open(SIGN_WITHIN), watch);
+  }
+
+  private boolean killAtCommit(Duration later) {
+    TransactionWatch watch = watch();
+    List<ChildProcess> aimed = victims.aim(victims.trainers());
+    boolean sign = watch.event(SIGN_WITHIN);
+    if (sign) {
+      Pause.of(later);
+    }
+    return struck(aimed, sign, watch);
+  }
+
+  private boolean struck(List<ChildProcess> aimed, boolean sign, TransactionWatch watch) {
     if (!sign) {
       return noted(new PointKill(Instant.now(), Reached.NO_SIGN, Optional.empty()));
     }
-    if (!later.isZero()) {
-      Pause.of(later);
-    }
-    killTrainers();
+    victims.strike(aimed, recoveries);
     Instant at = Instant.now();
-    return noted(new PointKill(at, TransactionWatch.reached(watch.states()), Optional.empty()));
+    return noted(new PointKill(at, watch.reached(), Optional.empty()));
+  }
+
+  private TransactionWatch watch() {
+    String stem = cluster.topics().prefix() + "alluvium-train-";
+    return new TransactionWatch(cluster, List.of(stem + 0, stem + 1));
   }
 
   private boolean noted(PointKill kill) {
@@ -146,11 +161,6 @@ final class Deeds implements AutoCloseable {
       points.add(kill);
     }
     return kill.reached() != Reached.NO_SIGN;
-  }
-
-  private List<String> transactionalIds() {
-    String stem = cluster.topics().prefix() + "alluvium-train-";
-    return List.of(stem + 0, stem + 1);
   }
 
   private boolean freeze(Fault fault) {
@@ -204,17 +214,19 @@ final class Deeds implements AutoCloseable {
     return true;
   }
 
+  /** Frozen first: nothing may write there between the removal and the end. */
   private boolean stateRemoved() {
     LocalStack stack = victims.stack();
-    stack.unsupervised();
-    try {
-      victims.kill(AppPlan.STREAMS, recoveries);
-      delete(folder.root().resolve("streams-state"));
-      stack.restart(AppPlan.STREAMS);
-    } finally {
-      stack.supervise(AT_ONCE);
+    boolean lives = stack.living(AppPlan.STREAMS).isPresent();
+    if (lives) {
+      stack.pause(AppPlan.STREAMS);
+      try {
+        delete(folder.root().resolve("streams-state"));
+      } finally {
+        victims.kill(AppPlan.STREAMS, recoveries);
+      }
     }
-    return true;
+    return lives;
   }
 
   private static void delete(Path folder) {

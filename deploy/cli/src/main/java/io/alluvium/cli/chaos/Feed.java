@@ -4,6 +4,7 @@ import io.alluvium.cli.bench.tenants.book.Tenant;
 import io.alluvium.cli.connect.Cluster;
 import io.alluvium.cli.produce.ExampleSender;
 import io.alluvium.schemas.TrainingExample;
+import io.alluvium.stack.process.Pause;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Feed implements AutoCloseable {
   private static final Duration BEAT = Duration.ofMillis(50);
-  private static final double COPIES = 0.45;
+  private static final double COPIES = 0.55;
+  private static final double TRICKLE_PER_SECOND = 10;
   private static final double EMPTY = 0.04;
   private static final double WRONG_BYTES = 0.01;
 
@@ -31,6 +33,7 @@ final class Feed implements AutoCloseable {
   private final long[] good;
   private final AtomicLong admissible = new AtomicLong();
   private final AtomicLong sent = new AtomicLong();
+  private final AtomicBoolean enough = new AtomicBoolean();
   private final AtomicBoolean over = new AtomicBoolean();
   private final Thread thread = new Thread(this::run, "chaos-feed");
   private volatile @Nullable RuntimeException failure;
@@ -55,14 +58,12 @@ final class Feed implements AutoCloseable {
   private void run() {
     try {
       Instant since = Instant.now();
-      while (sent.get() < plan.records() && !over.get()) {
-        double share =
-            Duration.between(since, Instant.now()).toMillis() / (double) plan.length().toMillis();
-        long due = Math.min(plan.records(), (long) (share * plan.records()) + 1);
+      while (!over.get() && (sent.get() < plan.records() || !enough.get())) {
+        long due = due(Duration.between(since, Instant.now()));
         while (sent.get() < due) {
           send();
         }
-        io.alluvium.stack.process.Pause.of(BEAT);
+        Pause.of(BEAT);
       }
       sender.flush();
     } catch (RuntimeException failed) {
@@ -70,6 +71,19 @@ final class Feed implements AutoCloseable {
     } finally {
       over.set(true);
     }
+  }
+
+  /** Behind the end of the plan there is a trickle, so that whoever was killed last has work. */
+  private long due(Duration elapsed) {
+    double share = elapsed.toMillis() / (double) plan.length().toMillis();
+    double late = Math.max(0, elapsed.minus(plan.length()).toMillis() / 1e3);
+    long trickle = enough.get() ? 0 : (long) (late * TRICKLE_PER_SECOND);
+    return Math.min(plan.records(), (long) (share * plan.records()) + 1) + trickle;
+  }
+
+  /** All that was planned is enough: the trickle ends. */
+  void enough() {
+    enough.set(true);
   }
 
   private void send() {

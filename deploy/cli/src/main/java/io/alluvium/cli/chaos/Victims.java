@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -55,19 +54,30 @@ record Victims(
     return lots;
   }
 
-  /** Kills what lives; notes and counts it. Returns whether it lived. */
+  /** Kills what lives and counts it. Returns whether it lived. */
   boolean kill(String name, Recoveries recoveries) {
-    Optional<ChildProcess> living = stack.living(name);
-    living.ifPresent(
-        child -> {
-          Instant at = Instant.now();
-          child.kill();
-          recoveries.killed(name, at, child.pid());
-          synchronized (kills) {
-            kills.merge(name, 1, Integer::sum);
-          }
-        });
-    return living.isPresent();
+    return strike(aim(List.of(name)), recoveries);
+  }
+
+  /** Those of them that live; for a kill that must not lose a millisecond. */
+  List<ChildProcess> aim(List<String> names) {
+    return names.stream().flatMap(name -> stack.living(name).stream()).toList();
+  }
+
+  /** Kills at once and counts. Returns whether one of them lived. */
+  boolean strike(List<ChildProcess> aimed, Recoveries recoveries) {
+    List<ChildProcess> living = aimed.stream().filter(ChildProcess::alive).toList();
+    Instant at = Instant.now();
+    living.forEach(
+        child -> ProcessHandle.of(child.pid()).ifPresent(ProcessHandle::destroyForcibly));
+    for (ChildProcess child : living) {
+      child.kill();
+      recoveries.killed(child.name(), at, child.pid());
+      synchronized (kills) {
+        kills.merge(child.name(), 1, Integer::sum);
+      }
+    }
+    return !living.isEmpty();
   }
 
   /** Starts by hand what the supervisor leaves alone; a line for each. */
@@ -76,7 +86,7 @@ record Victims(
       if (process.restarts().givenUp() && process.state() == ProcessStatus.State.GONE) {
         note(process.name() + " was left by the supervisor: " + process.restarts().lastEnd());
         try {
-          stack.restart(process.name());
+          stack.revive(process.name());
         } catch (StackException again) {
           note(process.name() + " does not start: " + again.getMessage());
         }

@@ -4,7 +4,9 @@ import io.alluvium.stack.keep.Backoff.Verdict;
 import io.alluvium.stack.launch.Ending;
 import io.alluvium.stack.launch.ProcessFolder;
 import io.alluvium.stack.process.ChildProcess;
+import io.alluvium.stack.process.SetupException;
 import io.alluvium.stack.process.StackException;
+import io.alluvium.stack.process.StartException;
 import io.alluvium.stack.state.DirectoryLock;
 import io.alluvium.stack.state.Restarts;
 import io.alluvium.stack.state.RestartsFile;
@@ -152,7 +154,11 @@ final class Keeper {
     void revive() {
       try {
         lock.holding(this::reviveIfStillGone);
-      } catch (StackException failed) {
+      } catch (SetupException notNow) {
+        // Somebody holds the directory, or the disk is full: no fault of the process.
+        due = Instant.now().plus(limits.first());
+        System.out.println(Instant.now() + " " + notNow.getMessage());
+      } catch (StartException failed) {
         died(new Ending(OptionalInt.empty(), String.valueOf(failed.getMessage())));
       }
     }

@@ -87,6 +87,20 @@ public final class Supervisor {
     return relaunch(gone);
   }
 
+  /**
+   * Starts a process again as it was last started, if it is gone, and does not wait.
+   *
+   * @param name which
+   * @return whether it was gone
+   */
+  public boolean reviveIfGone(String name) {
+    boolean gone = !alive(name);
+    if (gone) {
+      ChildProcess unused = relaunch(known(name));
+    }
+    return gone;
+  }
+
   /** Stops everything that this object started and did not find running, the last one first. */
   public void stopLaunched() {
     List<String> names;

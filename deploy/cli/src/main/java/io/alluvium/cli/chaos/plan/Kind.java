@@ -6,9 +6,9 @@ public enum Kind {
   KILL("kill"),
   /** The trainers are killed when an artifact has just come to its final name. */
   KILL_AT_ARTIFACT("kill at a new artifact"),
-  /** The trainers are killed when an event that is not committed has come to the broker. */
-  KILL_IN_TRANSACTION("kill at an event in its transaction"),
-  /** The same a few milliseconds later, when the commit may be under way. */
+  /** The trainers are killed when the broker has an open transaction of one. */
+  KILL_IN_TRANSACTION("kill in a transaction"),
+  /** The same some milliseconds after an event has come, when the commit may be under way. */
   KILL_AT_COMMIT("kill at the commit"),
   /** An application is stopped until its group has forgotten it, then woken. */
   FREEZE("stop and wake"),

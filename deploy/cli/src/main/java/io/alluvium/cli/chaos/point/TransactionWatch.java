@@ -1,6 +1,7 @@
 package io.alluvium.cli.chaos.point;
 
 import io.alluvium.cli.connect.Cluster;
+import io.alluvium.stack.process.Pause;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListTransactionsOptions;
 import org.apache.kafka.clients.admin.TransactionDescription;
 import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -21,6 +23,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 public final class TransactionWatch {
   private static final Set<TransactionState> COMMITTING =
       EnumSet.of(TransactionState.PREPARE_COMMIT, TransactionState.COMPLETE_COMMIT);
+  private static final Duration LOOK_EVERY = Duration.ofMillis(1);
   private static final Duration STEP = Duration.ofMillis(200);
 
   private final Cluster cluster;
@@ -34,8 +37,29 @@ public final class TransactionWatch {
     this.transactionalIds = List.copyOf(transactionalIds);
   }
 
+  /** Waits until the broker has an open transaction of a trainer; it asks again and again. */
+  public boolean open(Duration within) {
+    long endNs = System.nanoTime() + within.toNanos();
+    ListTransactionsOptions ongoing =
+        new ListTransactionsOptions().filterStates(Set.of(TransactionState.ONGOING));
+    try (Admin admin = cluster.admin()) {
+      while (System.nanoTime() < endNs) {
+        if (admin.listTransactions(ongoing).all().get().stream()
+            .anyMatch(one -> transactionalIds.contains(one.transactionalId()))) {
+          return true;
+        }
+        Pause.of(LOOK_EVERY);
+      }
+      return false;
+    } catch (ExecutionException away) {
+      return false;
+    } catch (InterruptedException interrupted) {
+      throw Pause.interrupted(interrupted);
+    }
+  }
+
   /** Waits for an event that the broker has, committed or not yet. */
-  public boolean next(Duration within) {
+  public boolean event(Duration within) {
     long endNs = System.nanoTime() + within.toNanos();
     try (Consumer<byte[], byte[]> reader = reader()) {
       String topic = cluster.topics().versions().name();
@@ -65,12 +89,18 @@ public final class TransactionWatch {
     return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
-  /**
-   * How far the last transactions have come.
-   *
-   * @return null-free; the states by transactional id, those that the broker knows
-   */
-  public Map<String, TransactionDescription> states() {
+  /** What had been reached, told after the kill. */
+  public Reached reached() {
+    Collection<TransactionDescription> states = states().values();
+    if (states.stream().anyMatch(one -> one.state() == TransactionState.ONGOING)) {
+      return Reached.TRANSACTION_BEGUN;
+    }
+    return states.stream().anyMatch(one -> COMMITTING.contains(one.state()))
+        ? Reached.COMMIT_SENT
+        : Reached.UNKNOWN;
+  }
+
+  private Map<String, TransactionDescription> states() {
     try (Admin admin = cluster.admin()) {
       Collection<String> known = new HashSet<>();
       admin.listTransactions().all().get().forEach(one -> known.add(one.transactionalId()));
@@ -79,22 +109,7 @@ public final class TransactionWatch {
     } catch (ExecutionException away) {
       return Map.of();
     } catch (InterruptedException interrupted) {
-      throw io.alluvium.stack.process.Pause.interrupted(interrupted);
+      throw Pause.interrupted(interrupted);
     }
-  }
-
-  /**
-   * What had been reached, told after the kill.
-   *
-   * @param after the states then
-   */
-  public static Reached reached(Map<String, TransactionDescription> after) {
-    Collection<TransactionDescription> states = after.values();
-    if (states.stream().anyMatch(one -> one.state() == TransactionState.ONGOING)) {
-      return Reached.TRANSACTION_BEGUN;
-    }
-    return states.stream().anyMatch(one -> COMMITTING.contains(one.state()))
-        ? Reached.COMMIT_SENT
-        : Reached.UNKNOWN;
   }
 }
