@@ -38,6 +38,7 @@ class AlluviumTest {
         "evaluate",
         "pretrain",
         "bench",
+        "chaos",
         "doctor"
       })
   void everyCommandExplainsItself(String command) {

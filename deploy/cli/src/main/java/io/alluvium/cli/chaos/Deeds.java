@@ -42,6 +42,8 @@ final class Deeds implements AutoCloseable {
       new Limits(Duration.ofMillis(200), Duration.ofSeconds(2), 10_000, Duration.ofMinutes(10));
 
   private static final Duration SIGN_WITHIN = Duration.ofSeconds(15);
+  private static final Duration LIVES_WITHIN = Duration.ofSeconds(30);
+  private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
   private final Victims victims;
   private final Recoveries recoveries;
@@ -164,7 +166,7 @@ final class Deeds implements AutoCloseable {
   }
 
   private boolean freeze(Fault fault) {
-    boolean lives = victims.stack().living(fault.victim()).isPresent();
+    boolean lives = lives(fault.victim());
     if (lives) {
       victims.stack().pause(fault.victim());
       try {
@@ -174,6 +176,15 @@ final class Deeds implements AutoCloseable {
       }
     }
     return lives;
+  }
+
+  /** Somebody may have killed it a moment ago. */
+  private boolean lives(String victim) {
+    long endNs = System.nanoTime() + LIVES_WITHIN.toNanos();
+    while (victims.stack().living(victim).isEmpty() && System.nanoTime() < endNs) {
+      Pause.of(LOOK_EVERY);
+    }
+    return victims.stack().living(victim).isPresent();
   }
 
   /** Stopped in order, so that the supervisor lets it be, and started by hand. */
@@ -217,7 +228,7 @@ final class Deeds implements AutoCloseable {
   /** Frozen first: nothing may write there between the removal and the end. */
   private boolean stateRemoved() {
     LocalStack stack = victims.stack();
-    boolean lives = stack.living(AppPlan.STREAMS).isPresent();
+    boolean lives = lives(AppPlan.STREAMS);
     if (lives) {
       stack.pause(AppPlan.STREAMS);
       try {
