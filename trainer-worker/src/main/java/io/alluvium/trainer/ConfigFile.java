@@ -38,11 +38,21 @@ final class ConfigFile {
    * @throws ConfigurationException naming key, value and rule
    */
   static TrainerConfig read(Path file) {
+    return parse(file.toString(), text(file));
+  }
+
+  /**
+   * Reads a text.
+   *
+   * @param name of the source, for messages
+   * @throws ConfigurationException naming key, value and rule
+   */
+  static TrainerConfig parse(String name, String yaml) {
     try (InputStream defaults = resource()) {
-      JsonNode merged = merge(YAML.readTree(defaults), YAML.readTree(text(file)));
+      JsonNode merged = merge(YAML.readTree(defaults), YAML.readTree(yaml));
       return YAML.treeToValue(merged, TrainerConfig.class);
     } catch (JsonProcessingException wrong) {
-      throw new ConfigurationException(file + ": " + explained(wrong));
+      throw new ConfigurationException(name + ": " + explained(wrong));
     } catch (IOException unreadable) {
       throw new IllegalStateException("defaults.yaml is not in the jar", unreadable);
     }

@@ -299,7 +299,14 @@ final class TrainSession implements AutoCloseable {
     return placed;
   }
 
-  private static Optional<Fate> ended(Fate fate) {
+  /**
+   * What was taken out for a commit that came to nothing will be read again: until then nothing
+   * here may say how far the group has come.
+   */
+  private Optional<Fate> ended(Fate fate) {
+    if (fate instanceof Fate.Superseded) {
+      List.copyOf(cutter.partitions()).forEach(this::drop);
+    }
     boolean goesOn = fate instanceof Fate.Published || fate instanceof Fate.Superseded;
     return goesOn ? Optional.empty() : Optional.of(fate);
   }

@@ -2,6 +2,7 @@ package io.alluvium.cli;
 
 import io.alluvium.cli.adapters.AdaptersCommand;
 import io.alluvium.cli.bench.BenchCommand;
+import io.alluvium.cli.chaos.ChaosCommand;
 import io.alluvium.cli.demo.DemoCommand;
 import io.alluvium.cli.doctor.DoctorCommand;
 import io.alluvium.cli.fault.ClientFault;
@@ -82,6 +83,7 @@ public final class Alluvium {
             .addSubcommand(new PretrainCommand(terminal))
             .addSubcommand(new ProgramCommand(terminal))
             .addSubcommand(BenchCommand.on(terminal))
+            .addSubcommand(new ChaosCommand(terminal))
             .addSubcommand(new DoctorCommand(terminal))
             .addSubcommand(new HelpCommand(terminal));
     addHelp(line);

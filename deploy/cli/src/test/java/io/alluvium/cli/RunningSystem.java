@@ -24,10 +24,13 @@ public final class RunningSystem implements AutoCloseable {
     this.folder = folder;
   }
 
-  /** Runs {@code alluvium up --free-ports} with further options. */
+  /**
+   * Runs {@code alluvium up --free-ports} with further options; what a test kills stays down until
+   * the test starts it.
+   */
   public static RunningSystem up(String... options) {
     RunningSystem system = new RunningSystem(new DataFolder(TestFolders.fresh()));
-    List<String> arguments = new ArrayList<>(List.of("up", "--free-ports"));
+    List<String> arguments = new ArrayList<>(List.of("up", "--free-ports", "--no-supervisor"));
     arguments.addAll(List.of(options));
     Cli.Result result = system.run(arguments.toArray(String[]::new));
     assertThat(result.code()).as(result.err()).isZero();

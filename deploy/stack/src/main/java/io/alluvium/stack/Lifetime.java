@@ -5,5 +5,10 @@ public enum Lifetime {
   /** They go on until someone stops them. */
   DETACHED,
   /** They are stopped with it. */
-  TIED
+  TIED,
+  /**
+   * Those that this program started are stopped with it until {@link LocalStack#keep} is called,
+   * and go on from then: a start that is broken off leaves nothing behind.
+   */
+  KEPT
 }

@@ -1,5 +1,7 @@
 package io.alluvium.stack;
 
+import io.alluvium.stack.keep.KeeperProgram;
+import io.alluvium.stack.keep.Limits;
 import io.alluvium.stack.launch.ProcessFolder;
 import io.alluvium.stack.process.ChildProcess;
 import io.alluvium.stack.process.SetupException;
@@ -8,7 +10,11 @@ import io.alluvium.stack.service.BrokerService;
 import io.alluvium.stack.service.Ports;
 import io.alluvium.stack.service.RegistryService;
 import io.alluvium.stack.state.DirectoryLock;
+import io.alluvium.stack.state.Restarts;
+import io.alluvium.stack.state.RestartsFile;
+import io.alluvium.stack.state.StackState;
 import io.alluvium.stack.state.StateFile;
+import io.alluvium.stack.supervise.ExitHook;
 import io.alluvium.stack.supervise.StackListener;
 import io.alluvium.stack.supervise.Supervisor;
 import io.alluvium.stack.supervise.Supervisor.Launch;
@@ -18,12 +24,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Broker, schema registry and the project's programs as child processes over one data directory.
@@ -42,7 +47,8 @@ public final class LocalStack implements AutoCloseable {
   private final StateFile state;
   private final DirectoryLock lock;
   private final Supervisor supervisor;
-  private final AtomicReference<@Nullable Thread> exitHook = new AtomicReference<>();
+  private boolean kept;
+  private final ExitHook atExit = new ExitHook();
 
   private LocalStack(StackConfig config, StackListener listener) {
     this.config = config;
@@ -64,8 +70,8 @@ public final class LocalStack implements AutoCloseable {
    */
   public static LocalStack up(StackConfig config, StackListener listener) {
     LocalStack stack = new LocalStack(config, listener);
-    if (config.lifetime() == Lifetime.TIED) {
-      stack.stopWithThisProgram();
+    if (config.lifetime() != Lifetime.DETACHED) {
+      stack.atExit.set(stack::stopAtExit);
     }
     try {
       stack.lock.holding(stack::startServers);
@@ -98,6 +104,15 @@ public final class LocalStack implements AutoCloseable {
   /** Where Confluent's clients find the registry. */
   public String registryUrl() {
     return RegistryService.url(port(RegistryService.NAME));
+  }
+
+  /**
+   * The port that a process has or had last; empty when it was never started here.
+   *
+   * @param name {@code broker}, {@code registry} or an application's name
+   */
+  public Optional<Integer> lastPort(String name) {
+    return state.read().port(name);
   }
 
   /** The data directory, absolute. */
@@ -150,6 +165,17 @@ public final class LocalStack implements AutoCloseable {
   }
 
   /**
+   * Starts a process that is gone again as it was last started, and does not wait: nobody else can
+   * start anything meanwhile, not even what it needs.
+   *
+   * @param name {@code broker}, {@code registry} or an application's name
+   * @return whether it was gone
+   */
+  public boolean revive(String name) {
+    return lock.holding(() -> supervisor.reviveIfGone(name));
+  }
+
+  /**
    * Stops one process in an orderly way.
    *
    * @param name {@code broker}, {@code registry} or an application's name
@@ -189,11 +215,45 @@ public final class LocalStack implements AutoCloseable {
     supervisor.process(name).resume();
   }
 
+  /**
+   * The process of this name, if it lives; cheaper than {@link #status}, for it asks nobody.
+   *
+   * @param name {@code broker}, {@code registry} or an application's name
+   */
+  public Optional<ChildProcess> living(String name) {
+    return supervisor.living(name);
+  }
+
   /** Every process that was started and not stopped, in the order of their start. */
   public List<ProcessStatus> status() {
+    Map<String, Restarts> noted = restarts().read();
     return state.read().processes().stream()
-        .map(entry -> ProcessStatus.of(entry, folder.log(entry.name())))
+        .map(
+            entry ->
+                ProcessStatus.of(
+                    entry,
+                    folder.log(entry.name()),
+                    noted.getOrDefault(entry.name(), Restarts.NONE)))
         .toList();
+  }
+
+  /**
+   * Has a process of its own start again what dies from now on, until {@link #down} or {@link
+   * #unsupervised}. One that does so already goes on.
+   *
+   * @param limits how often, how soon
+   */
+  public void supervise(Limits limits) {
+    lock.holding(() -> supervisor.start(KeeperProgram.service(folder, limits)).awaitReady());
+  }
+
+  /** Ends what {@link #supervise} began; from now on what dies stays down. */
+  public void unsupervised() {
+    stop(KeeperProgram.NAME);
+  }
+
+  private RestartsFile restarts() {
+    return new RestartsFile(config.data().resolve(KeeperProgram.NAME));
   }
 
   /** Stops everything in an orderly way, the last started first; data and logs stay. */
@@ -202,15 +262,41 @@ public final class LocalStack implements AutoCloseable {
     forgetExitHook();
   }
 
-  /** Stops everything when the processes are tied to this program; nothing otherwise. */
+  /** From now on the processes outlive this program, unless they are tied to it. */
+  public void keep() {
+    if (config.lifetime() == Lifetime.KEPT) {
+      forgetExitHook();
+      kept = true;
+    }
+  }
+
+  /**
+   * Stops everything when the processes are tied to this program; what it started when they were to
+   * be kept and are not yet; nothing otherwise.
+   */
   @Override
   public void close() {
-    if (config.lifetime() == Lifetime.TIED) {
-      down();
+    switch (config.lifetime()) {
+      case TIED -> down();
+      case KEPT -> breakOff();
+      case DETACHED -> {}
+    }
+  }
+
+  private void breakOff() {
+    if (!kept) {
+      lock.holding(
+          () -> {
+            supervisor.stopLaunched();
+            return kept;
+          });
+      forgetExitHook();
     }
   }
 
   private List<ChildProcess> start(List<AppSpec> apps) {
+    // A later start gives them the same ports again, also after everything was stopped.
+    state.update(now -> withPorts(now, apps));
     List<Launch> launches = new ArrayList<>();
     return orUndo(
         launches,
@@ -218,6 +304,14 @@ public final class LocalStack implements AutoCloseable {
           apps.forEach(app -> launches.add(supervisor.start(app.service())));
           return launches.stream().map(Launch::awaitReady).toList();
         });
+  }
+
+  private static StackState withPorts(StackState now, List<AppSpec> apps) {
+    StackState noted = now;
+    for (AppSpec app : apps) {
+      noted = noted.withPort(app.name(), app.health().getPort());
+    }
+    return noted;
   }
 
   private List<ChildProcess> startServers() {
@@ -255,6 +349,9 @@ public final class LocalStack implements AutoCloseable {
   }
 
   private List<String> stopAll() {
+    // First of all: it would start again what ends.
+    supervisor.stop(KeeperProgram.NAME);
+    restarts().clear();
     List<String> names = new ArrayList<>();
     state.read().processes().forEach(entry -> names.add(entry.name()));
     Collections.reverse(names);
@@ -266,6 +363,8 @@ public final class LocalStack implements AutoCloseable {
             .toList();
     applications.forEach(supervisor::awaitStopped);
     names.forEach(supervisor::stop);
+    // What was started when its starter was killed is noted down nowhere.
+    folder.names().forEach(supervisor::stopStrays);
     return names;
   }
 
@@ -276,29 +375,23 @@ public final class LocalStack implements AutoCloseable {
         .orElseThrow(() -> new SetupException("nothing was ever started in " + config.data()));
   }
 
-  private void stopWithThisProgram() {
-    Thread atExit = new Thread(this::stopAtExit, "local-stack-stop");
-    Runtime.getRuntime().addShutdownHook(atExit);
-    exitHook.set(atExit);
-  }
-
   /**
    * Without the directory's lock, which a thread of this program may hold in the middle of a start.
    */
   private void stopAtExit() {
     supervisor.close();
-    stopAll();
+    if (config.lifetime() == Lifetime.TIED) {
+      stopAll();
+    } else {
+      supervisor.stopLaunched();
+      SERVERS.forEach(supervisor::stopStrays);
+    }
   }
 
+  /** When the hook runs already, it finds nothing left to stop. */
   private void forgetExitHook() {
-    Thread atExit = exitHook.getAndSet(null);
-    if (atExit != null) {
-      try {
-        Runtime.getRuntime().removeShutdownHook(atExit);
-      } catch (IllegalStateException alreadyEnding) {
-        // The hook runs now and finds nothing left to stop.
-        supervisor.close();
-      }
+    if (!atExit.callOff()) {
+      supervisor.close();
     }
   }
 }

@@ -2,6 +2,7 @@ package io.alluvium.stack;
 
 import io.alluvium.stack.health.HealthCheck;
 import io.alluvium.stack.process.ChildProcess;
+import io.alluvium.stack.state.Restarts;
 import io.alluvium.stack.state.StackState;
 import java.net.URI;
 import java.nio.file.Path;
@@ -14,8 +15,10 @@ import java.nio.file.Path;
  * @param state what it does
  * @param health where it was asked
  * @param log what it wrote
+ * @param restarts what the supervisor did about it, if there is one
  */
-public record ProcessStatus(String name, long pid, State state, URI health, Path log) {
+public record ProcessStatus(
+    String name, long pid, State state, URI health, Path log, Restarts restarts) {
   /** What a process does. */
   public enum State {
     /** It lives and answers. */
@@ -26,9 +29,9 @@ public record ProcessStatus(String name, long pid, State state, URI health, Path
     GONE
   }
 
-  static ProcessStatus of(StackState.Entry entry, Path log) {
+  static ProcessStatus of(StackState.Entry entry, Path log, Restarts restarts) {
     URI health = URI.create(entry.health());
-    return new ProcessStatus(entry.name(), entry.pid(), look(entry, health), health, log);
+    return new ProcessStatus(entry.name(), entry.pid(), look(entry, health), health, log, restarts);
   }
 
   private static State look(StackState.Entry entry, URI health) {

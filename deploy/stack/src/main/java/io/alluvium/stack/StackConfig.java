@@ -79,6 +79,11 @@ public record StackConfig(
     return new StackConfig(home, data, kafkaPort, registryPort, Lifetime.TIED, readyWithin);
   }
 
+  /** With processes that go on once {@link LocalStack#keep} was called. */
+  public StackConfig kept() {
+    return new StackConfig(home, data, kafkaPort, registryPort, Lifetime.KEPT, readyWithin);
+  }
+
   private static void requirePort(String what, int port) {
     if (port < 0 || port > HIGHEST_PORT) {
       throw new SetupException(

@@ -11,7 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * An application for tests: {@code FILE} holds its port, on which it is healthy until a GET of
- * {@code /sicken}; or the word {@code refuse}.
+ * {@code /sicken}, and which ends with code 2 after one of {@code /misconfigure}; or the word
+ * {@code refuse}, which ends it with 2, or {@code crash}, with 1.
  */
 final class HealthyApp {
   private HealthyApp() {}
@@ -21,6 +22,10 @@ final class HealthyApp {
     if (line.startsWith("refuse")) {
       System.err.println("Exception: this application refuses to start");
       System.exit(2);
+    }
+    if (line.startsWith("crash")) {
+      System.err.println("Error: this application crashes");
+      System.exit(1);
     }
     int port = Integer.parseInt(line.split(" ", -1)[0]);
     HttpServer server =
@@ -32,6 +37,13 @@ final class HealthyApp {
         exchange -> {
           answer.set(503);
           answer(exchange, 200);
+        });
+    server.createContext(
+        "/misconfigure",
+        exchange -> {
+          answer(exchange, 200);
+          System.err.println("Error: what was configured is gone");
+          Runtime.getRuntime().halt(2);
         });
     server.start();
   }

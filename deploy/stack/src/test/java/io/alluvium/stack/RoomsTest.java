@@ -19,6 +19,7 @@ class RoomsTest {
           ROOT + ".health",
           ROOT + ".state",
           ROOT + ".supervise",
+          ROOT + ".keep",
           ROOT + ".service",
           ROOT,
           ROOT + ".junit");

@@ -41,6 +41,11 @@ public final class ConnectionOptions {
     return data.folder();
   }
 
+  /** Whether the cluster is that of the local stack. */
+  public boolean isLocal() {
+    return bootstrap == null && config == null;
+  }
+
   /** The cluster that the options name, or that of the local stack. Nothing is contacted yet. */
   public Cluster cluster() {
     return new Cluster(settings());

@@ -14,6 +14,7 @@ import java.util.Map;
  */
 public record DataFolder(Path root) {
   private static final String ENVIRONMENT = "ALLUVIUM_DATA";
+  private static final String HOME = "HOME";
 
   /** Makes the path absolute. */
   public DataFolder {
@@ -27,9 +28,12 @@ public record DataFolder(Path root) {
     return byDefault(System.getenv(), Path.of(System.getProperty("user.home")));
   }
 
-  static DataFolder byDefault(Map<String, String> environment, Path home) {
+  /** {@code $HOME} goes before what Java takes for it, which is the password file's. */
+  static DataFolder byDefault(Map<String, String> environment, Path userHome) {
     String named = environment.getOrDefault(ENVIRONMENT, "");
-    return new DataFolder(named.isEmpty() ? home.resolve(".alluvium") : Path.of(named));
+    String home = environment.getOrDefault(HOME, "");
+    Path at = home.isEmpty() ? userHome : Path.of(home);
+    return new DataFolder(named.isEmpty() ? at.resolve(".alluvium") : Path.of(named));
   }
 
   /** Configuration files written by {@code up}. */

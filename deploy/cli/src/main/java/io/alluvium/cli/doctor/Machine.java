@@ -1,6 +1,7 @@
 package io.alluvium.cli.doctor;
 
 import io.alluvium.cli.connect.DataFolder;
+import io.alluvium.cli.local.DiskSpace;
 import io.alluvium.cli.local.LocalSystem;
 import io.alluvium.cli.local.Overview;
 import io.alluvium.cli.local.ShippedBase;
@@ -27,7 +28,6 @@ import java.util.stream.Stream;
 /** Looks at this machine. */
 final class Machine {
   private static final int LEAST_JAVA = 17;
-  private static final long LEAST_FREE_BYTES = 2L << 30;
 
   private static final Map<String, Integer> CUSTOMARY =
       new TreeMap<>(
@@ -130,15 +130,8 @@ final class Machine {
   }
 
   private Finding disk() {
-    Path existing = folder.root();
-    while (!Files.exists(existing) && existing.getParent() != null) {
-      existing = existing.getParent();
-    }
-    long free = existing.toFile().getUsableSpace();
-    String detail = "%d MiB free at %s".formatted(free >> 20, existing);
-    return free >= LEAST_FREE_BYTES
-        ? Finding.ok("disk", detail)
-        : Finding.bad("disk", detail + ": 2048 MiB are needed, name another place with --data");
+    DiskSpace space = DiskSpace.at(folder.root());
+    return space.enough() ? Finding.ok("disk", space.line()) : Finding.bad("disk", space.line());
   }
 
   private static Finding port(String user, int port) {

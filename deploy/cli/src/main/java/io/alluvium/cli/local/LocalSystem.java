@@ -12,13 +12,20 @@ import io.alluvium.stack.ProcessStatus;
 import io.alluvium.stack.StackConfig;
 import io.alluvium.stack.process.SetupException;
 import io.alluvium.stack.process.StartException;
+import io.alluvium.stack.service.BrokerService;
+import io.alluvium.stack.service.RegistryService;
 import io.alluvium.stack.supervise.StackListener;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The whole system on one machine over one data directory. */
 public final class LocalSystem {
+  private static final List<String> ALL =
+      List.of(
+          BrokerService.NAME, RegistryService.NAME, AppPlan.STREAMS, AppPlan.SCORE, AppPlan.TRAIN);
+
   private LocalSystem() {}
 
   /**
@@ -46,6 +53,27 @@ public final class LocalSystem {
   }
 
   /**
+   * Lets a stack that is ready outlive this program.
+   *
+   * @param stack what runs
+   * @param last what is to be done before
+   */
+  static void keep(LocalStack stack, Consumer<LocalStack> last) {
+    LocalStack unused =
+        explained(
+            () -> {
+              try {
+                last.accept(stack);
+                stack.keep();
+                return stack;
+              } catch (StartException | SetupException fault) {
+                stack.close();
+                throw fault;
+              }
+            });
+  }
+
+  /**
    * Starts broker and registry alone and writes the configuration of all programs.
    *
    * @return the stack, and what could be started on it
@@ -53,20 +81,14 @@ public final class LocalSystem {
    */
   public static Planned servers(
       DataFolder folder, StackConfig config, Request request, StackListener listener) {
+    request.check(folder);
     folder.ensureWritable();
     return explained(
         () -> {
           LocalStack stack = LocalStack.up(config, listener);
           try {
             return new Planned(
-                stack,
-                new AppPlan(
-                        folder,
-                        request.clients(stack),
-                        request.ports(),
-                        request.model(),
-                        request.overrides())
-                    .write());
+                stack, request.plan(folder, stack.bootstrapServers(), stack.registryUrl()).write());
           } catch (StartException | SetupException | CommandException fault) {
             stack.close();
             throw fault;
@@ -81,6 +103,20 @@ public final class LocalSystem {
             LocalStack.attach(folder.root(), StackListener.SILENT)
                 .map(LocalStack::status)
                 .orElse(List.of()));
+  }
+
+  /**
+   * What {@code up} starts and is not among these, in flow order; nothing where nothing was ever
+   * started.
+   *
+   * @param folder the data directory
+   * @param processes those that are known there
+   */
+  public static List<String> missing(DataFolder folder, List<ProcessStatus> processes) {
+    List<String> known = processes.stream().map(ProcessStatus::name).toList();
+    boolean started =
+        explained(() -> LocalStack.attach(folder.root(), StackListener.SILENT)).isPresent();
+    return started ? ALL.stream().filter(name -> !known.contains(name)).toList() : List.of();
   }
 
   /** Runs something on the stack, with its faults in the form of this program. */
@@ -130,15 +166,27 @@ public final class LocalSystem {
   public record Request(
       String topicPrefix, MetricsPorts ports, ModelPlan model, Map<String, String> overrides) {
 
-    ClientSettings clients(LocalStack stack) {
-      return new ClientSettings(
-          Map.of(
-              ClientSettings.BOOTSTRAP,
-              stack.bootstrapServers(),
-              ClientSettings.REGISTRY,
-              stack.registryUrl(),
-              ClientSettings.TOPIC_PREFIX,
-              topicPrefix));
+    /**
+     * Reads the settings as the programs will, before anything is started.
+     *
+     * @param folder the data directory; nothing is written there
+     * @throws CommandException (usage) when a program would refuse them
+     */
+    public void check(DataFolder folder) {
+      plan(folder, "127.0.0.1:1", "http://127.0.0.1:1").check();
+    }
+
+    AppPlan plan(DataFolder folder, String bootstrap, String registry) {
+      ClientSettings clients =
+          new ClientSettings(
+              Map.of(
+                  ClientSettings.BOOTSTRAP,
+                  bootstrap,
+                  ClientSettings.REGISTRY,
+                  registry,
+                  ClientSettings.TOPIC_PREFIX,
+                  topicPrefix));
+      return new AppPlan(folder, clients, ports, model, overrides);
     }
   }
 }

@@ -3,6 +3,7 @@ package io.alluvium.cli.local;
 import io.alluvium.cli.connect.DataFolder;
 import io.alluvium.stack.LocalStack;
 import io.alluvium.stack.ProcessStatus;
+import io.alluvium.stack.state.Restarts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,15 +23,30 @@ public final class Overview {
     return lines;
   }
 
+  /** A process that should be there and was never started, or was stopped by hand. */
+  public static String missing(String name) {
+    return String.format(Locale.ROOT, "%-14s missing   `alluvium up` starts it", name);
+  }
+
   /** One process: what it does, where it was asked, where its log is. */
   public static String line(ProcessStatus process) {
     return String.format(
-        Locale.ROOT,
-        "%-14s %-9s pid %-8d %s  log %s",
-        process.name(),
-        process.state().name().toLowerCase(Locale.ROOT).replace('_', ' '),
-        process.pid(),
-        process.health(),
-        process.log());
+            Locale.ROOT,
+            "%-14s %-9s pid %-8d %s  log %s",
+            process.name(),
+            process.state().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+            process.pid(),
+            process.health(),
+            process.log())
+        + restarts(process.restarts());
+  }
+
+  private static String restarts(Restarts restarts) {
+    if (restarts.givenUp()) {
+      return "  restarts %d, %s".formatted(restarts.count(), restarts.lastEnd());
+    }
+    return restarts.lastEnd().isEmpty()
+        ? ""
+        : "  restarts %d, last end: %s".formatted(restarts.count(), restarts.lastEnd());
   }
 }

@@ -11,22 +11,39 @@ import io.alluvium.stack.supervise.StackListener;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** Chooses metrics ports: a living process of ours keeps its own, nobody else's is taken. */
 final class PortBook {
-  private final Map<String, Integer> last = new HashMap<>();
   private final Map<String, Boolean> alive = new HashMap<>();
+  private final Optional<LocalStack> known;
 
   PortBook(DataFolder folder) {
-    Optional<LocalStack> known =
-        LocalSystem.explained(() -> LocalStack.attach(folder.root(), StackListener.SILENT));
+    known = LocalSystem.explained(() -> LocalStack.attach(folder.root(), StackListener.SILENT));
     known.ifPresent(stack -> stack.status().forEach(this::note));
   }
 
   private void note(ProcessStatus process) {
-    last.put(process.name(), process.health().getPort());
     alive.put(process.name(), process.state() != ProcessStatus.State.GONE);
+  }
+
+  /**
+   * The port that a process had last in this directory, or the customary one where it was never
+   * started.
+   */
+  int lastOr(String name, int customary) {
+    return last(name).orElse(customary);
+  }
+
+  private Optional<Integer> last(String name) {
+    return LocalSystem.explained(() -> known.flatMap(stack -> stack.lastPort(name)));
+  }
+
+  MetricsPorts lastOrCustomary() {
+    MetricsPorts customary = MetricsPorts.CUSTOMARY;
+    return new MetricsPorts(
+        lastOr(AppPlan.STREAMS, customary.streamsApp()),
+        lastOr(AppPlan.SCORE, customary.score()),
+        lastOr(AppPlan.TRAIN, customary.train()));
   }
 
   MetricsPorts lastOrFree() {
@@ -35,10 +52,7 @@ final class PortBook {
   }
 
   private int lastOrFree(String name) {
-    OptionalInt known =
-        last.containsKey(name) ? OptionalInt.of(last.get(name)) : OptionalInt.empty();
-    boolean usable = known.isPresent() && usable(name, known.getAsInt());
-    return usable ? known.getAsInt() : LocalStack.freePort();
+    return last(name).filter(port -> usable(name, port)).orElseGet(LocalStack::freePort);
   }
 
   MetricsPorts checked(MetricsPorts wanted) {
@@ -57,7 +71,7 @@ final class PortBook {
   }
 
   private boolean usable(String name, int port) {
-    boolean ours = alive.getOrDefault(name, false) && last.getOrDefault(name, 0) == port;
+    boolean ours = alive.getOrDefault(name, false) && last(name).equals(Optional.of(port));
     return ours || Ports.free(port);
   }
 }

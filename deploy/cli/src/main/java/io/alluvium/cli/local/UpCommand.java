@@ -8,6 +8,9 @@ import io.alluvium.cli.terminal.CommandException;
 import io.alluvium.cli.terminal.Terminal;
 import io.alluvium.stack.LocalStack;
 import io.alluvium.stack.StackConfig;
+import io.alluvium.stack.keep.Limits;
+import io.alluvium.stack.service.BrokerService;
+import io.alluvium.stack.service.RegistryService;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,7 +31,14 @@ import picocli.CommandLine.Option;
           + "was killed or whose settings changed is started again. Without --retention the suites in the base's "
           + "folder retention are used; without any, every verdict says so. Without --anchors the base generates "
           + "its own once. Settings for --set are those of the YAML files under DATA/config, with streams. or "
-          + "trainer. before them.",
+          + "trainer. before them. Ports are remembered; base, suites and --set are not: name them each time. "
+          + "Ctrl-C before all is ready stops what this up started.",
+      "",
+      "A supervisor starts again what dies, after 1 second, then 2, 4 and so on up to a minute, at most 8 times in "
+          + "10 minutes, and not after exit code 2 (configuration); `alluvium status` says how often and why.",
+      "",
+      "It always runs its own broker and registry. For a cluster of your own start the three programs with "
+          + "`alluvium run`, or as systemd units (deploy/systemd).",
       "",
       "Examples:",
       "  alluvium up",
@@ -69,28 +79,32 @@ public final class UpCommand implements Runnable {
   @Option(
       names = "--kafka-port",
       paramLabel = "PORT",
-      description = "Port of the broker (default: ${DEFAULT-VALUE}; 0: any free one).",
-      defaultValue = "9092")
-  private int kafkaPort;
+      description = "Port of the broker (default: its last one here, else 9092; 0: any free one).")
+  private @Nullable Integer kafkaPort;
 
   @Option(
       names = "--registry-port",
       paramLabel = "PORT",
-      description = "Port of the registry (default: ${DEFAULT-VALUE}; 0: any free one).",
-      defaultValue = "8081")
-  private int registryPort;
+      description =
+          "Port of the registry (default: its last one here, else 8081; 0: any free one).")
+  private @Nullable Integer registryPort;
 
   @Option(
       names = "--metrics-port",
       paramLabel = "PORT",
       description =
-          "First of three ports for metrics and health (default: 9464; 0: any free ones).")
+          "First of three ports for metrics and health (default: the last ones here, else 9464; 0: any free ones).")
   private @Nullable Integer metricsPort;
 
   @Option(
       names = "--free-ports",
       description = "Use any free ports, and the same ones again later.")
   private boolean freePorts;
+
+  @Option(
+      names = "--no-supervisor",
+      description = "Start nothing again that dies; for tests that kill.")
+  private boolean noSupervisor;
 
   @Option(
       names = "--topic-prefix",
@@ -108,28 +122,47 @@ public final class UpCommand implements Runnable {
   public void run() {
     DataFolder folder = data.folder();
     ModelPlan model = ModelPlan.of(base == null ? ShippedBase.folder() : base, retention, anchors);
-    folder.ensureWritable();
+    PortBook book = new PortBook(folder);
     LocalSystem.Request request =
-        new LocalSystem.Request(topicPrefix, metricsPorts(folder), model, overrides);
+        new LocalSystem.Request(topicPrefix, metricsPorts(book), model, overrides);
+    request.check(folder);
+    folder.ensureWritable();
+    DiskSpace.at(folder.root()).ensureEnough().ifPresent(terminal::say);
     LocalStack stack =
-        LocalSystem.up(folder, stackConfig(folder), request, new StackMessages(terminal));
+        LocalSystem.up(folder, stackConfig(folder, book), request, new StackMessages(terminal));
+    LocalSystem.keep(stack, noSupervisor ? LocalStack::unsupervised : UpCommand::supervise);
     Overview.of(stack, folder).forEach(terminal::print);
   }
 
-  private StackConfig stackConfig(DataFolder folder) {
+  private static void supervise(LocalStack stack) {
+    stack.supervise(Limits.DEFAULT);
+  }
+
+  private StackConfig stackConfig(DataFolder folder, PortBook book) {
     return LocalSystem.explained(
         () -> {
-          StackConfig config = StackConfig.in(folder.root());
-          return freePorts ? config.withFreePorts() : config.withPorts(kafkaPort, registryPort);
+          StackConfig config = StackConfig.in(folder.root()).kept();
+          return freePorts
+              ? config.withFreePorts()
+              : config.withPorts(
+                  port(kafkaPort, book, BrokerService.NAME, StackConfig.KAFKA_PORT),
+                  port(registryPort, book, RegistryService.NAME, StackConfig.REGISTRY_PORT));
         });
   }
 
-  private MetricsPorts metricsPorts(DataFolder folder) {
-    PortBook book = new PortBook(folder);
+  /** A stack stays where it was, unless it is told to move. */
+  private static int port(@Nullable Integer asked, PortBook book, String name, int customary) {
+    return asked == null ? book.lastOr(name, customary) : asked;
+  }
+
+  private MetricsPorts metricsPorts(PortBook book) {
     if (freePorts || Integer.valueOf(0).equals(metricsPort)) {
       return book.lastOrFree();
     }
-    int first = metricsPort == null ? MetricsPorts.CUSTOMARY.streamsApp() : metricsPort;
+    if (metricsPort == null) {
+      return book.checked(book.lastOrCustomary());
+    }
+    int first = metricsPort;
     if (first < 1 || first > 65_533) {
       throw CommandException.usage(
           "--metrics-port %d is no port with two after it: name one up to 65533".formatted(first));

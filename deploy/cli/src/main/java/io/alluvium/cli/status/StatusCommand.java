@@ -41,9 +41,12 @@ import picocli.CommandLine.Mixin;
       "  alluvium status --format json",
       "  alluvium status --bootstrap kafka:9092 --registry http://registry:8081",
       "",
-      "Exit: 0 all is well, 1 a process is gone or not ready, 3 no broker answers."
+      "Exit: 0 all processes of the local stack run, 1 one is missing, gone or not ready, 3 no broker or registry "
+          + "answers. With --bootstrap or --config only the processes that are there count."
     })
 public final class StatusCommand implements Callable<Integer> {
+  private static final String MISSING = "missing";
+
   private final Terminal terminal;
 
   @Mixin private final ConnectionOptions connection = new ConnectionOptions();
@@ -58,8 +61,11 @@ public final class StatusCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<ProcessStatus> processes = LocalSystem.processes(connection.folder());
+    List<String> missing =
+        connection.isLocal() ? LocalSystem.missing(connection.folder(), processes) : List.of();
     if (!format.isJson()) {
       processes.forEach(process -> terminal.print(Overview.line(process)));
+      missing.forEach(name -> terminal.print(Overview.missing(name)));
     }
     Cluster cluster = connection.cluster().ensureReachable();
     Map<String, Long> waiting = waiting(cluster);
@@ -68,7 +74,10 @@ public final class StatusCommand implements Callable<Integer> {
         gauges.map(TrainerGauges::reasons).orElseGet(Collections::emptySortedMap);
     List<AdapterStanding> adapters = standings(AdapterHistory.read(cluster), gauges);
     if (format.isJson()) {
-      terminal.print(json(processes, new Waiting(waiting, reasons), adapters));
+      ObjectNode json = json(processes, new Waiting(waiting, reasons), adapters);
+      missing.forEach(
+          name -> json.withArray("processes").addObject().put("name", name).put("state", MISSING));
+      terminal.print(json);
     } else {
       waiting.forEach(
           (stage, records) -> terminal.print("%-38s %d waiting".formatted(stage, records)));
@@ -76,7 +85,9 @@ public final class StatusCommand implements Callable<Integer> {
           (reason, records) -> terminal.print("  %-36s %d".formatted(words(reason), records)));
       adapters.forEach(adapter -> adapter.text().forEach(terminal::print));
     }
-    boolean well = processes.stream().allMatch(p -> p.state() == ProcessStatus.State.RUNNING);
+    boolean well =
+        missing.isEmpty()
+            && processes.stream().allMatch(p -> p.state() == ProcessStatus.State.RUNNING);
     return (well ? ExitCode.OK : ExitCode.FAILED).code();
   }
 
@@ -136,6 +147,10 @@ public final class StatusCommand implements Callable<Integer> {
       ObjectNode node = status.withArray("processes").addObject();
       node.put("name", process.name()).put("state", state(process)).put("pid", process.pid());
       node.put("health", process.health().toString()).put("log", process.log().toString());
+      node.put("restarts", process.restarts().count());
+      node.put(
+          "lastEnd", process.restarts().lastEnd().isEmpty() ? null : process.restarts().lastEnd());
+      node.put("givenUp", process.restarts().givenUp());
     }
     waiting.stages().forEach(status.withObject("/waiting")::put);
     waiting.reasons().forEach(status.withObject("/waitingFor")::put);

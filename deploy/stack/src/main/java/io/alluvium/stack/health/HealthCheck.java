@@ -14,9 +14,14 @@ public interface HealthCheck extends AutoCloseable {
    * The check for an address.
    *
    * @param address {@code http://…}, healthy when it answers 200; {@code kafka://host:port},
-   *     healthy when a broker is registered there
+   *     healthy when a broker is registered there; {@code file:…}, healthy when it was touched a
+   *     short while ago
    */
   static HealthCheck of(URI address) {
-    return address.getScheme().equals("kafka") ? new KafkaHealth(address) : new HttpHealth(address);
+    return switch (address.getScheme()) {
+      case "kafka" -> new KafkaHealth(address);
+      case "file" -> new BeatHealth(address);
+      default -> new HttpHealth(address);
+    };
   }
 }

@@ -23,6 +23,17 @@ import java.util.concurrent.TimeUnit;
  */
 public final class JavaLauncher {
   private static final Path SETSID = Path.of("/usr/bin/setsid");
+  private static final Duration CHILD_WITHIN = Duration.ofSeconds(10);
+  private static final Duration LOOK_EVERY = Duration.ofMillis(5);
+
+  /**
+   * Waits for the program and writes its exit code down, which only a parent is told: whoever asks
+   * why it ended may be none. The file is open from the start, so that nothing appears in a folder
+   * that is being deleted.
+   */
+  private static final String WATCHED =
+      "if true >exit; then exec 3>exit; else exec 3>/dev/null; fi; "
+          + "\"$0\" \"@$1\" 3>&- & wait $!; echo $? >&3";
 
   private final ProcessFolder folder;
 
@@ -52,13 +63,33 @@ public final class JavaLauncher {
    * @throws StartException when it ends at once
    */
   public ChildProcess relaunch(String name) {
-    Process process = start(name);
+    forgetExit(name);
+    Process watcher = start(name, List.of("sh", "-c", WATCHED, java(), arguments(name)));
     ChildProcess child =
-        ChildProcess.of(name, process.pid())
+        childOf(watcher)
+            .flatMap(handle -> ChildProcess.of(name, handle.pid()))
             .orElseThrow(
                 () -> new StartException(name + " ended at once; see " + folder.log(name)));
     note(child);
     return child;
+  }
+
+  private static Optional<ProcessHandle> childOf(Process watcher) {
+    long deadlineNs = System.nanoTime() + CHILD_WITHIN.toNanos();
+    Optional<ProcessHandle> child = watcher.children().findFirst();
+    while (child.isEmpty() && watcher.isAlive() && System.nanoTime() < deadlineNs) {
+      Pause.of(LOOK_EVERY);
+      child = watcher.children().findFirst();
+    }
+    return child;
+  }
+
+  private void forgetExit(String name) {
+    try {
+      Files.deleteIfExists(folder.exit(name));
+    } catch (IOException e) {
+      throw new SetupException("cannot write to " + folder.data() + ": " + e.getMessage(), e);
+    }
   }
 
   /**
@@ -71,7 +102,7 @@ public final class JavaLauncher {
    */
   public void run(String name, JavaProgram program, Duration within) {
     program.writeTo(folder.arguments(name));
-    Process process = start(name);
+    Process process = start(name, List.of(java(), "@" + arguments(name)));
     try {
       if (!process.waitFor(within.toMillis(), TimeUnit.MILLISECONDS)) {
         process.destroyForcibly();
@@ -94,7 +125,7 @@ public final class JavaLauncher {
 
   /** Living processes that were started through this name's argument file, noted down or not. */
   public List<ChildProcess> running(String name) {
-    String argumentFile = "@" + folder.arguments(name);
+    String argumentFile = "@" + arguments(name);
     return ProcessHandle.allProcesses()
         .filter(handle -> mentions(handle, argumentFile))
         .flatMap(handle -> ChildProcess.of(name, handle.pid()).stream())
@@ -106,10 +137,10 @@ public final class JavaLauncher {
     return arguments.isPresent() && List.of(arguments.get()).contains(argument);
   }
 
-  private Process start(String name) {
+  private Process start(String name, List<String> command) {
     File log = folder.log(name).toFile();
     ProcessBuilder builder =
-        new ProcessBuilder(command(folder.arguments(name)))
+        new ProcessBuilder(inOwnSession(command))
             .directory(folder.of(name).toFile())
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log));
@@ -124,14 +155,21 @@ public final class JavaLauncher {
   }
 
   /** A session of its own keeps the terminal's Ctrl-C and hang-up away from the child. */
-  private static List<String> command(Path argumentFile) {
-    List<String> command = new ArrayList<>();
+  private static List<String> inOwnSession(List<String> command) {
+    List<String> whole = new ArrayList<>();
     if (Files.isExecutable(SETSID)) {
-      command.add(SETSID.toString());
+      whole.add(SETSID.toString());
     }
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("@" + argumentFile);
-    return command;
+    whole.addAll(command);
+    return whole;
+  }
+
+  private static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
+  private String arguments(String name) {
+    return folder.arguments(name).toString();
   }
 
   private void note(ChildProcess child) {

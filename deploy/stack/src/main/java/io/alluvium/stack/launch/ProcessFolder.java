@@ -4,6 +4,8 @@ import io.alluvium.stack.process.SetupException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Where the processes of one data directory keep what belongs to them.
@@ -11,6 +13,8 @@ import java.nio.file.Path;
  * @param data the data directory, absolute
  */
 public record ProcessFolder(Path data) {
+  private static final String ARGUMENTS = "java.args";
+
   /** Folder a process runs in: {@code DATA/NAME}, made when missing. */
   public Path of(String name) {
     return made(data.resolve(name));
@@ -28,12 +32,33 @@ public record ProcessFolder(Path data) {
 
   /** Its command line after {@code java}: {@code DATA/NAME/java.args}. */
   Path arguments(String name) {
-    return of(name).resolve("java.args");
+    return of(name).resolve(ARGUMENTS);
   }
 
   /** Its number, for people: {@code DATA/NAME/pid}. */
   Path pid(String name) {
     return of(name).resolve("pid");
+  }
+
+  /** Its exit code, once it has ended: {@code DATA/NAME/exit}. */
+  Path exit(String name) {
+    return of(name).resolve("exit");
+  }
+
+  /**
+   * Every name through whose folder a program was ever started.
+   *
+   * @throws SetupException when the directory cannot be read
+   */
+  public List<String> names() {
+    try (Stream<Path> folders = Files.list(data)) {
+      return folders
+          .filter(folder -> Files.exists(folder.resolve(ARGUMENTS)))
+          .map(folder -> folder.getFileName().toString())
+          .toList();
+    } catch (IOException e) {
+      throw new SetupException("cannot read " + data + ": " + e.getMessage(), e);
+    }
   }
 
   private static Path made(Path folder) {

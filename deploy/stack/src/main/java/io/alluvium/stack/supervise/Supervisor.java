@@ -6,12 +6,18 @@ import io.alluvium.stack.launch.LogTail;
 import io.alluvium.stack.launch.ProcessFolder;
 import io.alluvium.stack.process.ChildProcess;
 import io.alluvium.stack.process.SetupException;
+import io.alluvium.stack.process.StackException;
 import io.alluvium.stack.process.StartException;
 import io.alluvium.stack.state.StackState.Entry;
 import io.alluvium.stack.state.StateFile;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** The processes of one data directory. */
@@ -23,6 +29,7 @@ public final class Supervisor {
   private final StateFile state;
   private final JavaLauncher launcher;
   private final StackListener listener;
+  private final Set<String> launched = new LinkedHashSet<>();
   private boolean closed;
 
   /**
@@ -68,6 +75,40 @@ public final class Supervisor {
     long sinceNs = System.nanoTime();
     ChildProcess child = relaunch(last);
     return new Launch(child, URI.create(last.health()), readyWithin, sinceNs);
+  }
+
+  /**
+   * Starts a process again as it was last started and does not wait.
+   *
+   * @param gone the process that ended
+   * @return the next one
+   */
+  public ChildProcess revive(Entry gone) {
+    return relaunch(gone);
+  }
+
+  /**
+   * Starts a process again as it was last started, if it is gone, and does not wait.
+   *
+   * @param name which
+   * @return whether it was gone
+   */
+  public boolean reviveIfGone(String name) {
+    boolean gone = !alive(name);
+    if (gone) {
+      ChildProcess unused = relaunch(known(name));
+    }
+    return gone;
+  }
+
+  /** Stops everything that this object started and did not find running, the last one first. */
+  public void stopLaunched() {
+    List<String> names;
+    synchronized (this) {
+      names = new ArrayList<>(launched);
+    }
+    Collections.reverse(names);
+    names.forEach(this::stop);
   }
 
   /**
@@ -127,10 +168,12 @@ public final class Supervisor {
    * @param name which
    */
   public void awaitStopped(String name) {
-    Entry entry = known(name);
-    child(entry).stop(Duration.ofMillis(entry.stopWithinMs()));
-    forget(name);
-    listener.stopped(name);
+    Optional<Entry> entry = state.read().process(name);
+    entry.ifPresent(known -> child(known).stop(Duration.ofMillis(known.stopWithinMs())));
+    // Another thread of a program that is ending may have done the same.
+    if (forget(name)) {
+      listener.stopped(name);
+    }
   }
 
   /**
@@ -168,33 +211,43 @@ public final class Supervisor {
   private synchronized ChildProcess launch(Service service) {
     requireOpen();
     ChildProcess child = launcher.launch(service.name(), service.program());
-    state.update(
-        now ->
-            now.with(
-                new Entry(
-                    child.name(),
-                    child.pid(),
-                    child.start(),
-                    service.health().toString(),
-                    service.program().fingerprint(),
-                    service.stopWithin().toMillis())));
-    return child;
+    launched.add(service.name());
+    return noted(
+        new Entry(
+            child.name(),
+            child.pid(),
+            child.start(),
+            service.health().toString(),
+            service.program().fingerprint(),
+            service.stopWithin().toMillis()));
   }
 
   private synchronized ChildProcess relaunch(Entry last) {
     requireOpen();
     ChildProcess child = launcher.relaunch(last.name());
-    state.update(
-        now ->
-            now.with(
-                new Entry(
-                    child.name(),
-                    child.pid(),
-                    child.start(),
-                    last.health(),
-                    last.fingerprint(),
-                    last.stopWithinMs())));
-    return child;
+    return noted(
+        new Entry(
+            child.name(),
+            child.pid(),
+            child.start(),
+            last.health(),
+            last.fingerprint(),
+            last.stopWithinMs()));
+  }
+
+  /** What cannot be noted down, on a full disk for example, must not run on unknown. */
+  private ChildProcess noted(Entry entry) {
+    try {
+      state.update(now -> now.with(entry));
+    } catch (StackException unknown) {
+      child(entry).kill();
+      throw unknown;
+    }
+    return child(entry);
+  }
+
+  private synchronized boolean isClosed() {
+    return closed;
   }
 
   private void requireOpen() {
@@ -203,14 +256,21 @@ public final class Supervisor {
     }
   }
 
-  private Optional<ChildProcess> living(String name) {
+  /**
+   * The process of this name, if it lives.
+   *
+   * @param name which
+   */
+  public Optional<ChildProcess> living(String name) {
     return state.read().process(name).map(Supervisor::child).filter(ChildProcess::alive);
   }
 
-  private void forget(String name) {
-    if (state.read().process(name).isPresent()) {
+  private boolean forget(String name) {
+    boolean known = state.read().process(name).isPresent();
+    if (known) {
       state.update(now -> now.without(name));
     }
+    return known;
   }
 
   private Entry known(String name) {
@@ -270,6 +330,9 @@ public final class Supervisor {
     }
 
     private StartException failed(String what) {
+      if (isClosed()) {
+        return new StartException("the local stack is being stopped");
+      }
       return new StartException(
           child.name() + " " + what + ": " + LogTail.reason(folder.log(child.name())));
     }

@@ -1,8 +1,6 @@
 package io.alluvium.cli.bench.tenants;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.alluvium.cli.bench.Zeros;
 import io.alluvium.cli.bench.tenants.book.TenantLedger;
 import io.alluvium.cli.bench.tenants.book.TenantsReport;
 import io.alluvium.cli.connect.Cluster;
@@ -10,19 +8,13 @@ import io.alluvium.cli.connect.DataFolder;
 import io.alluvium.cli.connect.TopicReader;
 import io.alluvium.cli.terminal.Progress;
 import io.alluvium.cli.terminal.Terminal;
-import io.alluvium.cli.verify.VerifyCommand;
 import io.alluvium.schemas.AdapterVersion;
 import io.alluvium.schemas.Rejection;
 import io.alluvium.schemas.WeightedExample;
-import java.io.ByteArrayOutputStream;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine;
 
 /** Traffic through a stack that is ready, until nothing moves any more. */
 final class TenantsRun {
@@ -104,36 +96,11 @@ final class TenantsRun {
         traffic.burstAt().map(at -> ledger.burst(traffic.calm(at), at, until)),
         trainers.memory(),
         trainers.log(),
-        verified());
+        Zeros.of(folder));
   }
 
   private static double minutes(Instant from, Instant to) {
     return Duration.between(from, to).toMillis() / MINUTE;
-  }
-
-  /** What {@code verify} says; its messages stand in its JSON too. */
-  private JsonNode verified() {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    VerifyCommand verify =
-        new VerifyCommand(
-            new Terminal(
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8),
-                false));
-    new CommandLine(verify)
-        .parseArgs(
-            "--data",
-            folder.root().toString(),
-            "--store",
-            folder.artifacts().toString(),
-            "--format",
-            "json");
-    try {
-      verify.call();
-      return new ObjectMapper().readTree(out.toString(StandardCharsets.UTF_8));
-    } catch (JsonProcessingException impossible) {
-      throw new IllegalStateException(impossible);
-    }
   }
 
   /** Whether there is something left to wait for. */

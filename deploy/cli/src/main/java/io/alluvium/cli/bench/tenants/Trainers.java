@@ -35,7 +35,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 
 /** The training processes: how many there are, what is done to them, how large they get. */
-final class Trainers implements AutoCloseable {
+public final class Trainers implements AutoCloseable {
   private static final String SECOND = AppPlan.TRAIN + "-2";
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
   private static final Duration LOOK = Duration.ofSeconds(1);
@@ -69,7 +69,7 @@ final class Trainers implements AutoCloseable {
   }
 
   /** The first trainer beside a second one, which has the same settings. */
-  static List<String> withSecond(LocalStack stack, DataFolder folder) {
+  public static List<String> withSecond(LocalStack stack, DataFolder folder) {
     int port = LocalStack.freePort();
     Path config = folder.config().resolve("trainer-worker-2.yaml");
     try {

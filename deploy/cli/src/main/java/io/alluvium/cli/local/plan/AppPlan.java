@@ -5,7 +5,14 @@ import io.alluvium.cli.connect.DataFolder;
 import io.alluvium.cli.fault.FileFault;
 import io.alluvium.cli.terminal.CommandException;
 import io.alluvium.stack.AppSpec;
+import io.alluvium.streams.ConfigException;
+import io.alluvium.streams.ConfigFile;
+import io.alluvium.streams.StreamsAppConfig;
+import io.alluvium.trainer.ConfigurationException;
+import io.alluvium.trainer.TrainerSettings;
 import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.net.URI;
 import java.nio.file.Files;
@@ -80,6 +87,24 @@ public record AppPlan(
         worker(TRAIN, "train", trainer, ports.train()));
   }
 
+  /**
+   * Reads the settings as the programs will; writes nothing.
+   *
+   * @throws CommandException (usage) naming the setting that a program refuses
+   */
+  public void check() {
+    try {
+      StreamsAppConfig unused =
+          ConfigFile.read(
+              "settings of streams-app (--set streams.…)", new StringReader(streams().yaml()));
+      TrainerSettings.check("settings of the worker (--set trainer.…)", trainer().yaml());
+    } catch (ConfigException | ConfigurationException refused) {
+      throw CommandException.usage(String.valueOf(refused.getMessage()), refused);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+
   private static AppSpec worker(String name, String role, Path config, int port) {
     return AppSpec.of(
             name,
@@ -106,7 +131,7 @@ public record AppPlan(
     Settings settings = common();
     settings.set(ports.score(), "metrics", "scorePort").set(ports.train(), "metrics", "trainPort");
     settings.set(model.base().toString(), "base", "folder");
-    settings.set(folder.artifacts().toUri().toString(), "store", "uri");
+    settings.set(storeUri(), "store", "uri");
     settings.set(folder.root().resolve("work").toString(), "workDir");
     settings.set(model.retention().stream().map(Path::toString).toList(), "gate", "retention");
     Path anchors = model.anchors();
@@ -114,6 +139,11 @@ public record AppPlan(
       settings.set(anchors.toString(), "finetune", "anchors", "file");
     }
     return overridden(settings, TRAINER_SCOPE);
+  }
+
+  /** Without the slash that Java puts behind folders once they exist: the same at each start. */
+  private String storeUri() {
+    return folder.artifacts().toUri().toString().replaceFirst("/$", "");
   }
 
   private Settings common() {

@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.alluvium.cli.connect.ClientSettings;
 import io.alluvium.cli.connect.DataFolder;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class AppPlanTest {
+  @TempDir private Path folder = Path.of("");
+
   private static final ClientSettings CLIENTS =
       new ClientSettings(
           Map.of(
@@ -65,13 +70,39 @@ class AppPlanTest {
   }
 
   @Test
+  void settingThatAProgramWouldRefuseIsNamedWithoutStartingIt() {
+    assertThatThrownBy(() -> plan(Map.of("streams.admit.maxCharcters", "9")).check())
+        .hasMessageStartingWith("settings of streams-app (--set streams.…): ")
+        .hasMessageContaining("maxCharcters")
+        .hasMessageNotContaining("\n");
+    assertThatThrownBy(() -> plan(Map.of("trainer.windw.examples", "9")).check())
+        .hasMessageStartingWith(
+            "settings of the worker (--set trainer.…): windw is not a known key");
+    assertThatThrownBy(() -> plan(Map.of("trainer.window.age", "soon")).check())
+        .hasMessageContaining("window.age is soon");
+    plan(Map.of("trainer.window.examples", "64")).check();
+  }
+
+  @Test
+  void storeIsNamedTheSameBeforeAndAfterItsFolderExists() throws IOException {
+    AppPlan plan = plan(folder, Map.of());
+    String before = plan.trainer().yaml();
+    Files.createDirectories(folder.resolve("artifacts"));
+    assertThat(plan.trainer().yaml()).isEqualTo(before);
+  }
+
+  @Test
   void anchorsAreNamedOnlyWhenTheUserNamesThem() {
     assertThat(plan(Map.of()).trainer().yaml()).doesNotContain("anchors");
   }
 
   private static AppPlan plan(Map<String, String> overrides) {
+    return plan(Path.of("/data"), overrides);
+  }
+
+  private static AppPlan plan(Path data, Map<String, String> overrides) {
     return new AppPlan(
-        new DataFolder(Path.of("/data")),
+        new DataFolder(data),
         CLIENTS,
         new MetricsPorts(11, 12, 13),
         new ModelPlan(Path.of("/base"), List.of(), null),
