@@ -40,6 +40,9 @@ final class RoleFixture {
   final Topics topics;
   final Path folder;
 
+  /** Settings of clients, as YAML within braces. */
+  String clients = "";
+
   private final Map<String, Integer> ports = new HashMap<>();
   private final LocalStack stack;
   private final AvroSerdes serdes;
@@ -104,7 +107,7 @@ final class RoleFixture {
     String yaml =
         """
         topicPrefix: "%s"
-        kafka: { bootstrap.servers: "%s" }
+        kafka: { bootstrap.servers: "%s", %s }
         registry: { schema.registry.url: "%s" }
         metrics: { scorePort: %d, trainPort: %d }
         base: { folder: %s, threads: 1, maxTokens: 128 }
@@ -114,6 +117,7 @@ final class RoleFixture {
             .formatted(
                 topics.prefix(),
                 stack.bootstrapServers(),
+                clients,
                 stack.registryUrl(),
                 port,
                 port,
