@@ -208,12 +208,21 @@ final class TrainSession implements AutoCloseable {
     if (!done) {
       LOG.info(
           "the round of {} on {} was given up, its records wait again", window.adapter(), place);
-      if (!stopped.getAsBoolean() && !lost.contains(window.partition())) {
-        line.consumer().rewind();
-      }
+      giveBack(window);
       return Optional.empty();
     }
     return TensorThread.result(work).flatMap(outcome -> commit(outcome, membership));
+  }
+
+  /** Its records are in no queue any more, so they have to be read again, if by us. */
+  private void giveBack(Window window) {
+    if (lost.contains(window.partition())) {
+      return;
+    }
+    forgetAll();
+    if (!stopped.getAsBoolean()) {
+      line.consumer().rewind();
+    }
   }
 
   /** A partition that was taken away belongs to somebody who starts at its committed offset. */
@@ -299,15 +308,19 @@ final class TrainSession implements AutoCloseable {
     return placed;
   }
 
-  /**
-   * What was taken out for a commit that came to nothing will be read again: until then nothing
-   * here may say how far the group has come.
-   */
   private Optional<Fate> ended(Fate fate) {
     if (fate instanceof Fate.Superseded) {
-      List.copyOf(cutter.partitions()).forEach(this::drop);
+      forgetAll();
     }
     boolean goesOn = fate instanceof Fate.Published || fate instanceof Fate.Superseded;
     return goesOn ? Optional.empty() : Optional.of(fate);
+  }
+
+  /**
+   * What was taken out of a queue and came to nothing will be read again: until its partition
+   * begins anew nothing here may say how far the group has come.
+   */
+  private void forgetAll() {
+    List.copyOf(cutter.partitions()).forEach(this::drop);
   }
 }
