@@ -28,10 +28,10 @@ class KilledTrainerIT {
     for (int kill = 1; kill <= 2; kill++) {
       int committed = kill - 1;
       await().atMost(Duration.ofSeconds(90)).until(() -> versions(worker).size() >= committed);
-      long seen = worker.logged(worker.name("train"), "on partition");
+      long seen = worker.logged(worker.name("train"), RoleFixture.ROUND);
       await()
           .atMost(Duration.ofSeconds(90))
-          .until(() -> worker.logged(worker.name("train"), "on partition") > seen);
+          .until(() -> worker.logged(worker.name("train"), RoleFixture.ROUND) > seen);
       stack.kill(worker.name("train"));
       stack.restart(worker.name("train"));
     }
@@ -42,7 +42,7 @@ class KilledTrainerIT {
     List<AdapterVersion> versions = versions(worker);
     Chains.assertGapless(versions);
     Chains.assertOffsetsAgree(worker, versions);
-    assertThat(worker.logged(worker.name("train"), "on partition"))
+    assertThat(worker.logged(worker.name("train"), RoleFixture.ROUND))
         .as("rounds begun; more than windows, or no kill hit a round")
         .isGreaterThan(versions.stream().map(AdapterVersion::getWindow).distinct().count());
     assertThat(worker.read(worker.topics.rejected())).extracting(Rejection::getReason).isEmpty();

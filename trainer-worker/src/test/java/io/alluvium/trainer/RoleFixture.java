@@ -37,6 +37,9 @@ import org.apache.kafka.common.serialization.Serializer;
 
 /** One worker on the local stack, with topics of its own. */
 final class RoleFixture {
+  /** In the log, at the beginning of each round. */
+  static final String ROUND = "TrainSession - training ";
+
   final Topics topics;
   final Path folder;
 

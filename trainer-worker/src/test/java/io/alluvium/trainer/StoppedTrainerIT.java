@@ -30,7 +30,7 @@ class StoppedTrainerIT {
     worker.start("train", LONG_ROUNDS);
     await()
         .atMost(Duration.ofMinutes(1))
-        .until(() -> worker.logged(worker.name("train"), "training news on") > 0);
+        .until(() -> worker.logged(worker.name("train"), RoleFixture.ROUND) > 0);
     // So long that it is time to commit what no round commits.
     await().pollDelay(Duration.ofSeconds(6)).until(() -> true);
     stack.stop(worker.name("train"));
