@@ -175,14 +175,15 @@ final class TrainSession implements AutoCloseable {
     committed.remove(partition);
   }
 
-  private void begin(int partition, long offset) {
-    OffsetAndMetadata mark = line.consumer().committed(partition);
+  private void begin(int partition, OffsetAndMetadata mark) {
     history.check(partition, mark);
     history.requireRecords(partition, line.consumer().end(partition));
     cutter.begin(
-        partition, offset, adapter -> history.lineage().line(adapter).settledBelow(partition));
+        partition,
+        mark.offset(),
+        adapter -> history.lineage().line(adapter).settledBelow(partition));
     intake.begin(partition, OffsetMark.refusedBelow(mark));
-    committed.put(partition, offset);
+    committed.put(partition, mark.offset());
   }
 
   /** One window from plan to commit; what has to be renewed ends the session. */
@@ -210,6 +211,7 @@ final class TrainSession implements AutoCloseable {
           "the round of {} on {} was given up, its records wait again", window.adapter(), place);
       if (!stopped.getAsBoolean() && !lost.contains(window.partition())) {
         line.consumer().rewind();
+        again();
       }
       return Optional.empty();
     }
@@ -299,8 +301,16 @@ final class TrainSession implements AutoCloseable {
     return placed;
   }
 
-  private static Optional<Fate> ended(Fate fate) {
-    boolean goesOn = fate instanceof Fate.Published || fate instanceof Fate.Superseded;
-    return goesOn ? Optional.empty() : Optional.of(fate);
+  /** What was cut from a queue was not committed: nothing may be committed of that queue. */
+  private void again() {
+    cutter.partitions().forEach(this::drop);
+  }
+
+  private Optional<Fate> ended(Fate fate) {
+    if (fate instanceof Fate.Superseded) {
+      again();
+      return Optional.empty();
+    }
+    return fate instanceof Fate.Published ? Optional.empty() : Optional.of(fate);
   }
 }

@@ -24,7 +24,7 @@ class FrozenTrainerIT {
     workers.startAs("frozen-0", "train", TrainRoleIT.QUICK, "workerId: \"0\"");
     await()
         .atMost(Duration.ofMinutes(1))
-        .until(() -> workers.logged("frozen-0", "on partition") > 0);
+        .until(() -> workers.logged("frozen-0", "training news on") > 0);
     stack.pause("frozen-0");
     workers.startAs("frozen-1", "train", TrainRoleIT.QUICK, "workerId: \"1\"");
     await()
