@@ -125,10 +125,7 @@ final class ScoreSession implements AutoCloseable {
   private void take(Polled polled) {
     polled.lost().forEach(turns::drop);
     lost.addAll(polled.lost());
-    polled
-        .gained()
-        .keySet()
-        .forEach(partition -> turns.begin(partition, line.consumer().committed(partition)));
+    polled.gained().forEach(turns::begin);
     polled.records().forEach(this::take);
     polled.positions().forEach(turns::advance);
     line.consumer().hold(readAhead.full());

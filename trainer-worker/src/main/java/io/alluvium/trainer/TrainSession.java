@@ -175,14 +175,15 @@ final class TrainSession implements AutoCloseable {
     committed.remove(partition);
   }
 
-  private void begin(int partition, long offset) {
-    OffsetAndMetadata mark = line.consumer().committed(partition);
+  private void begin(int partition, OffsetAndMetadata mark) {
     history.check(partition, mark);
     history.requireRecords(partition, line.consumer().end(partition));
     cutter.begin(
-        partition, offset, adapter -> history.lineage().line(adapter).settledBelow(partition));
+        partition,
+        mark.offset(),
+        adapter -> history.lineage().line(adapter).settledBelow(partition));
     intake.begin(partition, OffsetMark.refusedBelow(mark));
-    committed.put(partition, offset);
+    committed.put(partition, mark.offset());
   }
 
   /** One window from plan to commit; what has to be renewed ends the session. */

@@ -7,7 +7,6 @@ import static java.util.stream.Collectors.toSet;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,13 +35,10 @@ public final class GroupConsumer implements AutoCloseable {
   /** How soon the end of work is noticed. */
   private static final Duration WORKING_POLL = Duration.ofMillis(20);
 
-  private static final Comparator<TopicPartition> BY_PARTITION =
-      Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition);
-
   private final Consumer<byte[], byte[]> consumer;
   private final Sources sources;
-  private final Set<TopicPartition> lost = new TreeSet<>(BY_PARTITION);
-  private final Set<TopicPartition> gained = new TreeSet<>(BY_PARTITION);
+  private final Beginnings beginnings;
+  private final Set<TopicPartition> lost = new TreeSet<>(Beginnings.BY_PARTITION);
 
   /**
    * Joins with a real consumer.
@@ -69,20 +65,23 @@ public final class GroupConsumer implements AutoCloseable {
   public GroupConsumer(Consumer<byte[], byte[]> consumer, Sources sources) {
     this.consumer = consumer;
     this.sources = sources;
+    this.beginnings = new Beginnings(consumer);
     consumer.subscribe(sources.topics(), new Watch());
   }
 
-  /** What arrives within the time; group changes come first. */
+  /**
+   * What arrives within the time; group changes come first. A partition that was given is gained
+   * once its committed offset is known, which an open transaction can delay.
+   */
   public Polled poll(Duration timeout) {
     ConsumerRecords<byte[], byte[]> records = consumer.poll(timeout);
     Polled polled =
         new Polled(
             numbers(lost),
-            positions(committed(gained)),
+            numbered(beginnings.found()),
             List.copyOf(listed(records)),
             positions(records.nextOffsets()));
     lost.clear();
-    gained.clear();
     return polled;
   }
 
@@ -110,6 +109,7 @@ public final class GroupConsumer implements AutoCloseable {
   public void hold(Set<Integer> partitions) {
     Map<Boolean, List<TopicPartition>> split =
         consumer.assignment().stream()
+            .filter(owned -> !beginnings.awaited(owned))
             .collect(partitioningBy(owned -> partitions.contains(number(owned))));
     consumer.pause(split.getOrDefault(true, List.of()));
     consumer.resume(split.getOrDefault(false, List.of()));
@@ -118,6 +118,7 @@ public final class GroupConsumer implements AutoCloseable {
   /** Partitions of which all is read that was known to be there at the newest fetch. */
   public Set<Integer> caughtUp() {
     return consumer.assignment().stream()
+        .filter(partition -> !beginnings.awaited(partition))
         .filter(partition -> consumer.currentLag(partition).orElse(Long.MAX_VALUE) <= 0)
         .map(GroupConsumer::number)
         .collect(toSet());
@@ -135,19 +136,13 @@ public final class GroupConsumer implements AutoCloseable {
   }
 
   /**
-   * Goes back to the last committed offset of every partition; the next {@link #poll} reports all
-   * of them as gained anew.
+   * Goes back to the last committed offset of every partition; the next {@link #poll}s report all
+   * of them as lost and gained anew.
    */
   public void rewind() {
     Set<TopicPartition> owned = consumer.assignment();
-    committed(owned).forEach((partition, offset) -> consumer.seek(partition, offset.offset()));
-    gained.addAll(owned);
-  }
-
-  /** The committed offset of a partition; its beginning where the group never committed. */
-  public OffsetAndMetadata committed(int partition) {
-    TopicPartition asked = asked(partition);
-    return committed(Set.of(asked)).getOrDefault(asked, new OffsetAndMetadata(0));
+    lost.addAll(owned);
+    beginnings.await(owned);
   }
 
   /**
@@ -157,6 +152,7 @@ public final class GroupConsumer implements AutoCloseable {
    */
   public long unread() {
     return consumer.assignment().stream()
+        .filter(partition -> !beginnings.awaited(partition))
         .mapToLong(partition -> Math.max(0, consumer.currentLag(partition).orElse(0)))
         .sum();
   }
@@ -165,20 +161,6 @@ public final class GroupConsumer implements AutoCloseable {
   @Override
   public void close() {
     consumer.close();
-  }
-
-  private Map<TopicPartition, OffsetAndMetadata> committed(Set<TopicPartition> partitions) {
-    if (partitions.isEmpty()) {
-      return Map.of();
-    }
-    Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-    consumer
-        .beginningOffsets(partitions)
-        .forEach((p, at) -> offsets.put(p, new OffsetAndMetadata(at)));
-    consumer
-        .committed(partitions)
-        .forEach((p, at) -> offsets.computeIfPresent(p, (k, begin) -> at == null ? begin : at));
-    return offsets;
   }
 
   private static List<ConsumerRecord<byte[], byte[]>> listed(
@@ -191,6 +173,12 @@ public final class GroupConsumer implements AutoCloseable {
   private static Map<Integer, Long> positions(Map<TopicPartition, OffsetAndMetadata> offsets) {
     return offsets.entrySet().stream()
         .collect(toMap(entry -> number(entry.getKey()), entry -> entry.getValue().offset()));
+  }
+
+  private static Map<Integer, OffsetAndMetadata> numbered(
+      Map<TopicPartition, OffsetAndMetadata> offsets) {
+    return offsets.entrySet().stream()
+        .collect(toMap(entry -> number(entry.getKey()), Map.Entry::getValue));
   }
 
   private static Set<Integer> numbers(Set<TopicPartition> partitions) {
@@ -211,13 +199,13 @@ public final class GroupConsumer implements AutoCloseable {
   private final class Watch implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> given) {
-      gained.addAll(given);
+      beginnings.await(given);
     }
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> taken) {
       lost.addAll(taken);
-      gained.removeAll(taken);
+      beginnings.forget(taken);
     }
   }
 }
