@@ -4,10 +4,10 @@ import io.alluvium.schemas.TrainingExample;
 import io.alluvium.streams.fate.Moment;
 import io.alluvium.streams.fate.Refusal;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The rules on form, size and time, in order; the first that says no is the reason. Pure. */
@@ -68,14 +68,10 @@ final class AdmitRules {
   }
 
   private Optional<Refusal> labelLength(TrainingExample example) {
-    Stream<@Nullable String> attributes = Stream.of(example.getSource(), example.getSubject());
-    Stream<String> labels =
-        example.getLabels().entrySet().stream()
-            .flatMap(label -> Stream.of(label.getKey(), label.getValue()));
-    long characters =
-        Stream.concat(attributes.flatMap(Stream::ofNullable), labels)
-            .mapToLong(AdmitRules::length)
-            .sum();
+    long characters = lengthOrNone(example.getSource()) + lengthOrNone(example.getSubject());
+    for (Map.Entry<String, String> label : example.getLabels().entrySet()) {
+      characters += length(label.getKey()) + length(label.getValue());
+    }
     return atMost(
         AdmitReason.LABELS_TOO_LONG,
         "labels, source and subject",
@@ -118,6 +114,10 @@ final class AdmitRules {
         ? Optional.empty()
         : refuse(
             reason, "%s: %d characters, at most %d are allowed".formatted(what, characters, limit));
+  }
+
+  private static long lengthOrNone(@Nullable String text) {
+    return text == null ? 0 : length(text);
   }
 
   private static long length(String text) {

@@ -1,7 +1,7 @@
 package io.alluvium.streams.fate;
 
 import io.alluvium.schemas.Rejection;
-import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.common.header.Headers;
 
 /**
@@ -14,19 +14,19 @@ public sealed interface Fate<V> {
   /** To the next stage. */
   record Passed<V>(Arrival<V> arrival) implements Fate<V> {
     @Override
-    public List<Arrival<V>> passed() {
-      return List.of(arrival);
+    public Optional<Arrival<V>> passed() {
+      return Optional.of(arrival);
     }
   }
 
   /** To the rejections, with those of the record's headers that fit. */
   record Refused<V>(Rejection rejection, Headers headers) implements Fate<V> {
     @Override
-    public List<Arrival<V>> passed() {
-      return List.of();
+    public Optional<Arrival<V>> passed() {
+      return Optional.empty();
     }
   }
 
-  /** What goes on: one arrival or none. */
-  List<Arrival<V>> passed();
+  /** What goes on. */
+  Optional<Arrival<V>> passed();
 }

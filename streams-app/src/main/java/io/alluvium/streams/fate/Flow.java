@@ -49,7 +49,10 @@ public final class Flow<V> {
             Produced.<Bytes, Rejection>as(stage + "-rejections")
                 .withKeySerde(Serdes.Bytes())
                 .withValueSerde(exits.wire().serde(exits.rejected())));
-    return new Flow<>(stage, fates.flatMapValues(Fate::passed, Named.as(stage + "-passed")), exits);
+    return new Flow<>(
+        stage,
+        fates.processValues(() -> new MadeProcessor<>(Fate::passed), Named.as(stage + "-passed")),
+        exits);
   }
 
   /** Leads through the next stage; the name is the processor's. */
@@ -99,8 +102,8 @@ public final class Flow<V> {
    */
   public <W extends SpecificRecord> void into(Topic<W> topic, Function<V, Optional<W>> made) {
     arrivals
-        .flatMapValues(
-            arrival -> made.apply(arrival.value()).stream().toList(),
+        .<W>processValues(
+            () -> new MadeProcessor<>(arrival -> made.apply(arrival.value())),
             Named.as(stage + "-to-" + topic.name()))
         .to(
             topic.name(),

@@ -17,6 +17,11 @@ final class LogClock {
 
   private final KeyValueStore<Integer, Long> times;
 
+  /** What was looked up last: a task has one partition of a topic. */
+  private int partition = -1;
+
+  private long timeMs;
+
   LogClock(ProcessingContext context, String stage) {
     this.times = context.getStateStore(name(stage));
   }
@@ -33,9 +38,13 @@ final class LogClock {
   }
 
   /** The time of a partition so far; 0 at its beginning. */
-  long at(int partition) {
-    Long time = times.get(partition);
-    return time == null ? 0 : time;
+  long at(int asked) {
+    if (asked != partition) {
+      Long time = times.get(asked);
+      timeMs = time == null ? 0 : time;
+      partition = asked;
+    }
+    return timeMs;
   }
 
   /**
@@ -45,13 +54,11 @@ final class LogClock {
    * @param nowMs wall clock, milliseconds since the epoch
    * @return the time of the log, the record included
    */
-  long advance(int partition, long recordTimeMs, long nowMs) {
-    Long before = times.get(partition);
-    long candidateMs = recordTimeMs - nowMs <= MAX_AHEAD_MS ? recordTimeMs : 0;
-    if (before != null && before >= candidateMs) {
-      return before;
+  long advance(int moved, long recordTimeMs, long nowMs) {
+    if (recordTimeMs > at(moved) && recordTimeMs - nowMs <= MAX_AHEAD_MS) {
+      timeMs = recordTimeMs;
+      times.put(moved, timeMs);
     }
-    times.put(partition, candidateMs);
-    return candidateMs;
+    return timeMs;
   }
 }

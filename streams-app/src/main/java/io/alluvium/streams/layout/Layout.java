@@ -21,4 +21,9 @@ public record Layout(String store, int version, int oldest, Map<String, String> 
   public static Layout first(String store, Map<String, String> needs) {
     return new Layout(store, 1, 1, needs);
   }
+
+  /** A form after the first, which is still read; it depends on nothing. */
+  public static Layout second(String store) {
+    return new Layout(store, 2, 1, Map.of());
+  }
 }

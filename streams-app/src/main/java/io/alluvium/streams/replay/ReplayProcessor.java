@@ -49,7 +49,7 @@ public final class ReplayProcessor
   public static final List<Layout> LAYOUTS =
       List.of(
           Journal.layout(STATE_STORE, STEPS_PER_SNAPSHOT),
-          Layout.first(Contents.STORE, Map.of()),
+          Layout.second(Contents.STORE),
           Layout.first(ORDERS_STORE, Map.of()));
 
   /** In all tasks of the process. */

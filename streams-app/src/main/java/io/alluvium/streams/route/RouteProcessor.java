@@ -49,7 +49,7 @@ public final class RouteProcessor
   /** Of its stores. */
   public static final List<Layout> LAYOUTS =
       List.of(
-          Layout.first(Waiting.STORE, Map.of()),
+          Layout.second(Waiting.STORE),
           Layout.first(Spending.STORE, Map.of()),
           Layout.first(ORDERS_STORE, Map.of()));
 

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -23,9 +24,12 @@ public record Fingerprint(long high, long low) {
   /** Of one. */
   public static final int BYTES = 2 * Long.BYTES;
 
-  /** Looking for it among all providers takes longer than a short text. */
-  private static final ThreadLocal<MessageDigest> SHA_256 =
-      ThreadLocal.withInitial(Fingerprint::sha256);
+  private static final int FIRST_BYTES = 4096;
+
+  /** What one long text needed is not kept for ever. */
+  private static final int MOST_BYTES = 1 << 20;
+
+  private static final ThreadLocal<Page> PAGES = ThreadLocal.withInitial(Page::new);
 
   /** Of the id, within its adapter. */
   public static Fingerprint ofId(TrainingExample example) {
@@ -97,19 +101,41 @@ public record Fingerprint(long high, long low) {
     return text == null ? "" : NormalText.of(text);
   }
 
-  /** Each part with its length before it, so that no two lists of parts look alike. */
   private static Fingerprint of(List<String> parts) {
-    MessageDigest digest = SHA_256.get();
-    for (String text : parts) {
-      byte[] part = text.getBytes(StandardCharsets.UTF_8);
-      digest.update((byte) (part.length >>> 24));
-      digest.update((byte) (part.length >>> 16));
-      digest.update((byte) (part.length >>> 8));
-      digest.update((byte) part.length);
-      digest.update(part);
+    Page page = PAGES.get();
+    for (String part : parts) {
+      page.add(part.getBytes(StandardCharsets.UTF_8));
     }
-    ByteBuffer hash = ByteBuffer.wrap(digest.digest());
+    ByteBuffer hash = ByteBuffer.wrap(page.digested());
     return new Fingerprint(hash.getLong(), hash.getLong());
+  }
+
+  /** Each part with its length before it, so that no two lists of parts look alike. */
+  private static final class Page {
+    /** Looking for it among all providers takes longer than a short text. */
+    private final MessageDigest digest = sha256();
+
+    private byte[] bytes = new byte[FIRST_BYTES];
+    private int size;
+
+    void add(byte[] part) {
+      int end = size + Integer.BYTES + part.length;
+      if (end > bytes.length) {
+        bytes = Arrays.copyOf(bytes, 2 * end);
+      }
+      ByteBuffer.wrap(bytes).position(size).putInt(part.length).put(part);
+      size = end;
+    }
+
+    /** Of all that was added, which is forgotten. */
+    byte[] digested() {
+      digest.update(bytes, 0, size);
+      size = 0;
+      if (bytes.length > MOST_BYTES) {
+        bytes = new byte[FIRST_BYTES];
+      }
+      return digest.digest();
+    }
   }
 
   private static MessageDigest sha256() {
