@@ -53,7 +53,7 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  alluvium chaos --minutes 15 --seed 7",
       "  alluvium chaos --minutes 2 --records 3000 --format json",
-      "  alluvium chaos --minutes 30 --trainers 1 --kills-per-minute 8 --work-dir /tmp/chaos",
+      "  alluvium chaos --minutes 30 --trainers 1 --kills-per-minute 8 --work-dir chaos-run",
       "",
       "Exit: 0 all zeros are zero, 1 one is not, 2 usage."
     })

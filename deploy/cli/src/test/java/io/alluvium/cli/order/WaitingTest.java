@@ -23,12 +23,13 @@ class WaitingTest {
     put("sales", "1", "ann", 10);
   }
 
+  /** To erase means what happened before, whenever it came to wait: all of these did. */
   @ParameterizedTest
   @CsvSource({
     "APPROVE, review:1, '2,3'",
     "DROP, review:*, '3'",
     "ERASE, id:2, '1,3'",
-    "ERASE, subject:ann, '2,3'",
+    "ERASE, subject:ann, '2'",
     "ERASE, review:1, '1,2,3'",
     "PAUSE, review:1, '1,2,3'"
   })
