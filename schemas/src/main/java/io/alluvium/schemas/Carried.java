@@ -52,17 +52,6 @@ public record Carried(
         cuts.isEmpty() ? "" : " (%s; the origin has all)".formatted(String.join(", ", cuts)));
   }
 
-  /** The key under which the rejection stands; null when the record had none. */
-  public byte @Nullable [] recordKey() {
-    ByteBuffer from = key;
-    if (from == null) {
-      return null;
-    }
-    byte[] bytes = new byte[from.remaining()];
-    from.duplicate().get(bytes);
-    return bytes;
-  }
-
   /** A text that fits into a rejection. */
   public static String text(String text) {
     return text.length() <= MOST_CHARACTERS ? text : text.substring(0, MOST_CHARACTERS) + "…";

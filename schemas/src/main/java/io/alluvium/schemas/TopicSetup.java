@@ -62,7 +62,7 @@ public final class TopicSetup {
    */
   public static void ensure(Admin admin, Collection<? extends Topic<?>> topics, SendLimit limit) {
     Map<String, Topic<?>> byName = topics.stream().collect(toMap(Topic::name, Function.identity()));
-    Set<String> present = await(admin.listTopics().names());
+    Set<String> present = names(admin);
     Set<String> known = byName.keySet().stream().filter(present::contains).collect(toSet());
     check(admin, byName, new Known(known, limit));
     create(admin, byName.values().stream().filter(topic -> !known.contains(topic.name())).toList());
@@ -70,6 +70,11 @@ public final class TopicSetup {
 
   /** Topics that are there, and the limit that they are held against. */
   private record Known(Set<String> names, SendLimit limit) {}
+
+  /** Names of all topics that the client may see. */
+  public static Set<String> names(Admin admin) {
+    return await(admin.listTopics().names());
+  }
 
   /**
    * Sets right whose clock stamps the changelogs that an older build of an application made.
@@ -80,7 +85,7 @@ public final class TopicSetup {
    */
   public static void mendChangelogs(Admin admin, String applicationId, SendLimit limit) {
     Set<String> changelogs =
-        await(admin.listTopics().names()).stream()
+        names(admin).stream()
             .filter(name -> name.startsWith(applicationId + "-") && name.endsWith("-changelog"))
             .collect(toSet());
     Map<ConfigResource, Config> configs = configs(admin, changelogs);

@@ -166,7 +166,12 @@ final class Application implements AutoCloseable {
   }
 
   private static FormerSeen prepare(StreamsAppConfig config, StreamsConfig settings) {
+    FormerSeen former = topics(config, settings);
     new RegistrySetup(config.registry(), config.patience()).ensure(config.allTopics());
+    return former;
+  }
+
+  private static FormerSeen topics(StreamsAppConfig config, StreamsConfig settings) {
     try (Admin admin = Admin.create(settings.getAdminConfigs("alluvium-setup"))) {
       awaitBroker(admin, config);
       TopicSetup.ensure(admin, config.allTopics(), config.sendLimit());

@@ -251,7 +251,7 @@ final class TrainSession implements AutoCloseable {
     if (fate instanceof Fate.Published) {
       RoundNotes told = new RoundNotes(wiring.metrics());
       told.published(outcome, now);
-      new RoundNotes(wiring.metrics()).refused(foreign);
+      told.refused(foreign);
       marks.forEach(this::settled);
       // A commit returns before its end is marked on every topic: the next round might not see
       // this one yet, and would use its number again.

@@ -117,14 +117,7 @@ record Wiring(
   /** Names of all topics. */
   Set<String> topicNames() {
     try (Admin admin = Admin.create(Map.copyOf(config.kafka()))) {
-      return admin.listTopics().names().get();
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while asking for topics", interrupted);
-    } catch (ExecutionException failed) {
-      throw failed.getCause() instanceof RuntimeException known
-          ? known
-          : new IllegalStateException(failed.getCause());
+      return TopicSetup.names(admin);
     }
   }
 

@@ -7,17 +7,10 @@ import io.alluvium.stack.junit.LocalStackExtension;
 import io.alluvium.stack.process.ChildProcess;
 import io.alluvium.stack.process.SetupException;
 import io.alluvium.stack.process.StartException;
-import java.io.File;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -25,15 +18,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(LocalStackExtension.class)
 class AppsIT {
-  private static final String NAME = "healthy-app";
+  private static final String NAME = HealthyAppFixture.NAME;
 
   private final LocalStack stack;
-  private final int port = LocalStack.freePort();
-  private final Path config;
+  private final HealthyAppFixture healthy;
 
   AppsIT(LocalStack stack, @TempDir Path folder) throws IOException {
     this.stack = stack;
-    this.config = Files.writeString(folder.resolve("config"), Integer.toString(port));
+    this.healthy = HealthyAppFixture.in(folder);
   }
 
   @AfterEach
@@ -43,17 +35,17 @@ class AppsIT {
 
   @Test
   void leavesAnUnchangedApplicationRunning() {
-    ChildProcess first = stack.startApp(app());
+    ChildProcess first = stack.startApp(healthy.spec());
 
-    assertThat(stack.startApp(app())).isEqualTo(first);
+    assertThat(stack.startApp(healthy.spec())).isEqualTo(first);
   }
 
   @Test
   void startsAnApplicationAnewWhenItsConfigurationChanges() throws IOException {
-    ChildProcess first = stack.startApp(app());
-    Files.writeString(config, port + " changed");
+    ChildProcess first = stack.startApp(healthy.spec());
+    Files.writeString(healthy.config(), healthy.port() + " changed");
 
-    ChildProcess second = stack.startApp(app());
+    ChildProcess second = stack.startApp(healthy.spec());
 
     assertThat(first.alive()).isFalse();
     assertThat(second.alive()).isTrue();
@@ -61,10 +53,10 @@ class AppsIT {
 
   @Test
   void startsAnApplicationAnewWhenItNoLongerAnswers() throws Exception {
-    ChildProcess first = stack.startApp(app());
-    ask("/sicken");
+    ChildProcess first = stack.startApp(healthy.spec());
+    healthy.ask("/sicken");
 
-    ChildProcess second = stack.startApp(app());
+    ChildProcess second = stack.startApp(healthy.spec());
 
     assertThat(first.alive()).isFalse();
     assertThat(second.alive()).isTrue();
@@ -72,7 +64,7 @@ class AppsIT {
 
   @Test
   void startsAKilledApplicationAgain() {
-    ChildProcess first = stack.startApp(app());
+    ChildProcess first = stack.startApp(healthy.spec());
     stack.kill(NAME);
     assertThat(first.alive()).isFalse();
 
@@ -83,7 +75,7 @@ class AppsIT {
 
   @Test
   void freezesAnApplicationAndLetsItGoOn() {
-    ChildProcess app = stack.startApp(app());
+    ChildProcess app = stack.startApp(healthy.spec());
 
     stack.pause(NAME);
     assertThat(state()).isEqualTo(ProcessStatus.State.NOT_READY);
@@ -95,7 +87,7 @@ class AppsIT {
 
   @Test
   void stopsAFrozenApplication() {
-    ChildProcess app = stack.startApp(app());
+    ChildProcess app = stack.startApp(healthy.spec());
     stack.pause(NAME);
 
     stack.stop(NAME);
@@ -105,9 +97,9 @@ class AppsIT {
 
   @Test
   void saysWhyAnApplicationDidNotStart() throws IOException {
-    Files.writeString(config, "refuse");
+    Files.writeString(healthy.config(), "refuse");
 
-    assertThatThrownBy(() -> stack.startApp(app()))
+    assertThatThrownBy(() -> stack.startApp(healthy.spec()))
         .isInstanceOf(StartException.class)
         .hasMessage(
             "%s ended before it was ready: Exception: this application refuses to start (log: %s)",
@@ -116,12 +108,12 @@ class AppsIT {
 
   @Test
   void saysThatAnApplicationDoesNotAnswerAndEndsIt() throws IOException {
-    Files.writeString(config, Integer.toString(LocalStack.freePort()));
+    Files.writeString(healthy.config(), Integer.toString(LocalStack.freePort()));
 
-    assertThatThrownBy(() -> stack.startApp(app().withReadyWithin(Duration.ofSeconds(1))))
+    assertThatThrownBy(() -> stack.startApp(healthy.spec().withReadyWithin(Duration.ofSeconds(1))))
         .isInstanceOf(StartException.class)
         .hasMessageContaining(
-            NAME + " did not answer at http://127.0.0.1:" + port + "/health within 1 s");
+            NAME + " did not answer at http://127.0.0.1:" + healthy.port() + "/health within 1 s");
 
     assertThat(stack.status()).noneMatch(process -> process.name().equals(NAME));
   }
@@ -139,25 +131,5 @@ class AppsIT {
         .findFirst()
         .orElseThrow()
         .state();
-  }
-
-  private AppSpec app() {
-    List<Path> classPath =
-        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-            .filter(entry -> entry.endsWith("test-classes"))
-            .map(Path::of)
-            .toList();
-    return AppSpec.of(NAME, HealthyApp.class.getName(), classPath, address("/health"))
-        .withArguments(config.toString());
-  }
-
-  private void ask(String path) throws IOException, InterruptedException {
-    HttpClient.newHttpClient()
-        .send(
-            HttpRequest.newBuilder(address(path)).build(), HttpResponse.BodyHandlers.discarding());
-  }
-
-  private URI address(String path) {
-    return URI.create("http://127.0.0.1:" + port + path);
   }
 }

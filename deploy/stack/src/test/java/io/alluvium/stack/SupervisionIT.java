@@ -6,19 +6,12 @@ import io.alluvium.stack.junit.LocalStackExtension;
 import io.alluvium.stack.keep.KeeperProgram;
 import io.alluvium.stack.keep.Limits;
 import io.alluvium.stack.process.ChildProcess;
-import java.io.File;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,17 +23,16 @@ import org.junit.jupiter.api.io.TempDir;
 class SupervisionIT {
   @RegisterExtension static final LocalStackExtension STACK = LocalStackExtension.own();
 
-  private static final String NAME = "healthy-app";
+  private static final String NAME = HealthyAppFixture.NAME;
   private static final Duration SOON = Duration.ofSeconds(60);
   private static final Limits QUICK =
       new Limits(Duration.ofMillis(50), Duration.ofMillis(200), 3, Duration.ofMinutes(10));
 
   private final LocalStack stack = STACK.stack();
-  private final int port = LocalStack.freePort();
-  private final Path config;
+  private final HealthyAppFixture healthy;
 
   SupervisionIT(@TempDir Path folder) throws IOException {
-    this.config = Files.writeString(folder.resolve("config"), Integer.toString(port));
+    this.healthy = HealthyAppFixture.in(folder);
   }
 
   @BeforeEach
@@ -56,7 +48,7 @@ class SupervisionIT {
 
   @Test
   void startsAgainWhatWasKilledAndSaysHowOftenAndWhy() {
-    ChildProcess first = stack.startApp(app());
+    ChildProcess first = stack.startApp(healthy.spec());
 
     stack.kill(NAME);
 
@@ -79,9 +71,9 @@ class SupervisionIT {
 
   @Test
   void leavesWhatOnlyAPersonCanPutRightUntilAPersonStartsIt() throws Exception {
-    stack.startApp(app());
+    stack.startApp(healthy.spec());
 
-    ask("/misconfigure");
+    healthy.ask("/misconfigure");
 
     ProcessStatus left = await(status -> status.restarts().givenUp());
     assertThat(left.state()).isEqualTo(ProcessStatus.State.GONE);
@@ -90,7 +82,7 @@ class SupervisionIT {
             "not started again, only a person can put it right: exit code 2:"
                 + " Error: what was configured is gone (log: ");
 
-    stack.startApp(app());
+    stack.startApp(healthy.spec());
     await(status -> !status.restarts().givenUp());
     stack.kill(NAME);
     await(SupervisionIT::runs);
@@ -99,8 +91,8 @@ class SupervisionIT {
   @Test
   void givesUpWhatDiesAgainAndAgain() throws IOException {
     int before = status(NAME).map(status -> status.restarts().count()).orElse(0);
-    stack.startApp(app());
-    Files.writeString(config, "crash");
+    stack.startApp(healthy.spec());
+    Files.writeString(healthy.config(), "crash");
 
     stack.kill(NAME);
 
@@ -112,7 +104,7 @@ class SupervisionIT {
 
   @Test
   void leavesAloneWhatWasStopped() {
-    ChildProcess app = stack.startApp(app());
+    ChildProcess app = stack.startApp(healthy.spec());
 
     stack.stop(NAME);
 
@@ -124,7 +116,7 @@ class SupervisionIT {
 
   @Test
   void isItselfStartedAgainByTheNextUpAndTwoNeverRun() {
-    stack.startApp(app());
+    stack.startApp(healthy.spec());
     ProcessStatus supervisor = status(KeeperProgram.NAME).orElseThrow();
     stack.supervise(QUICK);
     assertThat(status(KeeperProgram.NAME).orElseThrow().pid()).isEqualTo(supervisor.pid());
@@ -169,25 +161,5 @@ class SupervisionIT {
 
   private Optional<ProcessStatus> status(String name) {
     return stack.status().stream().filter(process -> process.name().equals(name)).findFirst();
-  }
-
-  private AppSpec app() {
-    List<Path> classPath =
-        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-            .filter(entry -> entry.endsWith("test-classes"))
-            .map(Path::of)
-            .toList();
-    return AppSpec.of(NAME, HealthyApp.class.getName(), classPath, address("/health"))
-        .withArguments(config.toString());
-  }
-
-  private void ask(String path) throws IOException, InterruptedException {
-    HttpClient.newHttpClient()
-        .send(
-            HttpRequest.newBuilder(address(path)).build(), HttpResponse.BodyHandlers.discarding());
-  }
-
-  private URI address(String path) {
-    return URI.create("http://127.0.0.1:" + port + path);
   }
 }

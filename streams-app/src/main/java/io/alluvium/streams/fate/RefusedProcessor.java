@@ -1,11 +1,10 @@
 package io.alluvium.streams.fate;
 
 import io.alluvium.schemas.Rejection;
-import java.nio.ByteBuffer;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Lets rejections through, under what they carry of the record's key and headers: a key or headers
@@ -20,19 +19,10 @@ final class RefusedProcessor<V> extends ContextualProcessor<Bytes, Fate<V>, Byte
       context()
           .forward(
               new Record<>(
-                  key(refused.rejection().getKey()),
+                  Bytes.wrap(Utils.toNullableArray(refused.rejection().getKey())),
                   refused.rejection(),
                   record.timestamp(),
                   refused.headers()));
     }
-  }
-
-  private static @Nullable Bytes key(@Nullable ByteBuffer key) {
-    if (key == null) {
-      return null;
-    }
-    byte[] bytes = new byte[key.remaining()];
-    key.duplicate().get(bytes);
-    return Bytes.wrap(bytes);
   }
 }

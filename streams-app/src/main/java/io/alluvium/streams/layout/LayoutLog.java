@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.alluvium.schemas.TopicSetup;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
@@ -72,14 +73,7 @@ public final class LayoutLog {
 
   /** Whether a store has, or once had, a changelog. */
   public boolean hasChangelog(Admin admin, String store) {
-    try {
-      return admin.listTopics().names().get().contains(application + "-" + store + "-changelog");
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new InterruptException(interrupted);
-    } catch (ExecutionException failed) {
-      throw thrown(failed);
-    }
+    return TopicSetup.names(admin).contains(application + "-" + store + "-changelog");
   }
 
   private void create(Admin admin) {

@@ -2,9 +2,11 @@ package io.alluvium.trainer.claim;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,6 +26,9 @@ public final class Sources {
   private static final Pattern LANE =
       Pattern.compile(".*training\\.(?!training$)([a-z0-9][a-z0-9-]*)");
 
+  /** Number of each topic's first partition; asked for with every record. */
+  private static final Map<String, Integer> FIRST = new ConcurrentHashMap<>();
+
   private final String main;
   private final AtomicReference<List<String>> topics;
 
@@ -39,10 +44,14 @@ public final class Sources {
 
   /** The number of a partition, of whatever topic. */
   public static int number(String topic, int partition) {
+    return FIRST.computeIfAbsent(topic, Sources::first) + partition;
+  }
+
+  private static int first(String topic) {
     Matcher lane = LANE.matcher(topic);
     return lane.matches()
-        ? ((1 + Math.floorMod(lane.group(1).hashCode(), LANES)) << PARTITION_BITS) + partition
-        : partition;
+        ? (1 + Math.floorMod(lane.group(1).hashCode(), LANES)) << PARTITION_BITS
+        : 0;
   }
 
   /**

@@ -8,7 +8,6 @@ import io.alluvium.schemas.Rejection;
 import io.alluvium.schemas.Topic;
 import io.alluvium.trainer.publish.Rejections.Refused;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.apache.avro.specific.SpecificRecord;
@@ -18,7 +17,7 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Serializer;
-import org.jspecify.annotations.Nullable;
+import org.apache.kafka.common.utils.Utils;
 
 /** Turns values into bytes before a transaction begins, so that no registry is asked inside one. */
 public final class Outbox {
@@ -58,17 +57,11 @@ public final class Outbox {
   public ProducerRecord<byte[], byte[]> refused(Topic<Rejection> topic, Refused refused) {
     Rejection rejection = refused.rejection();
     return new ProducerRecord<>(
-        topic.name(), null, key(rejection), bytes(topic, rejection), refused.headers());
-  }
-
-  private static byte @Nullable [] key(Rejection rejection) {
-    ByteBuffer key = rejection.getKey();
-    if (key == null) {
-      return null;
-    }
-    byte[] bytes = new byte[key.remaining()];
-    key.duplicate().get(bytes);
-    return bytes;
+        topic.name(),
+        null,
+        Utils.toNullableArray(rejection.getKey()),
+        bytes(topic, rejection),
+        refused.headers());
   }
 
   private byte[] bytes(Topic<?> topic, SpecificRecord value) {

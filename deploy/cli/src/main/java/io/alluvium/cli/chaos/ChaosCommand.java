@@ -131,21 +131,15 @@ public final class ChaosCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    require(minutes > 0 && drain > 0, "--minutes and --drain must be above 0");
-    require(adapters >= 1, "--adapters must be at least 1");
-    require(killsPerMinute >= 0, "--kills-per-minute must be at least 0");
-    require(trainers == 1 || trainers == 2, "--trainers must be 1 or 2");
-    require(records() >= 1, "--records must be at least 1");
+    CommandException.require(minutes > 0 && drain > 0, "--minutes and --drain must be above 0");
+    CommandException.require(adapters >= 1, "--adapters must be at least 1");
+    CommandException.require(killsPerMinute >= 0, "--kills-per-minute must be at least 0");
+    CommandException.require(trainers == 1 || trainers == 2, "--trainers must be 1 or 2");
+    CommandException.require(records() >= 1, "--records must be at least 1");
     ChaosReport report = workDir == null ? inScratch() : measured(workDir);
     print(report);
     report.verify().path("violations").forEach(line -> terminal.say(line.asText()));
     return (report.clean() ? ExitCode.OK : ExitCode.FAILED).code();
-  }
-
-  private static void require(boolean holds, String line) {
-    if (!holds) {
-      throw CommandException.usage(line);
-    }
   }
 
   private long records() {

@@ -53,6 +53,7 @@ final class ChaosRun {
   private final Victims victims;
   private final List<Tenant> tenants;
   private final Terminal terminal;
+  private Instant mended = Instant.now();
 
   ChaosRun(Place place, Victims victims, List<Tenant> tenants, Terminal terminal) {
     this.place = place;
@@ -96,22 +97,23 @@ final class ChaosRun {
   }
 
   private void follow(Recoveries recoveries, Feed feed, BooleanSupplier over) {
-    Instant mended = Instant.now();
     try (Progress progress = Progress.start(terminal, "chaos", 0)) {
       while (!over.getAsBoolean()) {
         recoveries.look();
         progress.at(feed.acknowledged());
-        if (Instant.now().isAfter(mended.plus(MEND_EVERY))) {
-          mend();
-          mended = Instant.now();
-        }
+        mendNowAndThen();
         Pause.of(LOOK_EVERY);
       }
     }
   }
 
   /** Somebody else may hold the directory at this moment. */
-  private void mend() {
+  private void mendNowAndThen() {
+    Instant now = Instant.now();
+    if (!now.isAfter(mended.plus(MEND_EVERY))) {
+      return;
+    }
+    mended = now;
     try {
       victims.mend();
     } catch (StackException held) {
@@ -122,7 +124,6 @@ final class ChaosRun {
   private Reading settled(Feed feed, Recoveries recoveries, Duration drain) {
     Instant end = Instant.now().plus(drain);
     Instant moved = Instant.now();
-    Instant mended = Instant.now();
     long last = -1;
     Reading reading = new Reading();
     try (TopicReader<AdapterVersion> versions =
@@ -141,10 +142,7 @@ final class ChaosRun {
           last = reading.ledger.settled();
           moved = Instant.now();
         }
-        if (Instant.now().isAfter(mended.plus(MEND_EVERY))) {
-          mend();
-          mended = Instant.now();
-        }
+        mendNowAndThen();
       }
       versions.rest().forEach(entry -> reading.ended(entry.value()));
       rejections.rest().forEach(entry -> reading.refused(entry.value()));

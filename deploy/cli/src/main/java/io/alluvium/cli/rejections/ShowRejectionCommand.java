@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -113,8 +114,7 @@ final class ShowRejectionCommand implements Runnable {
     if (value == null) {
       return null;
     }
-    byte[] bytes = new byte[value.remaining()];
-    value.duplicate().get(bytes);
+    byte[] bytes = Utils.toArray(value);
     return topic(cluster, rejection.getOrigin().getTopic())
         .flatMap(topic -> decoded(cluster, topic, bytes))
         .orElseGet(() -> TextNode.valueOf(new String(bytes, StandardCharsets.UTF_8)));

@@ -28,6 +28,17 @@ public final class CommandException extends RuntimeException {
     return new CommandException(ExitCode.FAILED, message, cause);
   }
 
+  /**
+   * Refuses a command line.
+   *
+   * @throws CommandException (usage) with the line when it does not hold
+   */
+  public static void require(boolean holds, String line) {
+    if (!holds) {
+      throw usage(line);
+    }
+  }
+
   /** The command line or a configuration is wrong. */
   public static CommandException usage(String message) {
     return new CommandException(ExitCode.USAGE, message);

@@ -4,6 +4,7 @@ import io.alluvium.streams.dedup.exact.Fingerprint;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /**
  * Up to 64 examples that were let through one after the other: fingerprints of id and text, log
@@ -63,7 +64,7 @@ record Block(byte[] bytes) {
 
   /** Log time of the newest example, milliseconds since the epoch; there must be one. */
   long lastMs() {
-    return entry(size() - 1).timeMs();
+    return IntStream.range(0, size()).mapToLong(i -> entry(i).timeMs()).max().orElseThrow();
   }
 
   void forEach(Consumer<Entry> each) {

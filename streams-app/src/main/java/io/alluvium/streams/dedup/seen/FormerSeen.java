@@ -3,11 +3,9 @@ package io.alluvium.streams.dedup.seen;
 import io.alluvium.streams.dedup.exact.Fingerprint;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.kstream.Windowed;
@@ -46,34 +44,26 @@ public record FormerSeen(Optional<Duration> window) {
         Serdes.ByteArray());
   }
 
-  /** What is in it, in the order of the log. */
-  List<Block.Entry> entries(ProcessingContext context) {
-    return window.isEmpty()
-        ? List.of()
-        : entries(context.<WindowStore<byte[], byte[]>>getStateStore(STORE));
-  }
-
-  private static List<Block.Entry> entries(WindowStore<byte[], byte[]> store) {
-    List<Block.Entry> entries = new ArrayList<>();
-    try (KeyValueIterator<Windowed<byte[]>, byte[]> all = store.all()) {
-      while (all.hasNext()) {
-        KeyValue<Windowed<byte[]>, byte[]> row = all.next();
-        // Builds before that one wrote less; what they stand for counts as new, as it did there.
-        if (row.value.length == PLACE_BYTES) {
-          entries.add(entry(row));
-        }
+  /** Hands over what is in it, slice of time by slice, without keeping it. */
+  void forEach(ProcessingContext context, Consumer<Block.Entry> each) {
+    if (window.isPresent()) {
+      WindowStore<byte[], byte[]> store = context.getStateStore(STORE);
+      try (KeyValueIterator<Windowed<byte[]>, byte[]> all = store.all()) {
+        all.forEachRemaining(row -> entry(row).ifPresent(each));
       }
     }
-    entries.sort(
-        Comparator.comparingLong(Block.Entry::timeMs).thenComparingLong(Block.Entry::offset));
-    return entries;
   }
 
   /** A row was of an id or of a text; which one made no difference. The partition is the task's. */
-  private static Block.Entry entry(KeyValue<Windowed<byte[]>, byte[]> row) {
+  private static Optional<Block.Entry> entry(KeyValue<Windowed<byte[]>, byte[]> row) {
+    if (row.value.length != PLACE_BYTES) {
+      // Builds before that one wrote less; what they stand for counts as new, as it did there.
+      return Optional.empty();
+    }
     Fingerprint fingerprint = Fingerprint.of(row.key.key());
     ByteBuffer place = ByteBuffer.wrap(row.value);
-    return new Block.Entry(
-        fingerprint, fingerprint, place.getLong(0), place.getLong(Long.BYTES + Integer.BYTES));
+    return Optional.of(
+        new Block.Entry(
+            fingerprint, fingerprint, place.getLong(0), place.getLong(Long.BYTES + Integer.BYTES)));
   }
 }

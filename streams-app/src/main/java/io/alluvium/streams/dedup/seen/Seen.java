@@ -150,10 +150,17 @@ public final class Seen {
       takeFormer();
     }
 
-    /** Once; a head says that it was done. */
+    /** Once, in full rows whatever their times; a head says that it was done. */
     private void takeFormer() {
       if (store.get(HEAD) == null) {
-        former.entries(context).forEach(this::add);
+        former.forEach(
+            context,
+            entry -> {
+              if (open.size() == Block.MOST) {
+                begin();
+              }
+              append(entry);
+            });
         store.put(HEAD, Block.empty().bytes());
       }
     }
@@ -183,13 +190,21 @@ public final class Seen {
     void add(Block.Entry entry) {
       if (open.size() == Block.MOST
           || (open.size() > 0 && entry.timeMs() - openedMs > LONGEST_BLOCK_MS)) {
-        open = Block.empty();
-        openNumber++;
+        begin();
       }
       if (open.size() == 0) {
         openedMs = entry.timeMs();
         letGo(entry.timeMs() - windowMs);
       }
+      append(entry);
+    }
+
+    private void begin() {
+      open = Block.empty();
+      openNumber++;
+    }
+
+    private void append(Block.Entry entry) {
       open = open.with(entry);
       store.put(key(openNumber), open.bytes());
       index(entry, openNumber);

@@ -170,18 +170,14 @@ public final class BenchTenantsCommand implements Callable<Integer> {
   }
 
   private void check() {
-    require(adapters >= 1 && partitions >= 1, "--adapters and --partitions must be at least 1");
-    require(minutes > 0 && drain > 0, "--minutes and --drain must be above 0");
-    require(slowest > 0 && fastest >= slowest, "--slowest must be above 0, --fastest not below it");
-    require(kills >= 0 && burst >= 0, "--kills and --burst must be at least 0");
-    require(trainers == 1 || trainers == 2, "--trainers must be 1 or 2");
-    require(!freeze || trainers == 2, "--freeze needs --trainers 2");
-  }
-
-  private static void require(boolean holds, String line) {
-    if (!holds) {
-      throw CommandException.usage(line);
-    }
+    CommandException.require(
+        adapters >= 1 && partitions >= 1, "--adapters and --partitions must be at least 1");
+    CommandException.require(minutes > 0 && drain > 0, "--minutes and --drain must be above 0");
+    CommandException.require(
+        slowest > 0 && fastest >= slowest, "--slowest must be above 0, --fastest not below it");
+    CommandException.require(kills >= 0 && burst >= 0, "--kills and --burst must be at least 0");
+    CommandException.require(trainers == 1 || trainers == 2, "--trainers must be 1 or 2");
+    CommandException.require(!freeze || trainers == 2, "--freeze needs --trainers 2");
   }
 
   private TenantsReport inScratch(ModelPlan model) {

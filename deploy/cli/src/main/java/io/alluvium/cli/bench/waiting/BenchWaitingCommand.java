@@ -131,23 +131,19 @@ public final class BenchWaitingCommand implements Callable<Integer> {
   }
 
   private void check() {
-    require(adapters >= 0, "--adapters must be at least 0");
-    require(each >= 1 && each < TRAINABLE, "--each must be from 1 to 15, or they would not wait");
-    require(
+    CommandException.require(adapters >= 0, "--adapters must be at least 0");
+    CommandException.require(
+        each >= 1 && each < TRAINABLE, "--each must be from 1 to 15, or they would not wait");
+    CommandException.require(
         settled >= 0 && settled < LONGEST_BEHIND,
         "--settled must be from 0 to 999999, or window.longest.behind would wake the sleeper");
-    require(backlog >= 0 && backlog <= MOST, "--backlog must be from 0 to " + MOST);
-    require(minutes > 0 && limit > 0, "--minutes and --limit must be above 0");
-    require(minutes < limit, "--minutes must be below --limit");
-    require(
+    CommandException.require(
+        backlog >= 0 && backlog <= MOST, "--backlog must be from 0 to " + MOST);
+    CommandException.require(minutes > 0 && limit > 0, "--minutes and --limit must be above 0");
+    CommandException.require(minutes < limit, "--minutes must be below --limit");
+    CommandException.require(
         readAhead().matches("[1-9]\\d{0,8}"),
         "--set %s=%s: not a number above 0".formatted(READ_AHEAD, readAhead()));
-  }
-
-  private static void require(boolean holds, String line) {
-    if (!holds) {
-      throw CommandException.usage(line);
-    }
   }
 
   private WaitingReport inScratch(ModelPlan model) {

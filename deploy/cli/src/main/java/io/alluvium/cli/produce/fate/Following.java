@@ -29,7 +29,7 @@ public final class Following implements AutoCloseable {
   private final Terminal terminal;
   private final Duration limit;
   private final Fates fates;
-  private final Windows windows = new Windows();
+  private final Windows windows;
   private final TopicReader<TrainingExample> accepted;
   private final TopicReader<Rejection> rejected;
   private final Optional<Training> training;
@@ -41,6 +41,7 @@ public final class Following implements AutoCloseable {
     this.limit = limit;
     this.training = training;
     fates = new Fates(cluster.topics().examples().name());
+    windows = new Windows(cluster.topics().training().name());
     accepted = cluster.read(cluster.topics().accepted()).fromNow();
     rejected = cluster.read(cluster.topics().rejected()).fromNow();
   }

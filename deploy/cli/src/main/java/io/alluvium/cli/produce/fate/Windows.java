@@ -11,10 +11,23 @@ import java.util.Map;
 
 /** Windows of rounds that have ended, by adapter. Pure; one thread. */
 public final class Windows {
+  private final String topic;
   private final Map<String, List<AdapterVersion>> events = new HashMap<>();
+
+  /**
+   * No round yet.
+   *
+   * @param topic whose windows are meant; those of lanes have partitions and offsets of their own
+   */
+  public Windows(String topic) {
+    this.topic = topic;
+  }
 
   /** Books the end of a round. */
   void published(AdapterVersion event) {
+    if (!event.getWindow().getTopic().equals(topic)) {
+      return;
+    }
     events.computeIfAbsent(event.getAdapter(), unseen -> new ArrayList<>()).add(event);
   }
 

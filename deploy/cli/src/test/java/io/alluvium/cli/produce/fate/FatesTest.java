@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alluvium.cli.TestRecords;
 import io.alluvium.cli.connect.TopicReader.Entry;
+import io.alluvium.schemas.AdapterVersion;
+import io.alluvium.schemas.OffsetRange;
 import io.alluvium.schemas.Outcome;
 import io.alluvium.schemas.RecordOrigin;
 import io.alluvium.schemas.Rejection;
@@ -19,7 +21,7 @@ class FatesTest {
   private static final String SCORED = "examples.scored";
 
   private final Fates fates = new Fates(EXAMPLES);
-  private final Windows windows = new Windows();
+  private final Windows windows = new Windows("training");
 
   @Test
   void everyRecordIsAcceptedOrRefusedWhereItStood() {
@@ -69,6 +71,19 @@ class FatesTest {
     windows.published(TestRecords.version(1, 0, 6, Outcome.RELEASED));
     assertThat(fates.underWay(windows)).isZero();
     assertThat(fates.trained(windows)).isEqualTo(1);
+  }
+
+  @Test
+  void aLanesWindowOfTheSameOffsetsHoldsNothingOfTheTrainingTopic() {
+    send(0, "a");
+    fates.accepted(example("a"));
+    fates.arrived(
+        new Entry<>(
+            TestRecords.PARTITION, 5, TestRecords.ADAPTER, NOW, TestRecords.weighted("a", NOW)));
+    AdapterVersion event = TestRecords.version(1, 0, 6, Outcome.RELEASED);
+    OffsetRange lane = OffsetRange.newBuilder(event.getWindow()).setTopic("training.fast").build();
+    windows.published(AdapterVersion.newBuilder(event).setWindow(lane).build());
+    assertThat(fates.trained(windows)).isZero();
   }
 
   private void send(long offset, String id) {
