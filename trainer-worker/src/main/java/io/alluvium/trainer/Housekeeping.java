@@ -2,7 +2,6 @@ package io.alluvium.trainer;
 
 import io.alluvium.schemas.Artifact;
 import io.alluvium.trainer.publish.store.ArtifactStore;
-import io.alluvium.trainer.publish.store.StoreException;
 import io.alluvium.trainer.round.RoundOutcome;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -30,7 +29,7 @@ record Housekeeping(Wiring wiring, ArtifactStore store) {
                   wiring.clock().instant());
       deleted.forEach(folder -> LOG.info("deleted {}, which no event names", folder));
     } catch (IOException failed) {
-      throw unusable(failed);
+      throw store.unusable(failed);
     }
   }
 
@@ -41,7 +40,7 @@ record Housekeeping(Wiring wiring, ArtifactStore store) {
         store.hold(folder);
       }
     } catch (IOException failed) {
-      throw unusable(failed);
+      throw store.unusable(failed);
     }
   }
 
@@ -49,12 +48,5 @@ record Housekeeping(Wiring wiring, ArtifactStore store) {
     return Stream.of(Optional.ofNullable(folders.released()), Optional.ofNullable(folders.head()))
         .flatMap(Optional::stream)
         .toList();
-  }
-
-  private StoreException unusable(IOException failed) {
-    return new StoreException(
-        "store.uri %s cannot be used (%s): correct the folder's permissions"
-            .formatted(wiring.config().store().uri(), failed.getMessage()),
-        failed);
   }
 }

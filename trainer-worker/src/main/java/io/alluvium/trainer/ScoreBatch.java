@@ -5,7 +5,9 @@ import io.alluvium.trainer.base.text.TokenSequence;
 import io.alluvium.trainer.claim.Refusal;
 import io.alluvium.trainer.claim.recall.Place;
 import io.alluvium.trainer.publish.Rejections.Claimant;
+import io.alluvium.trainer.score.Scored;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -68,26 +70,26 @@ record ScoreBatch(List<Entry> entries) {
         .toList();
   }
 
-  /** Two halves of it in order, neither empty. */
-  List<ScoreBatch> halves() {
-    int middle = entries.size() / 2;
-    return List.of(
-        new ScoreBatch(entries.subList(0, middle)),
-        new ScoreBatch(entries.subList(middle, entries.size())));
+  /**
+   * The same with those refused that the model could not score.
+   *
+   * @param scored one for each that was ready, in order
+   */
+  ScoreBatch after(List<Scored> scored) {
+    Iterator<Scored> next = scored.iterator();
+    return new ScoreBatch(
+        entries.stream()
+            .map(entry -> entry instanceof Entry.Ready ready ? after(ready, next.next()) : entry)
+            .toList());
   }
 
-  /** The same with all of it refused. */
-  ScoreBatch refused(Refusal why) {
-    return new ScoreBatch(entries.stream().map(entry -> refused(entry, why)).toList());
-  }
-
-  private static Entry refused(Entry entry, Refusal why) {
-    return entry instanceof Entry.Ready ready
+  private static Entry after(Entry.Ready ready, Scored scored) {
+    return scored instanceof Scored.Unscorable unscorable
         ? new Entry.Refused(
             ready.record(),
             new Claimant(ready.example().getAdapter(), ready.example().getId()),
-            why)
-        : entry;
+            unscorable.refusal())
+        : ready;
   }
 
   Set<Integer> partitions() {

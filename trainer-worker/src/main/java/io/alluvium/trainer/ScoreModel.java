@@ -1,12 +1,13 @@
 package io.alluvium.trainer;
 
-import io.alluvium.schemas.ScoredExample;
 import io.alluvium.trainer.base.Decoder;
 import io.alluvium.trainer.base.EngineOptions;
 import io.alluvium.trainer.base.folder.HfFolder;
 import io.alluvium.trainer.base.text.ExampleTokenizer;
 import io.alluvium.trainer.dataset.ItemMaker;
+import io.alluvium.trainer.score.Isolation;
 import io.alluvium.trainer.score.ScoreRequest;
+import io.alluvium.trainer.score.Scored;
 import io.alluvium.trainer.score.Scorer;
 import java.io.IOException;
 import java.time.Clock;
@@ -20,6 +21,7 @@ final class ScoreModel implements AutoCloseable {
   private final ExampleTokenizer tokenizer;
   private final Decoder decoder;
   private final Scorer scorer;
+  private final Isolation isolation;
   private final ItemMaker items;
 
   ScoreModel(TrainerConfig config, Clock clock) throws IOException {
@@ -27,16 +29,19 @@ final class ScoreModel implements AutoCloseable {
     this.tokenizer = ExampleTokenizer.open(folder);
     EngineOptions options = config.base().engine();
     this.decoder = tensor.call(() -> Decoder.open(folder, options));
-    tensor.call(() -> StartCheck.scoring(decoder));
+    StartCheck check = new StartCheck(decoder);
+    tensor.run(check::scoring);
     this.scorer =
         new Scorer(
             decoder,
             new Scorer.Identity(folder.digest(), Wiring.BUILD, config.score().embeddings()),
             clock);
+    this.isolation = new Isolation(scorer::score, check::scoring);
     this.items =
         new ItemMaker(
             tokenizer::encode,
             new ItemMaker.Limits(decoder.maxTokens(), decoder.config().vocabulary()));
+    StartCheck.texts(config.base().folder(), items);
   }
 
   String baseDigest() {
@@ -47,8 +52,8 @@ final class ScoreModel implements AutoCloseable {
     return items;
   }
 
-  Future<List<ScoredExample>> score(List<ScoreRequest> requests) {
-    return tensor.submit(() -> requests.isEmpty() ? List.of() : scorer.score(requests));
+  Future<List<Scored>> score(List<ScoreRequest> requests) {
+    return tensor.submit(() -> requests.isEmpty() ? List.of() : isolation.score(requests));
   }
 
   /** How many adapters cannot be read now. */

@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 import static java.util.stream.Collectors.toMap;
 
-import ai.djl.engine.EngineException;
 import io.alluvium.schemas.AdapterState;
 import io.alluvium.schemas.RecordOrigin;
 import io.alluvium.schemas.ScoredExample;
@@ -28,6 +27,7 @@ import io.alluvium.trainer.publish.Outbox;
 import io.alluvium.trainer.publish.Rejections;
 import io.alluvium.trainer.publish.Rejections.Claimant;
 import io.alluvium.trainer.score.ScoreRequest;
+import io.alluvium.trainer.score.Scored;
 import io.alluvium.trainer.score.adapter.CurrentAdapters;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -175,35 +175,28 @@ final class ScoreSession implements AutoCloseable {
   private Fate step(ScoreBatch batch) {
     Instant begin = wiring.clock().instant();
     var membership = line.consumer().snapshot();
-    Future<List<ScoredExample>> work = model.score(requests(batch));
+    Future<List<Scored>> work = model.score(requests(batch));
     boolean done = line.consumer().readWhile(work, () -> gone(batch), this::take);
     if (!done) {
       line.consumer().rewind();
       return new Fate.Superseded("a partition of the batch was taken away");
     }
     Duration scoring = Duration.between(begin, wiring.clock().instant());
-    List<ScoredExample> scored;
-    try {
-      scored = TensorThread.result(work);
-    } catch (EngineException broken) {
-      return withoutCulprit(batch, broken);
-    }
-    turns.done(batch.places());
-    Fate fate = line.commit(records(batch, scored), offsets(batch), membership);
+    List<Scored> scored = TensorThread.result(work);
+    ScoreBatch after = batch.after(scored);
+    turns.done(after.places());
+    Fate fate = line.commit(records(after, measured(scored)), offsets(after), membership);
     if (fate instanceof Fate.Published) {
-      count(batch, scoring);
+      count(after, scoring);
     }
     return fate;
   }
 
-  /** The engine fails on a batch and does not say on which record: halves are tried. */
-  private Fate withoutCulprit(ScoreBatch batch, EngineException broken) {
-    if (batch.ready().size() <= 1) {
-      return step(batch.refused(Refusal.unscorable(broken)));
-    }
-    List<ScoreBatch> halves = batch.halves();
-    Fate first = step(halves.get(0));
-    return first instanceof Fate.Published ? step(halves.get(1)) : first;
+  private static List<ScoredExample> measured(List<Scored> scored) {
+    return scored.stream()
+        .filter(Scored.Measured.class::isInstance)
+        .map(one -> ((Scored.Measured) one).example())
+        .toList();
   }
 
   private boolean gone(ScoreBatch batch) {

@@ -30,6 +30,11 @@ final class TensorThread {
     return result(submit(work));
   }
 
+  /** The same without a result. */
+  void run(Runnable work) {
+    result(executor.submit(work));
+  }
+
   /** The result of work; what it threw is thrown here. */
   static <T> T result(Future<T> work) {
     try {

@@ -146,6 +146,11 @@ record TrainerConfig(
     registry = Map.copyOf(registry);
   }
 
+  /** Names a worker of a role for good: its transactions, and what it has at work in the store. */
+  String member(String role) {
+    return topicPrefix + "alluvium-" + role + "-" + workerId;
+  }
+
   /** How large a record may be that the worker sends. */
   SendLimit sendLimit() {
     return limit(kafka);

@@ -10,6 +10,7 @@ import io.alluvium.trainer.publish.lineage.ChainBrokenException;
 import io.alluvium.trainer.publish.settle.HungTransactionException;
 import io.alluvium.trainer.publish.store.BrokenArtifactException;
 import io.alluvium.trainer.publish.store.StoreException;
+import io.alluvium.trainer.publish.store.StoreUnavailableException;
 import io.alluvium.trainer.watch.PortInUseException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -54,6 +55,7 @@ public final class TrainerWorker {
           RegistryUnavailableException.class,
           DependencyUnreachableException.class,
           HungTransactionException.class,
+          StoreUnavailableException.class,
           TimeoutException.class);
 
   /** What only a person can decide. */

@@ -79,7 +79,7 @@ record Wiring(
   }
 
   String transactionalId() {
-    return config.topicPrefix() + "alluvium-" + role + "-" + config.workerId();
+    return config.member(role);
   }
 
   <V extends SpecificRecord> RecordReader<V> reader(Topic<V> topic) {

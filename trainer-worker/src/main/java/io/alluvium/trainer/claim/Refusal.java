@@ -1,6 +1,7 @@
 package io.alluvium.trainer.claim;
 
 import io.alluvium.schemas.SendLimit;
+import java.util.stream.Stream;
 
 /**
  * Why a record cannot be used.
@@ -17,11 +18,20 @@ public record Refusal(Reason reason, String detail) {
   }
 
   /** A record on which the tensor engine fails. */
-  public static Refusal unscorable(RuntimeException broken) {
-    return new Refusal(
-        Reason.UNSCORABLE,
-        "the tensor engine fails on it: "
-            + String.valueOf(broken.getMessage()).lines().findFirst().orElse(""));
+  public static Refusal unscorable(Throwable broken) {
+    return new Refusal(Reason.UNSCORABLE, "the tensor engine fails on it: " + oneLine(broken));
+  }
+
+  /** What failed and the first line of what it says. */
+  public static String oneLine(Throwable broken) {
+    String kind = broken.getClass().getSimpleName();
+    return Stream.ofNullable(broken.getMessage())
+        .flatMap(String::lines)
+        .map(String::strip)
+        .filter(line -> !line.isEmpty())
+        .findFirst()
+        .map(line -> kind + ": " + line)
+        .orElse(kind);
   }
 
   /** A record that would be too large with its scores. */

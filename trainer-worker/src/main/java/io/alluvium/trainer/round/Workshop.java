@@ -1,6 +1,5 @@
 package io.alluvium.trainer.round;
 
-import ai.djl.engine.EngineException;
 import io.alluvium.schemas.AdapterVersion;
 import io.alluvium.schemas.Artifact;
 import io.alluvium.trainer.base.Decoder;
@@ -19,13 +18,13 @@ import io.alluvium.trainer.gate.Examiner;
 import io.alluvium.trainer.gate.Gate;
 import io.alluvium.trainer.gate.Verdict;
 import io.alluvium.trainer.publish.store.ArtifactStore;
+import io.alluvium.trainer.publish.store.ArtifactStore.Staged;
 import io.alluvium.trainer.publish.store.BrokenArtifactException;
 import io.alluvium.trainer.round.RoundOutcome.Folders;
 import io.alluvium.trainer.round.RoundOutcome.Origin;
 import io.alluvium.trainer.round.RoundOutcome.Training;
 import io.alluvium.trainer.round.past.PastFile;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -85,12 +84,13 @@ public final class Workshop {
    * @param cancelled asked between stages, and within training between steps
    * @return empty when it was cancelled; nothing is published then
    * @throws IOException when the store fails
+   * @throws TensorCallException when a tensor call fails; whether that is the engine's fault is for
+   *     the caller to find out
    */
   public Optional<RoundOutcome> run(RoundPlan plan, Recall recall, BooleanSupplier cancelled)
       throws IOException {
     Stopwatch watch = Stopwatch.started();
-    List<Entry> entries =
-        recall.read(plan.adapter(), plan.window().partition(), plan.window().offsets());
+    List<Entry> entries = read(plan, recall);
     watch.record("claim", waited(entries));
     Division division = rules.divider().divide(entries);
     watch.lap("dataset");
@@ -100,9 +100,29 @@ public final class Workshop {
     }
     try {
       return trained(task, recall, cancelled).filter(outcome -> !cancelled.getAsBoolean());
-    } catch (EngineException failed) {
-      return Optional.of(failed(task, "the tensor engine failed: " + failed.getMessage()));
+    } catch (BadAdapterException unreadable) {
+      return Optional.of(
+          failed(task, "the candidate cannot be read back: " + unreadable.getMessage()));
     }
+  }
+
+  /**
+   * What a round ends in whose tensor calls failed; its records can be produced again.
+   *
+   * @param failed what {@link #run} threw
+   * @throws IOException when the store fails
+   */
+  public RoundOutcome failed(RoundPlan plan, Recall recall, TensorCallException failed)
+      throws IOException {
+    List<Entry> entries = read(plan, recall);
+    Division division = rules.divider().divide(entries);
+    return failed(
+        new Task(plan, entries, division, Stopwatch.started()),
+        String.valueOf(failed.getMessage()));
+  }
+
+  private static List<Entry> read(RoundPlan plan, Recall recall) {
+    return recall.read(plan.adapter(), plan.window().partition(), plan.window().offsets());
   }
 
   /** A round with its records at hand. */
@@ -118,13 +138,14 @@ public final class Workshop {
       throws IOException {
     Start opened;
     try {
-      opened = starter.start(task.plan(), () -> fresh(task));
+      opened = Tensors.call(() -> starter.start(task.plan(), () -> fresh(task)));
     } catch (BrokenArtifactException | BadAdapterException damaged) {
       return Optional.of(failed(task, "the released version is damaged: " + damaged.getMessage()));
     }
     try (Start start = opened) {
       List<TrainingItem> items = task.division().items(task.division().training());
-      FineTuneResult result = bench.tuner().train(start.parent(), items, seed(task), cancelled);
+      FineTuneResult result =
+          Tensors.call(() -> bench.tuner().train(start.parent(), items, seed(task), cancelled));
       task.watch().lap("train");
       if (result instanceof FineTuneResult.Diverged diverged) {
         return Optional.of(diverged(task, start, diverged));
@@ -137,35 +158,43 @@ public final class Workshop {
 
   private RoundOutcome judged(Task task, Start start, FineTuneResult.Trained trained, Recall recall)
       throws IOException {
-    try (TrainingState candidate = trained.candidate()) {
+    try (TrainingState candidate = trained.candidate();
+        Staged staged = store.stage()) {
       Division division = task.division().withoutQuarantined(trained.quarantined());
+      Task left = new Task(task.plan(), task.entries(), division, task.watch());
       Judges judges =
           new Judges.Finder(recall, rules.divider(), rules.mostPast())
               .find(task.plan(), division, start.past());
-      Path staged = store.stage();
-      PeftFolder.write(staged, candidate.adapter(), bench.name());
-      candidate.write(staged);
-      task.watch().lap("stage");
-      Examination.Result result =
-          new Examination(bench.examiner(), start, judges)
-              .of(candidate.adapter(), staged, task.plan().line().looks() + 1);
-      Verdict verdict = rules.gate().decide(result.measured());
-      task.watch().lap("gate");
-      if (verdict instanceof Verdict.Pass) {
-        PastFile.write(staged, result.released(judges.past(), rules.mostPast()));
-      }
+      Verdict verdict = Tensors.call(() -> verdict(left, start, candidate, judges, staged));
       Folders folders = folders(task, verdict, staged);
       task.watch().lap("store");
       return outcome(
-          new Task(task.plan(), task.entries(), division, task.watch()),
+          left,
           new Ending(
               start.origin(), folders, verdict.remarked(start.remarks()), training(trained)));
     }
   }
 
-  private Folders folders(Task task, Verdict verdict, Path staged) throws IOException {
+  /** Writes the candidate and judges what is written. */
+  private Verdict verdict(
+      Task task, Start start, TrainingState candidate, Judges judges, Staged staged)
+      throws IOException {
+    PeftFolder.write(staged.folder(), candidate.adapter(), bench.name());
+    candidate.write(staged.folder());
+    task.watch().lap("stage");
+    Examination.Result result =
+        new Examination(bench.examiner(), start, judges)
+            .of(candidate.adapter(), staged.folder(), task.plan().line().looks() + 1);
+    Verdict verdict = rules.gate().decide(result.measured());
+    task.watch().lap("gate");
+    if (verdict instanceof Verdict.Pass) {
+      PastFile.write(staged.folder(), result.released(judges.past(), rules.mostPast()));
+    }
+    return verdict;
+  }
+
+  private Folders folders(Task task, Verdict verdict, Staged staged) throws IOException {
     if (verdict instanceof Verdict.Refuse) {
-      store.discard(staged);
       return Folders.NONE;
     }
     Artifact folder = store.publish(task.plan().adapter(), staged);

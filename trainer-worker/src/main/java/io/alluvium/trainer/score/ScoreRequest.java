@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param adapter the version to score with beside the base; null before the first
  */
 public record ScoreRequest(
-    TrainingExample example,
-    RecordOrigin origin,
-    TokenSequence tokens,
-    @Nullable Current adapter) {}
+    TrainingExample example, RecordOrigin origin, TokenSequence tokens, @Nullable Current adapter) {
+
+  /** The same with the base alone. */
+  ScoreRequest withoutAdapter() {
+    return new ScoreRequest(example, origin, tokens, null);
+  }
+}

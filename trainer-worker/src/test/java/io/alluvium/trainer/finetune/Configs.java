@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Random;
 
 /** Small settings and data for tests on the tiny model. */
-final class Configs {
+public final class Configs {
   private static final int VOCABULARY = 61;
 
   private Configs() {}
 
-  static FineTuneConfig of(LoraSpec spec, AnchorConfig anchors) {
+  public static FineTuneConfig of(LoraSpec spec, AnchorConfig anchors) {
     return of(spec, anchors, 0.5);
   }
 

@@ -215,7 +215,8 @@ class RoundTest {
   }
 
   private static Starter starter(LoraSpec spec) throws IOException {
-    return new Starter(BASE, "d", spec, ArtifactStore.open(Files.createTempDirectory("s").toUri()));
+    return new Starter(
+        BASE, "d", spec, ArtifactStore.open(Files.createTempDirectory("s").toUri(), "a"));
   }
 
   private RoundOutcome outcome(Verdict verdict, Folders folders) {

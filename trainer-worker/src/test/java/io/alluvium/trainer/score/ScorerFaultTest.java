@@ -42,7 +42,7 @@ class ScorerFaultTest {
   private final Current damaged;
 
   ScorerFaultTest(@TempDir Path folder) throws IOException {
-    this.store = ArtifactStore.open(folder.resolve("store").toUri());
+    this.store = ArtifactStore.open(folder.resolve("store").toUri(), "a");
     Path base = TinyModel.write(folder.resolve("base"), TinyModel.MISTRAL, 5);
     this.decoder = Decoder.open(HfFolder.open(base), new EngineOptions(1, 32));
     this.scorer =
@@ -56,6 +56,7 @@ class ScorerFaultTest {
 
   @AfterEach
   void close() {
+    store.close();
     scorer.close();
     decoder.close();
   }
@@ -98,8 +99,8 @@ class ScorerFaultTest {
   private Current published(String adapter, long version) throws IOException {
     LoraSpec spec = new LoraSpec(2, 4, List.of("q_proj"));
     try (LoraWeights weights = TinyModel.adapter(TinyModel.MISTRAL, spec, version)) {
-      Path staged = store.stage();
-      PeftFolder.write(staged, weights, "tiny");
+      ArtifactStore.Staged staged = store.stage();
+      PeftFolder.write(staged.folder(), weights, "tiny");
       Artifact artifact = store.publish(adapter, staged);
       return new Current(version, artifact.getUri());
     }

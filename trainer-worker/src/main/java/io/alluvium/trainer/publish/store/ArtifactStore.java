@@ -23,58 +23,82 @@ import java.util.List;
  * <p>A crash leaves staging folders or artifacts that no event names, never an event without its
  * artifact.
  */
-public final class ArtifactStore {
-  static final String STAGING = ".staging";
-
+public final class ArtifactStore implements AutoCloseable {
   private final Path root;
+  private final Staging staging;
 
-  private ArtifactStore(Path root) {
+  private ArtifactStore(Path root, Staging staging) {
     this.root = root;
+    this.staging = staging;
   }
 
   /**
-   * Opens a store and makes sure that it can be written.
+   * Opens a store for writing and removes what this owner's processes left in it unfinished.
    *
    * @param uri a file URI
-   * @throws StoreException when the URI is of another kind or the folder cannot be written
+   * @param owner who publishes: the same name at each start
+   * @throws StoreException when the URI is of another kind
+   * @throws StoreUnavailableException when the folder cannot be written
    */
-  public static ArtifactStore open(URI uri) {
+  public static ArtifactStore open(URI uri, String owner) {
     if (!"file".equals(uri.getScheme())) {
       throw new StoreException("store.uri is %s: only file:///FOLDER is supported".formatted(uri));
     }
     Path root = Path.of(uri);
     try {
-      Files.delete(
-          Files.createTempFile(Files.createDirectories(root.resolve(STAGING)), "", ".probe"));
-      return new ArtifactStore(root);
+      return new ArtifactStore(root, Staging.open(root, owner));
     } catch (IOException cause) {
-      throw new StoreException(
-          "store.uri %s cannot be written (%s): correct it or the folder's permissions"
-              .formatted(uri, cause.getClass().getSimpleName()),
-          cause);
+      throw new StoreUnavailableException(uri, cause);
     }
   }
 
   /**
-   * A new empty folder on the store's own file system, to be filled and then {@link #publish}ed.
+   * A folder that is filled and then {@link ArtifactStore#publish published}, or else removed.
+   *
+   * @param folder on the store's own file system, empty at first
    */
-  public Path stage() throws IOException {
-    return Files.createTempDirectory(root.resolve(STAGING), "artifact-");
+  public record Staged(Path folder) implements AutoCloseable {
+    @Override
+    public void close() throws IOException {
+      if (Files.exists(folder)) {
+        FolderContent.delete(folder);
+      }
+    }
+  }
+
+  /** A new folder to be filled. */
+  public Staged stage() throws IOException {
+    return new Staged(staging.folder());
+  }
+
+  /** What to tell of a failure of this store. */
+  public StoreUnavailableException unusable(IOException failed) {
+    return new StoreUnavailableException(root.toUri(), failed);
+  }
+
+  /** Removes what is staged and not published. */
+  @Override
+  public void close() {
+    try {
+      staging.close();
+    } catch (IOException left) {
+      throw unusable(left);
+    }
   }
 
   /**
    * Makes a staged folder durable under the name of its content and reads it back.
    *
-   * @param staged filled folder from {@link #stage}; gone afterwards
+   * @param staged filled; its folder is gone afterwards
    * @throws BrokenArtifactException when what is read back is not what was written
    */
-  public Artifact publish(String adapter, Path staged) throws IOException {
-    List<ArtifactFile> files = FolderContent.describe(staged);
-    FolderContent.sync(staged);
+  public Artifact publish(String adapter, Staged staged) throws IOException {
+    List<ArtifactFile> files = FolderContent.describe(staged.folder());
+    FolderContent.sync(staged.folder());
     Path parent = root.resolve(FolderName.of(adapter));
     Path target = parent.resolve(FolderContent.digest(files));
     Files.createDirectories(parent);
-    place(staged, target);
+    place(staged.folder(), target);
     Orphans.touch(target);
     syncFolder(parent);
     syncFolder(root);
@@ -130,11 +154,6 @@ public final class ArtifactStore {
    */
   public Orphans orphans(String log, Duration grace) throws IOException {
     return new Orphans(root, log, grace);
-  }
-
-  /** Removes a staged folder that is not published. */
-  public void discard(Path staged) throws IOException {
-    FolderContent.delete(staged);
   }
 
   private static Path folder(Artifact artifact) {

@@ -116,12 +116,9 @@ public final class Orphans {
   }
 
   private List<Path> staging(Instant limit) throws IOException {
-    List<Path> deleted = new ArrayList<>();
-    for (Path staged : listed(root.resolve(ArtifactStore.STAGING))) {
-      if (Files.isDirectory(staged) && olderThan(limit, staged)) {
-        FolderContent.delete(staged);
-        deleted.add(staged);
-      }
+    List<Path> deleted = Staging.untouchedSince(limit, root);
+    for (Path staged : deleted) {
+      FolderContent.delete(staged);
     }
     return deleted;
   }

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.alluvium.schemas.Artifact;
 import io.alluvium.schemas.ArtifactFile;
+import io.alluvium.trainer.publish.store.ArtifactStore.Staged;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
-import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,7 +23,12 @@ class ArtifactStoreFaultTest {
 
   ArtifactStoreFaultTest(@TempDir Path folder) {
     this.folder = folder;
-    this.store = ArtifactStore.open(folder.resolve("store").toUri());
+    this.store = open("a");
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
   }
 
   @Test
@@ -80,30 +88,68 @@ class ArtifactStoreFaultTest {
   @Test
   void aCrashWhileStagingLeavesNothingUnderAFinalName() throws IOException {
     staged("weights", "config");
-    ArtifactStore.open(folder.resolve("store").toUri());
+    open("b").close();
     assertThat(folder.resolve("store").resolve("news")).doesNotExist();
   }
 
   @Test
-  void aStoreThatCannotBeWrittenIsRefusedAtOnce() throws IOException {
+  void whatIsNotPublishedIsRemovedAtOnce() throws IOException {
+    try (Staged staged = staged("weights", "config")) {
+      assertThat(staging()).containsExactly(staged.folder());
+    }
+    assertThat(staging()).isEmpty();
+  }
+
+  /** A killed process takes its lock with it, and not its files. */
+  @Test
+  void whatAKilledOwnerLeftIsRemovedAtItsNextStartAndWhatLivesStays() throws IOException {
+    Staged living = staged("weights", "config");
+    Path killed = session("a");
+    Path before = Files.createDirectories(killed.resolve("artifact-1"));
+    Files.writeString(killed.resolve("lock"), "");
+    Path lockless = Files.createDirectories(session("a").resolve("artifact-2"));
+    Path foreign = Files.createDirectories(session("b").resolve("artifact-3"));
+    open("a").close();
+    assertThat(before).doesNotExist();
+    assertThat(lockless).doesNotExist();
+    assertThat(foreign).exists();
+    assertThat(living.folder()).isNotEmptyDirectory();
+  }
+
+  @Test
+  void aStoreThatCannotBeWrittenIsNamedWithCauseAndRemedy() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "");
-    assertThatThrownBy(() -> ArtifactStore.open(file.resolve("below").toUri()))
+    URI below = file.resolve("below").toUri();
+    assertThatThrownBy(() -> ArtifactStore.open(below, "a"))
+        .isInstanceOf(StoreUnavailableException.class)
+        .hasMessageMatching(
+            "store.uri \\S*below cannot be used \\(.*\\): correct it or make the folder usable; no record is lost, start the worker again");
+    assertThat(store.unusable(new IOException("No space left on device")))
+        .hasMessageContaining("(No space left on device): free space there;");
+    assertThat(store.unusable(new AccessDeniedException("/x/y")))
+        .hasMessageContaining("(/x/y: AccessDeniedException): let the worker write there;");
+    assertThatThrownBy(() -> ArtifactStore.open(URI.create("s3://bucket/x"), "a"))
         .isInstanceOf(StoreException.class)
-        .hasMessageContaining("cannot be written");
-    assertThatThrownBy(() -> ArtifactStore.open(URI.create("s3://bucket/x")))
         .hasMessage("store.uri is s3://bucket/x: only file:///FOLDER is supported");
   }
 
-  private Path staged(String first, String second) throws IOException {
-    Path staged = store.stage();
-    Files.writeString(staged.resolve("b"), second);
-    Files.writeString(staged.resolve("a"), first);
+  private ArtifactStore open(String owner) {
+    return ArtifactStore.open(folder.resolve("store").toUri(), owner);
+  }
+
+  private Path session(String owner) throws IOException {
+    Path home = Files.createDirectories(folder.resolve("store").resolve(".staging").resolve(owner));
+    return Files.createTempDirectory(home, "session-");
+  }
+
+  private Staged staged(String first, String second) throws IOException {
+    Staged staged = store.stage();
+    Files.writeString(staged.folder().resolve("b"), second);
+    Files.writeString(staged.folder().resolve("a"), first);
     return staged;
   }
 
   private List<Path> staging() throws IOException {
-    try (Stream<Path> left = Files.list(folder.resolve("store").resolve(".staging"))) {
-      return left.toList();
-    }
+    return Staging.untouchedSince(Instant.MAX, folder.resolve("store"));
   }
 }

@@ -15,6 +15,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,7 +29,12 @@ class OrphansFaultTest {
 
   OrphansFaultTest(@TempDir Path folder) {
     this.root = folder.resolve("store");
-    this.store = ArtifactStore.open(root.toUri());
+    this.store = ArtifactStore.open(root.toUri(), "a");
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
   }
 
   @Test
@@ -44,9 +50,9 @@ class OrphansFaultTest {
 
   @Test
   void stagingThatACrashLeftIsDeletedOnceItIsOld() throws IOException {
-    Path left = store.stage();
+    Path left = store.stage().folder();
     Files.writeString(left.resolve("half"), "x");
-    Path atWork = store.stage();
+    Path atWork = store.stage().folder();
     age(left);
     assertThat(collect(Set::of)).containsExactly(left);
     assertThat(atWork).exists();
@@ -154,8 +160,8 @@ class OrphansFaultTest {
   }
 
   private Artifact publish(String content) throws IOException {
-    Path staged = store.stage();
-    Files.writeString(staged.resolve("adapter_model.safetensors"), content);
+    ArtifactStore.Staged staged = store.stage();
+    Files.writeString(staged.folder().resolve("adapter_model.safetensors"), content);
     return store.publish("news", staged);
   }
 
