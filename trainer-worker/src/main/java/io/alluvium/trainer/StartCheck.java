@@ -80,7 +80,8 @@ record StartCheck(Decoder decoder) {
     }
   }
 
-  private static TrainingExample example(String text) {
+  /** With the text as prompt and completion. */
+  static TrainingExample example(String text) {
     return TrainingExample.newBuilder()
         .setId("start")
         .setAdapter("start")

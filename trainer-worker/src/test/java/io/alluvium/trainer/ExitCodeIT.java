@@ -78,8 +78,8 @@ class ExitCodeIT {
     String base = "base: { folder: %s }\n".formatted(stories);
     assertEnds(
         run(config(base + "store: { uri: \"%s/below\" }".formatted(file.toUri()))),
-        2,
-        "cannot be written");
+        3,
+        "cannot be used (");
     assertEnds(
         run(config(base + "gate: { retention: [%s] }".formatted(folder.resolve("absent")))),
         2,

@@ -4,8 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.pytorch.jni.ScriptModule;
+import io.alluvium.trainer.base.folder.config.BadModelFolderException;
 import io.alluvium.trainer.base.program.EngineRuntime;
 import io.alluvium.trainer.base.program.TorchScriptArchive;
+import io.alluvium.trainer.base.text.ExampleText.Completion;
+import io.alluvium.trainer.base.text.TokenSequence;
+import io.alluvium.trainer.dataset.ItemMaker;
+import io.alluvium.trainer.dataset.Itemized;
+import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -38,5 +44,36 @@ class StartCheckTest {
   @Test
   void whatWorksIsHandedOn() throws Exception {
     assertThat(StartCheck.<Integer>explained("count", () -> 3)).isEqualTo(3);
+  }
+
+  @Test
+  void aBaseThatTakesNoTextIsNamedInOneLine() {
+    ItemMaker bosBeyond = items(text -> new TokenSequence(new int[] {280, 5, 6}, 1));
+    assertThatThrownBy(() -> StartCheck.texts(Path.of("base"), bosBeyond))
+        .isInstanceOf(BadModelFolderException.class)
+        .hasMessage(
+            "base: no text can be learned from, not even \"a\" (UNKNOWN_TOKEN: token 280 is beyond the base's embedding of 280 rows): correct its tokenizer or config.json, or base.maxTokens");
+    ItemMaker failing =
+        items(
+            text -> {
+              throw new NoClassDefFoundError("org/absent/Library");
+            });
+    assertThatThrownBy(() -> StartCheck.texts(Path.of("base"), failing))
+        .hasMessageContaining("UNTOKENIZABLE");
+  }
+
+  @Test
+  void aBaseThatTakesSomeTextsStarts() throws Exception {
+    ItemMaker digits =
+        items(
+            text ->
+                new TokenSequence(
+                    new int[] {4, ((Completion) text).prompt().equals("1") ? 5 : 999}, 1));
+    StartCheck.texts(Path.of("base"), digits);
+    assertThat(digits.make(StartCheck.example("a"), 1)).isInstanceOf(Itemized.Unusable.class);
+  }
+
+  private static ItemMaker items(ItemMaker.Encoder encoder) {
+    return new ItemMaker(encoder, new ItemMaker.Limits(20, 280));
   }
 }
