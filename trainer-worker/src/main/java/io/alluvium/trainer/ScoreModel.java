@@ -13,9 +13,13 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Future;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The scoring role's model behind its thread. */
 final class ScoreModel implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ScoreModel.class);
+
   private final TensorThread tensor = new TensorThread();
   private final HfFolder folder;
   private final ExampleTokenizer tokenizer;
@@ -25,6 +29,7 @@ final class ScoreModel implements AutoCloseable {
   private final ItemMaker items;
 
   ScoreModel(TrainerConfig config, Clock clock) throws IOException {
+    long beganNs = System.nanoTime();
     this.folder = HfFolder.open(config.base().folder());
     this.tokenizer = ExampleTokenizer.open(folder);
     EngineOptions options = config.base().engine();
@@ -42,6 +47,10 @@ final class ScoreModel implements AutoCloseable {
             tokenizer::encode,
             new ItemMaker.Limits(decoder.maxTokens(), decoder.config().vocabulary()));
     StartCheck.texts(config.base().folder(), items);
+    LOG.info(
+        "base {} opened and tried in {} ms",
+        folder.name(),
+        (System.nanoTime() - beganNs) / 1_000_000);
   }
 
   String baseDigest() {

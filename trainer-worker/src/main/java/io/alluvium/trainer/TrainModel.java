@@ -52,6 +52,7 @@ final class TrainModel implements AutoCloseable {
    * @throws IOException when the base or the anchors cannot be read
    */
   TrainModel(TrainerConfig config) throws IOException {
+    long beganNs = System.nanoTime();
     this.config = config;
     this.store = ArtifactStore.open(config.store().uri(), config.member("train"));
     this.folder = HfFolder.open(config.base().folder());
@@ -86,6 +87,10 @@ final class TrainModel implements AutoCloseable {
                 divider,
                 new Gate(config.gate())),
             store);
+    LOG.info(
+        "base {} opened and tried in {} ms",
+        folder.name(),
+        (System.nanoTime() - beganNs) / 1_000_000);
   }
 
   /** Does a round; empty when it was cancelled. */

@@ -17,14 +17,19 @@ import io.alluvium.trainer.publish.Transactions;
 import io.alluvium.trainer.watch.TrainerMetrics;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the roles are built from, made once from the configuration.
@@ -45,19 +50,32 @@ record Wiring(
     AvroSerdes serdes,
     TrainerMetrics metrics,
     Clock clock) {
+  private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
   private static final Duration TOPIC_PAUSE = Duration.ofMillis(500);
 
   /** Who writes refused and scored records. */
   static final String BUILD = "alluvium-trainer-worker/" + version();
 
   /**
-   * Connects: topics created or found, subjects registered.
-   *
-   * @throws DependencyUnreachableException when broker or topics do not appear within the patience
+   * Connects while the caller opens its base: topics created or found, subjects registered. The
+   * result is the wiring, or a {@link DependencyUnreachableException} when broker or topics do not
+   * appear within the patience.
    */
-  static Wiring connect(TrainerConfig config, String role, TrainerMetrics metrics) {
+  static Future<Wiring> connecting(TrainerConfig config, String role, TrainerMetrics metrics) {
+    FutureTask<Wiring> connecting = new FutureTask<>(() -> connect(config, role, metrics));
+    Thread thread = new Thread(connecting, "connect");
+    // Where the base cannot be opened there is nothing to wait for.
+    thread.setDaemon(true);
+    thread.start();
+    return connecting;
+  }
+
+  private static Wiring connect(TrainerConfig config, String role, TrainerMetrics metrics) {
+    Clock clock = Clock.systemUTC();
+    Instant begin = clock.instant();
     Topics topics = topics(config);
     new RegistrySetup(config.registry(), config.patience()).ensure(topics.all());
+    LOG.info("connected in {} ms", Duration.between(begin, clock.instant()).toMillis());
     return new Wiring(
         config,
         role,
@@ -65,7 +83,7 @@ record Wiring(
         Sources.of(topics.training().name()),
         new AvroSerdes(config.registry()),
         metrics,
-        Clock.systemUTC());
+        clock);
   }
 
   GroupConsumer consumer(Sources read, int pollRecords) {
