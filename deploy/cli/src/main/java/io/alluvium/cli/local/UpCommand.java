@@ -35,7 +35,8 @@ import picocli.CommandLine.Option;
           + "Ctrl-C before all is ready stops what this up started.",
       "",
       "A supervisor starts again what dies, after 1 second, then 2, 4 and so on up to a minute, at most 8 times in "
-          + "10 minutes, and not after exit code 2 (configuration); `alluvium status` says how often and why.",
+          + "10 minutes, as long as it takes after exit code 3 (something else does not answer, or is full), and not after exit "
+          + "code 2 (configuration); `alluvium status` says how often and why.",
       "",
       "It always runs its own broker and registry. For a cluster of your own start the three programs with "
           + "`alluvium run`, or as systemd units (deploy/systemd).",

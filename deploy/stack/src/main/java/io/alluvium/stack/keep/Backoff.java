@@ -31,7 +31,8 @@ final class Backoff {
     while (!deaths.isEmpty() && deaths.getFirst().isBefore(now.minus(limits.within()))) {
       deaths.removeFirst();
     }
-    if (deaths.size() >= limits.restarts()) {
+    // A disk that is full for an hour must not leave work for a person once it has space again.
+    if (deaths.size() >= limits.restarts() && !ending.isDependency()) {
       return new Verdict.Never(
           "given up after %d restarts within %d s"
               .formatted(limits.restarts(), limits.within().toSeconds()));

@@ -8,7 +8,8 @@ import java.util.List;
  *
  * @param first wait before the first restart; each further one is twice as long
  * @param longest wait
- * @param restarts so many within {@code within}, then it is given up
+ * @param restarts so many within {@code within}, then it is given up, unless it ends because
+ *     something that it depends on does not answer (exit code 3)
  * @param within see there; a process that lived so long begins anew
  */
 public record Limits(Duration first, Duration longest, int restarts, Duration within) {

@@ -17,6 +17,9 @@ public record Ending(OptionalInt code, String reason) {
   /** Of the project's programs: something that only a person can put right. */
   private static final int CONFIGURATION = 2;
 
+  /** Of the project's programs: something else does not answer, or is full. */
+  private static final int DEPENDENCY = 3;
+
   /** Above it stands the signal that ended the process. */
   private static final int SIGNAL = 128;
 
@@ -41,6 +44,11 @@ public record Ending(OptionalInt code, String reason) {
   /** Whether starting it again as it was can not help. */
   public boolean isConfiguration() {
     return code.equals(OptionalInt.of(CONFIGURATION));
+  }
+
+  /** Whether it ended because of something else, which may come back at any time. */
+  public boolean isDependency() {
+    return code.equals(OptionalInt.of(DEPENDENCY));
   }
 
   private static String words(OptionalInt code, Path log) {

@@ -26,6 +26,15 @@ class BackoffTest {
   }
 
   @Test
+  void whatWaitsForSomethingElseIsNeverGivenUp() {
+    Ending waits = new Ending(OptionalInt.of(3), "exit code 3");
+    for (int i = 0; i < 20; i++) {
+      assertThat(backoff.died(waits, START.plusSeconds(i))).isInstanceOf(Verdict.Again.class);
+    }
+    assertThat(backoff.died(waits, START.plusSeconds(20))).isEqualTo(again(5));
+  }
+
+  @Test
   void whatIsLongAgoDoesNotCount() {
     for (int i = 0; i < 20; i++) {
       assertThat(died(i * 601L)).isEqualTo(again(1));
