@@ -58,14 +58,16 @@ final class TrainModel implements AutoCloseable {
     this.tokenizer = ExampleTokenizer.open(folder);
     EngineOptions options = config.base().engine();
     this.decoder = tensor.call(() -> Decoder.open(folder, options));
+    Guards guards = tensor.call(() -> new Guards(config, suites(), anchors()));
+    LOG.info("{}", guards.line());
     this.tuner =
         tensor.call(
             () ->
                 StartCheck.explained(
                     "compile the training program",
-                    () -> new FineTuner(decoder, config.finetune(), anchors())));
+                    () -> new FineTuner(decoder, config.finetune(), guards.anchors())));
     tensor.call(() -> StartCheck.training(decoder, tuner));
-    Examiner examiner = tensor.call(() -> new Examiner(decoder, suites()));
+    Examiner examiner = tensor.call(() -> new Examiner(decoder, guards.suites()));
     this.configDigest = new ConfigDigest(config, folder.digest()).hex();
     Divider divider =
         new Divider(
