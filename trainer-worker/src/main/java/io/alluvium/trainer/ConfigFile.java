@@ -19,7 +19,10 @@ import java.nio.file.Path;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a configuration: the user's YAML over the defaults, unknown keys refused. */
+/**
+ * Reads a configuration: the user's YAML over the defaults and what the base's folder brings,
+ * unknown keys refused.
+ */
 final class ConfigFile {
   private static final ObjectMapper YAML =
       YAMLMapper.builder()
@@ -50,6 +53,10 @@ final class ConfigFile {
   static TrainerConfig parse(String name, String yaml) {
     try (InputStream defaults = resource()) {
       JsonNode merged = merge(YAML.readTree(defaults), YAML.readTree(yaml));
+      Path base = YAML.treeToValue(merged.at("/base/folder"), Path.class);
+      if (base != null) {
+        BaseSkills.of(base).fillIn(merged);
+      }
       return YAML.treeToValue(merged, TrainerConfig.class);
     } catch (JsonProcessingException wrong) {
       throw new ConfigurationException(name + ": " + explained(wrong));

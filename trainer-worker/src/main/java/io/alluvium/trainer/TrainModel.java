@@ -67,15 +67,16 @@ final class TrainModel implements AutoCloseable {
     StartCheck.texts(config.base().folder(), items);
     StartCheck check = new StartCheck(decoder);
     tensor.run(check::scoring);
-    Anchors anchors = tensor.call(this::anchors);
+    Guards guards = tensor.call(() -> new Guards(config, suites(), anchors()));
+    LOG.info("{}", guards.line());
     this.tuner =
         tensor.call(
             () ->
                 StartCheck.explained(
                     "compile the training program",
-                    () -> new FineTuner(decoder, config.finetune(), anchors)));
+                    () -> new FineTuner(decoder, config.finetune(), guards.anchors())));
     tensor.run(() -> check.training(tuner));
-    Examiner examiner = tensor.call(() -> new Examiner(decoder, suites()));
+    Examiner examiner = tensor.call(() -> new Examiner(decoder, guards.suites()));
     this.configDigest = new ConfigDigest(config, folder.digest()).hex();
     Divider divider = new Divider(items, new HeldOut(config.gate().heldOutShare()));
     this.workshop =

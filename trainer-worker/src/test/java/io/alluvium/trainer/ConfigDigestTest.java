@@ -34,6 +34,14 @@ class ConfigDigestTest {
   }
 
   @Test
+  void whatTheBasesFolderHoldsCountsAsIfItWereNamed() throws IOException {
+    String own = digestOnBase(SUITE, ANCHORS);
+    assertThat(own).isEqualTo(plain);
+    assertThat(digestOnBase(SUITE.replace("2", "3"), ANCHORS)).isNotEqualTo(own);
+    assertThat(digestOnBase(SUITE, ANCHORS.replace("time", "tide"))).isNotEqualTo(own);
+  }
+
+  @Test
   void whatTheEngineComputesWithMakesOtherSettings() throws IOException {
     assertThat(digest("plain", SUITE, ANCHORS, ", dataType: BF16")).isNotEqualTo(plain);
     assertThat(digest("plain", SUITE, ANCHORS, ", threads: 2")).isNotEqualTo(plain);
@@ -63,24 +71,41 @@ class ConfigDigestTest {
     return new ConfigDigest(config(place, suite, anchors, base), "d".repeat(64)).hex();
   }
 
+  private String digestOnBase(String suite, String anchors) throws IOException {
+    Path base = folder.resolve("base");
+    Files.createDirectories(base.resolve("retention"));
+    Files.writeString(base.resolve("retention/add.jsonl"), suite);
+    Files.writeString(base.resolve("anchors.jsonl"), anchors);
+    return new ConfigDigest(read(base, base.toString(), ""), "d".repeat(64)).hex();
+  }
+
   private TrainerConfig config(String place, String suite, String anchors, String base)
       throws IOException {
     Path at = Files.createDirectories(folder.resolve(place));
+    return read(
+        at,
+        "/models/tiny" + base,
+        """
+        gate: { retention: ["%s"] }
+        finetune: { anchors: { file: "%s" } }
+        """
+            .formatted(
+                Files.writeString(at.resolve("suite.jsonl"), suite),
+                Files.writeString(at.resolve("anchors.jsonl"), anchors)));
+  }
+
+  private static TrainerConfig read(Path at, String base, String more) throws IOException {
     return ConfigFile.read(
         Files.writeString(
             at.resolve("worker.yaml"),
             """
             kafka: { bootstrap.servers: "127.0.0.1:9092" }
             registry: { schema.registry.url: "http://127.0.0.1:8081" }
-            base: { folder: /models/tiny%s }
+            base: { folder: %s }
             store: { uri: "file:///artifacts" }
             workDir: /work
-            gate: { retention: ["%s"] }
-            finetune: { anchors: { file: "%s" } }
+            %s
             """
-                .formatted(
-                    base,
-                    Files.writeString(at.resolve("suite.jsonl"), suite),
-                    Files.writeString(at.resolve("anchors.jsonl"), anchors))));
+                .formatted(base, more)));
   }
 }

@@ -3,6 +3,7 @@ package io.alluvium.trainer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.alluvium.trainer.finetune.config.AnchorConfig;
 import io.alluvium.trainer.finetune.config.FineTuneConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -80,6 +81,68 @@ class ConfigFileTest {
     assertThatThrownBy(() -> ConfigFile.read(folder.resolve("absent.yaml")))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("cannot be read (NoSuchFileException): correct --config");
+  }
+
+  @Test
+  void whereNothingIsNamedItIsWhatTheBasesFolderHolds() throws IOException {
+    TrainerConfig config = read(onBase());
+    assertThat(config.gate().retention())
+        .containsExactly(
+            folder.resolve("base/retention/add.jsonl"),
+            folder.resolve("base/retention/sort.jsonl"));
+    assertThat(config.finetune().anchors().file())
+        .isEqualTo(folder.resolve("base/anchors.jsonl").toString());
+    assertThat(config.finetune().withAnchors(AnchorConfig.defaults()))
+        .isEqualTo(FineTuneConfig.defaults());
+  }
+
+  @Test
+  void whatIsNamedIsUsedInstead() throws IOException {
+    TrainerConfig config =
+        read(
+            onBase()
+                + "gate: { retention: [/other.jsonl] }\n"
+                + "finetune: { anchors: { file: /others.jsonl } }\n");
+    assertThat(config.gate().retention()).containsExactly(Path.of("/other.jsonl"));
+    assertThat(config.finetune().anchors().file()).isEqualTo("/others.jsonl");
+  }
+
+  @Test
+  void whatIsTurnedOffStaysOff() throws IOException {
+    assertThat(read(onBase() + "gate: { retention: [] }\n").gate().retention()).isEmpty();
+    AnchorConfig none = anchors("perBatch: 0");
+    assertThat(none.file()).isNull();
+    assertThat(none.wanted()).isFalse();
+    assertThat(anchors("generate: 0").wanted()).isFalse();
+  }
+
+  /** Also where the number is the one that it would be anyway. */
+  @Test
+  void anchorsToGenerateAreGenerated() throws IOException {
+    assertThat(anchors("generate: 2500")).isEqualTo(AnchorConfig.defaults());
+    assertThat(anchors("generate: 32").file()).isNull();
+  }
+
+  @Test
+  void aBaseMayBeNamedByItsUri() throws IOException {
+    Path base = folder.resolve("base");
+    String uri = onBase().replace(base.toString(), "\"" + base.toUri() + "\"");
+    assertThat(read(uri).gate().retention()).hasSize(2);
+  }
+
+  private AnchorConfig anchors(String yaml) throws IOException {
+    return read(onBase() + "finetune: { anchors: { " + yaml + " } }\n").finetune().anchors();
+  }
+
+  /** The least configuration, on a base with two suites and anchors. */
+  private String onBase() throws IOException {
+    Path base = folder.resolve("base");
+    Files.createDirectories(base.resolve("retention"));
+    Files.writeString(base.resolve("retention/sort.jsonl"), "");
+    Files.writeString(base.resolve("retention/add.jsonl"), "");
+    Files.writeString(base.resolve("retention/README.md"), "");
+    Files.writeString(base.resolve("anchors.jsonl"), "");
+    return LEAST.replace("/models/tiny", base.toString());
   }
 
   private void assertRefused(String yaml, String message) {

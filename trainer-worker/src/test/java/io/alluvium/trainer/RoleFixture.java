@@ -46,6 +46,8 @@ final class RoleFixture {
   /** Settings of clients, as YAML within braces. */
   String clients = "";
 
+  Path base = stories();
+
   private final Map<String, Integer> ports = new HashMap<>();
   private final LocalStack stack;
   private final AvroSerdes serdes;
@@ -124,7 +126,7 @@ final class RoleFixture {
                 stack.registryUrl(),
                 port,
                 port,
-                stories(),
+                base,
                 folder.resolve("artifacts").toUri(),
                 folder.resolve("work"));
     return Files.writeString(file, yaml + String.join("\n", extraYaml) + "\n");

@@ -3,6 +3,7 @@ package io.alluvium.trainer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.alluvium.schemas.AdapterState;
 import io.alluvium.schemas.AdapterVersion;
 import io.alluvium.schemas.Outcome;
@@ -22,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -82,6 +85,31 @@ class TrainRoleIT {
     Chains.assertOffsetsAgree(worker, versions);
   }
 
+  @Test
+  void suitesAndAnchorsInTheBasesFolderAreUsedThoughNobodyNamesThem(LocalStack stack)
+      throws Exception {
+    RoleFixture worker = new RoleFixture(stack, "brought-");
+    worker.base = storiesWithSkills(worker.folder.resolve("stories"));
+    worker.send(worker.topics.training(), "news", NewsExamples.weighted("news", 0, 64));
+    worker.start("train", QUICK.replace("generate: 32, ", ""));
+    await().atMost(Duration.ofMinutes(2)).until(() -> versions(worker, "news").size() == 1);
+
+    AdapterVersion version = versions(worker, "news").get(0);
+    assertThat(version.getOutcome())
+        .as(() -> version.getVerdict().toString())
+        .isEqualTo(Outcome.RELEASED);
+    assertThat(version.getVerdict().getReasons())
+        .noneMatch(reason -> reason.contains("no retention"));
+    assertThat(version.getVerdict().getAxes())
+        .anyMatch(axis -> axis.getName().equals("retention/topics/exactMatch"));
+    String guards =
+        "old skills are measured by topics (8 questions) of [%s]; 32 anchors of %s hold adapters"
+            .formatted(
+                worker.base.resolve("retention/topics.jsonl"),
+                worker.base.resolve("anchors.jsonl"));
+    assertThat(worker.logged(worker.name("train"), guards)).as(guards).isEqualTo(1);
+  }
+
   /** One bit of a released folder flips: its adapter is told so, its neighbour learns on. */
   @Test
   void aDamagedFolderIsTheFaultOfItsAdapterAlone(LocalStack stack) throws Exception {
@@ -111,6 +139,34 @@ class TrainRoleIT {
         .allMatch(rejection -> "news".equals(rejection.getAdapter()));
     assertThat(versions(worker, "sport").get(1).getOutcome()).isNotEqualTo(Outcome.REJECTED);
     Chains.assertOffsetsAgree(worker, worker.read(worker.topics.versions()));
+  }
+
+  private static Path storiesWithSkills(Path folder) throws IOException {
+    Files.createDirectories(folder.resolve("retention"));
+    try (Stream<Path> files = Files.list(RoleFixture.stories())) {
+      for (Path file : files.toList()) {
+        Files.copy(file, folder.resolve(file.getFileName()));
+      }
+    }
+    List<String> questions =
+        NewsExamples.read("news", 1000, 8).stream()
+            .map(news -> line(news.getPrompt(), news.getCompletion()))
+            .toList();
+    Files.write(folder.resolve("retention/topics.jsonl"), questions);
+    List<String> stories =
+        IntStream.range(0, 32)
+            .mapToObj(number -> line("Once upon a time there were", number + " cats."))
+            .toList();
+    Files.write(folder.resolve("anchors.jsonl"), stories);
+    return folder;
+  }
+
+  private static String line(String prompt, String completion) {
+    return new ObjectMapper()
+        .createObjectNode()
+        .put("prompt", prompt)
+        .put("completion", completion)
+        .toString();
   }
 
   private static List<AdapterVersion> versions(RoleFixture worker, String adapter) {

@@ -47,7 +47,6 @@ class KillIT {
           // So that every record of the training topic is one that was sent.
           "--set", "streams.replay.share=0",
           // What matters here is that rounds end, not how well.
-          "--set", "trainer.finetune.anchors.generate=64",
           "--set", "trainer.finetune.anchors.perBatch=8");
 
   @AfterEach

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.alluvium.trainer.base.Decoder;
 import io.alluvium.trainer.base.EngineOptions;
 import io.alluvium.trainer.base.folder.HfFolder;
+import io.alluvium.trainer.base.folder.SkillFiles;
 import io.alluvium.trainer.base.safetensors.Dtype;
 import io.alluvium.trainer.base.text.ExampleTokenizer;
 import io.alluvium.trainer.base.text.TokenSequence;
@@ -15,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * The measuring process. {@code prepare ORDER} writes what the order wants; {@code run}, {@code
@@ -97,9 +97,8 @@ public final class BenchWorker {
   /** The held-out records that come with the base: the lengths that its streams have. */
   private static List<TokenSequence> records(HfFolder base) throws IOException {
     List<TokenSequence> records = new ArrayList<>();
-    try (ExampleTokenizer tokenizer = ExampleTokenizer.open(base);
-        Stream<Path> suites = Files.list(base.path().resolve("retention"))) {
-      for (Path suite : suites.sorted().toList()) {
+    try (ExampleTokenizer tokenizer = ExampleTokenizer.open(base)) {
+      for (Path suite : new SkillFiles(base.path()).suites()) {
         for (String line : Files.readAllLines(suite)) {
           JsonNode record = JSON.readTree(line);
           records.add(

@@ -5,6 +5,7 @@ import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import io.alluvium.trainer.base.Decoder;
 import io.alluvium.trainer.base.EngineOptions;
 import io.alluvium.trainer.base.folder.HfFolder;
+import io.alluvium.trainer.base.folder.SkillFiles;
 import io.alluvium.trainer.base.folder.config.DecoderConfig;
 import io.alluvium.trainer.base.program.EngineRuntime;
 import io.alluvium.trainer.base.safetensors.Dtype;
@@ -138,7 +139,7 @@ public final class Pretraining {
   private void writeAnchors(HfFolder folder) throws IOException {
     EngineOptions options = new EngineOptions(config.threads(), config.shape().positions());
     try (Decoder decoder = Decoder.open(folder, options)) {
-      Anchors.write(decoder, FineTuneConfig.defaults(), config.out().resolve(Anchors.FILE_IN_BASE));
+      Anchors.write(decoder, FineTuneConfig.defaults(), new SkillFiles(config.out()).anchorFile());
     }
   }
 

@@ -190,6 +190,7 @@ public final class ChaosCommand implements Callable<Integer> {
     settings.put("streams.partitions", "4");
     settings.put("streams.replay.share", "0.05");
     settings.put("trainer.window.examples", "512");
+    settings.put("trainer.gate.retention", "[]");
     settings.put("trainer.gate.own.examples", "32");
     settings.put("trainer.window.age", "PT5S");
     settings.put("trainer.window.longest.age", "PT15S");

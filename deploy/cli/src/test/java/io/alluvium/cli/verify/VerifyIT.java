@@ -40,7 +40,6 @@ class VerifyIT {
           // What is too little for a window does not wait for more.
           "--set", "trainer.window.longest.age=PT10S",
           // What matters here is that rounds end, not how well.
-          "--set", "trainer.finetune.anchors.generate=64",
           "--set", "trainer.finetune.anchors.perBatch=8");
 
   @AfterEach

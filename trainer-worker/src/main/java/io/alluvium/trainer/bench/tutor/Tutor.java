@@ -4,6 +4,7 @@ import io.alluvium.trainer.base.Decoder;
 import io.alluvium.trainer.base.EngineOptions;
 import io.alluvium.trainer.base.Scores;
 import io.alluvium.trainer.base.folder.HfFolder;
+import io.alluvium.trainer.base.folder.SkillFiles;
 import io.alluvium.trainer.base.safetensors.HalfPrecision;
 import io.alluvium.trainer.base.text.ExampleTokenizer;
 import io.alluvium.trainer.base.text.TokenSequence;
@@ -18,13 +19,13 @@ import io.alluvium.trainer.finetune.state.TrainingState;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -53,9 +54,9 @@ final class Tutor implements AutoCloseable {
   }
 
   private Anchors anchors(Path base) throws IOException {
-    Path file = base.resolve(Anchors.FILE_IN_BASE);
-    return Files.isRegularFile(file)
-        ? Anchors.load(file, tokenizer, config.anchors().maxTokens())
+    Optional<Path> file = new SkillFiles(base).anchors();
+    return file.isPresent()
+        ? Anchors.load(file.get(), tokenizer, config.anchors().maxTokens())
         : Anchors.none();
   }
 

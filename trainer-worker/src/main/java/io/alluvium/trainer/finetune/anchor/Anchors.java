@@ -20,9 +20,6 @@ import java.util.List;
  * the base itself, so that no old data is needed.
  */
 public final class Anchors {
-  /** Name of the file of anchors that a base may bring in its folder. */
-  public static final String FILE_IN_BASE = "anchors.jsonl";
-
   private final List<int[]> sequences;
 
   private Anchors(List<int[]> sequences) {

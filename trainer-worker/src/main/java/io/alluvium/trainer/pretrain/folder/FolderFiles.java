@@ -2,6 +2,7 @@ package io.alluvium.trainer.pretrain.folder;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alluvium.trainer.base.folder.SkillFiles;
 import io.alluvium.trainer.pretrain.skill.SkillRecord;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,13 +34,15 @@ public final class FolderFiles {
 
   /** Writes {@code retention/SKILL.jsonl} for every suite. */
   public void writeSuites(Map<String, List<SkillRecord>> suites) throws IOException {
-    Path retention = Files.createDirectories(folder.resolve("retention"));
+    SkillFiles files = new SkillFiles(folder);
     for (Map.Entry<String, List<SkillRecord>> suite : suites.entrySet()) {
       StringBuilder lines = new StringBuilder();
       for (SkillRecord example : suite.getValue()) {
         lines.append(json.writeValueAsString(line(example))).append('\n');
       }
-      Files.writeString(retention.resolve(suite.getKey() + ".jsonl"), lines);
+      Path file = files.suite(suite.getKey());
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, lines);
     }
   }
 

@@ -27,7 +27,7 @@ final class Exam implements AutoCloseable {
     this.first = encoded(first.heldBack());
     this.second = encoded(second.heldBack());
     this.old =
-        plan.retention().stream()
+        plan.suites().stream()
             .flatMap(file -> RetentionSuite.load(file, model::encode, model.maxTokens()).stream())
             .flatMap(suite -> suite.items().stream())
             .toList();

@@ -35,7 +35,7 @@ public final class Examination implements AutoCloseable {
     List<TokenSequence> questions =
         heldOut.stream().map(q -> model.encode(q.prompt(), q.completion())).toList();
     List<RetentionSuite> suites = new ArrayList<>();
-    for (Path file : plan.retention()) {
+    for (Path file : plan.suites()) {
       suites.addAll(RetentionSuite.load(file, model::encode, model.maxTokens()));
     }
     return new Examination(model, questions, List.copyOf(suites));

@@ -133,7 +133,9 @@ public record AppPlan(
     settings.set(model.base().toString(), "base", "folder");
     settings.set(storeUri(), "store", "uri");
     settings.set(folder.root().resolve("work").toString(), "workDir");
-    settings.set(model.retention().stream().map(Path::toString).toList(), "gate", "retention");
+    if (!model.retention().isEmpty()) {
+      settings.set(model.retention().stream().map(Path::toString).toList(), "gate", "retention");
+    }
     Path anchors = model.anchors();
     if (anchors != null) {
       settings.set(anchors.toString(), "finetune", "anchors", "file");

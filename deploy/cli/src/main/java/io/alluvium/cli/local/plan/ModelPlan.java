@@ -2,23 +2,21 @@ package io.alluvium.cli.local.plan;
 
 import io.alluvium.cli.terminal.CommandException;
 import io.alluvium.trainer.base.folder.HfFolder;
+import io.alluvium.trainer.base.folder.SkillFiles;
 import io.alluvium.trainer.base.text.ExampleTokenizer;
-import io.alluvium.trainer.finetune.anchor.Anchors;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The base model and what protects its skills.
+ * The base model, and what a user names to protect its skills. Where nothing is named the worker
+ * uses what the base's folder brings.
  *
  * @param base folder in Hugging Face layout
- * @param retention suites that every version is measured with; may be empty
- * @param anchors lines that keep the adapter near the base; null lets the worker have the base
- *     generate them
+ * @param retention suites that every version is measured with instead of the base's own
+ * @param anchors lines that keep the adapter near the base instead of the base's own
  */
 public record ModelPlan(Path base, List<Path> retention, @Nullable Path anchors) {
   /** Makes the paths absolute, since the programs run elsewhere. */
@@ -29,8 +27,7 @@ public record ModelPlan(Path base, List<Path> retention, @Nullable Path anchors)
   }
 
   /**
-   * A base with suites and anchors named by the user, or else those that it brings in its folder
-   * {@code retention} and its file {@code anchors.jsonl}.
+   * A base with suites and anchors named by the user.
    *
    * @throws CommandException (usage) when a named file does not exist, or the base cannot serve
    */
@@ -40,10 +37,21 @@ public record ModelPlan(Path base, List<Path> retention, @Nullable Path anchors)
     if (anchors != null) {
       requireFile(anchors, "--anchors");
     }
-    return new ModelPlan(
-        base,
-        retention.isEmpty() ? suitesOf(base) : retention,
-        anchors == null ? anchorsOf(base) : anchors);
+    return new ModelPlan(base, retention, anchors);
+  }
+
+  /**
+   * The suites that the worker measures every version with, unless a setting says otherwise.
+   *
+   * @throws CommandException (usage) when those of the base cannot be listed
+   */
+  public List<Path> suites() {
+    try {
+      return retention.isEmpty() ? new SkillFiles(base).suites() : retention;
+    } catch (IOException unreadable) {
+      throw CommandException.usage(
+          "cannot list the suites of %s: check its permissions".formatted(base), unreadable);
+    }
   }
 
   /** Seen here it costs a second; seen by a worker it would cost the start of everything before. */
@@ -60,25 +68,5 @@ public record ModelPlan(Path base, List<Path> retention, @Nullable Path anchors)
       throw CommandException.usage(
           "no file %s: check the path given with %s".formatted(file, option));
     }
-  }
-
-  private static @Nullable Path anchorsOf(Path base) {
-    Path file = base.resolve(Anchors.FILE_IN_BASE);
-    return Files.isRegularFile(file) ? file : null;
-  }
-
-  private static List<Path> suitesOf(Path base) {
-    Path folder = base.resolve("retention");
-    List<Path> suites = new ArrayList<>();
-    if (Files.isDirectory(folder)) {
-      try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.jsonl")) {
-        files.forEach(suites::add);
-      } catch (IOException unreadable) {
-        throw CommandException.usage(
-            "cannot read " + folder + ": check its permissions", unreadable);
-      }
-    }
-    suites.sort(null);
-    return suites;
   }
 }

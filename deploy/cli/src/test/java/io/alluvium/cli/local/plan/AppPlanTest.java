@@ -92,8 +92,11 @@ class AppPlanTest {
   }
 
   @Test
-  void anchorsAreNamedOnlyWhenTheUserNamesThem() {
-    assertThat(plan(Map.of()).trainer().yaml()).doesNotContain("anchors");
+  void suitesAndAnchorsAreNamedOnlyWhenTheUserNamesThem() {
+    assertThat(plan(Map.of()).trainer().yaml()).doesNotContain("anchors", "retention");
+    ModelPlan named = new ModelPlan(Path.of("/base"), List.of(Path.of("/s")), Path.of("/a"));
+    assertThat(plan(Path.of("/data"), named, Map.of()).trainer().yaml())
+        .contains("retention:\n  - \"/s\"\n", "anchors:\n    file: \"/a\"\n");
   }
 
   private static AppPlan plan(Map<String, String> overrides) {
@@ -101,11 +104,11 @@ class AppPlanTest {
   }
 
   private static AppPlan plan(Path data, Map<String, String> overrides) {
+    return plan(data, new ModelPlan(Path.of("/base"), List.of(), null), overrides);
+  }
+
+  private static AppPlan plan(Path data, ModelPlan model, Map<String, String> overrides) {
     return new AppPlan(
-        new DataFolder(data),
-        CLIENTS,
-        new MetricsPorts(11, 12, 13),
-        new ModelPlan(Path.of("/base"), List.of(), null),
-        overrides);
+        new DataFolder(data), CLIENTS, new MetricsPorts(11, 12, 13), model, overrides);
   }
 }
