@@ -1,6 +1,8 @@
 package io.alluvium.schemas;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -15,6 +17,9 @@ public record Topics(String prefix, int partitions) {
 
   /** Control topics hold little and are read whole, in order: one partition each. */
   private static final int CONTROL_PARTITIONS = 1;
+
+  /** No lane is called training: that is the main topic of a prefix that ends so. */
+  private static final Pattern LANE = Pattern.compile("(?!training$)[a-z0-9][a-z0-9-]*");
 
   /** Checks the prefix against Kafka's rules for topic names, and the partition count. */
   public Topics {
@@ -50,6 +55,18 @@ public record Topics(String prefix, int partitions) {
   /** Weighted examples of one lane, where it has a topic of its own. */
   public Topic<WeightedExample> training(String lane) {
     return stream("training." + lane, WeightedExample.class, Retention.THIRTY_DAYS);
+  }
+
+  /** The topics of lanes among the names of a cluster's topics, by name. */
+  public List<Topic<WeightedExample>> lanes(Collection<String> names) {
+    String beginning = training().name() + ".";
+    return names.stream()
+        .filter(name -> name.startsWith(beginning))
+        .map(name -> name.substring(beginning.length()))
+        .filter(lane -> LANE.matcher(lane).matches())
+        .sorted()
+        .map(this::training)
+        .toList();
   }
 
   /** General examples of which a share is mixed in; they take the same way through the scorer. */

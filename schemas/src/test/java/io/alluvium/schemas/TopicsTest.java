@@ -26,6 +26,22 @@ class TopicsTest {
   }
 
   @Test
+  void lanesAreToldByTheirNames() {
+    Topics topics = new Topics("p.", 3);
+    assertThat(
+            topics.lanes(
+                List.of(
+                    "p.training",
+                    topics.training("web").name(),
+                    topics.training("a-2").name(),
+                    "training.web",
+                    "p.training.training",
+                    "p.training.web.old")))
+        .extracting(Topic::name)
+        .containsExactly("p.training.a-2", "p.training.web");
+  }
+
+  @Test
   void aPrefixThatKafkaWouldRefuseIsNamed() {
     assertThatThrownBy(() -> new Topics("a b", 1)).hasMessageContaining("\"a b\"");
   }

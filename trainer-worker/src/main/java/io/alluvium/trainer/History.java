@@ -28,6 +28,7 @@ final class History implements AutoCloseable {
         new Settling(
             wiring.config().kafka(),
             List.of(wiring.topics().versions(), wiring.topics().adapters()));
+    wiring.metrics().transactionWait("events", settling::since);
   }
 
   /** What the log said when it was last read. */
@@ -62,7 +63,8 @@ final class History implements AutoCloseable {
    * @throws ChainBrokenException when they contradict each other for good
    */
   void check(int partition, OffsetAndMetadata committed) {
-    if (!settling.settles(() -> agrees(partition, committed))) {
+    String awaited = "events of " + sources.name(partition);
+    if (!settling.settles(awaited, () -> agrees(partition, committed))) {
       throw new ChainBrokenException(
           "%s: committed offset is %d (%s), of %d version events the last left %d: somebody reset the group or the topics; set the group's offset to that of the event"
               .formatted(
@@ -80,7 +82,7 @@ final class History implements AutoCloseable {
    * @throws ChainBrokenException when it stays behind
    */
   void awaitState(String adapter) {
-    if (!settling.settles(() -> stateAgrees(adapter))) {
+    if (!settling.settles("state of " + adapter, () -> stateAgrees(adapter))) {
       throw new ChainBrokenException(
           "adapter %s: its state does not follow its version %d: restore the topic adapters, or train into a fresh topicPrefix"
               .formatted(adapter, lineage.line(adapter).lastVersion()));

@@ -89,7 +89,10 @@ record Wiring(
   GroupConsumer consumer(Sources read, int pollRecords) {
     Map<String, String> settings = new HashMap<>(config.kafka());
     settings.put("max.poll.records", Integer.toString(pollRecords));
-    return GroupConsumer.join(settings, config.topicPrefix() + "alluvium-" + role, read);
+    GroupConsumer consumer =
+        GroupConsumer.join(settings, config.topicPrefix() + "alluvium-" + role, read);
+    metrics.transactionWait("offsets", consumer::heldSince);
+    return consumer;
   }
 
   Transactions transactions() {

@@ -41,6 +41,11 @@ class OpenTransactionIT {
     assertThat(worker.logged(worker.name("train"), "role train is ready"))
         .as("starts of the worker")
         .isEqualTo(1);
+    assertThat(worker.logged(worker.name("train"), ": not seen yet, as behind an open transaction"))
+        .as("lines that tell of the wait")
+        .isPositive();
+    assertThat(worker.metrics("train"))
+        .contains("alluvium_transaction_wait_seconds{awaited=\"events\",stage=\"train\"} 0.0");
     Chains.assertGapless(worker.read(worker.topics.versions()));
   }
 

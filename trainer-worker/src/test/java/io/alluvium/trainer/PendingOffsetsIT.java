@@ -24,6 +24,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(LocalStackExtension.class)
 class PendingOffsetsIT {
   private static final int WINDOW = 64;
+  private static final String WAIT =
+      "alluvium_transaction_wait_seconds\\{awaited=\"offsets\",stage=\"score\"\\} ";
 
   /** What a worker frozen between its offsets and its commit leaves in the group. */
   @Test
@@ -54,6 +56,41 @@ class PendingOffsetsIT {
         .as("starts of the worker")
         .isEqualTo(1);
     Chains.assertGapless(worker.read(worker.topics.versions()));
+  }
+
+  @Test
+  void theScorerGoesOnWithOtherPartitionsAndWithThatOneWhenItEnds(LocalStack stack)
+      throws Exception {
+    RoleFixture worker = new RoleFixture(stack, "pending-score-");
+    String held = onPartition(0);
+    String other = onPartition(1);
+    for (String adapter : List.of(held, other)) {
+      worker.send(worker.topics.accepted(), adapter, NewsExamples.read(adapter, 0, 8));
+    }
+    try (KafkaProducer<byte[], byte[]> hung = producer(worker)) {
+      hang(hung, worker, "score", worker.topics.accepted().name());
+      worker.start("score");
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .untilAsserted(() -> assertThat(scored(worker, other)).isEqualTo(8));
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .untilAsserted(() -> assertThat(worker.metrics("score")).containsPattern(WAIT + "[1-9]"));
+      assertThat(worker.logged(worker.name("score"), "pending-score-examples.accepted-0 waits"))
+          .isPositive();
+      assertThat(scored(worker, held)).isZero();
+      hung.abortTransaction();
+    }
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .untilAsserted(() -> assertThat(scored(worker, held)).isEqualTo(8));
+    assertThat(worker.metrics("score")).containsPattern(WAIT + "0\\.0");
+  }
+
+  private static long scored(RoleFixture worker, String adapter) {
+    return worker.read(worker.topics.scored()).stream()
+        .filter(scored -> scored.getExample().getAdapter().equals(adapter))
+        .count();
   }
 
   private static long examples(RoleFixture worker, String adapter) {

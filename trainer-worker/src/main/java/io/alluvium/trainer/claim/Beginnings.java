@@ -7,13 +7,19 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +41,11 @@ final class Beginnings {
 
   private final Consumer<byte[], byte[]> consumer;
   private final Map<TopicPartition, Wait> waiting = new TreeMap<>(BY_PARTITION);
+
+  /** Those that were asked for in vain, in the order of their turns. */
+  private final Set<TopicPartition> held = new LinkedHashSet<>();
+
+  private volatile @Nullable Instant heldSince;
   private long askAgainNs = System.nanoTime();
 
   /** Since when one waits, and when that was last told. */
@@ -64,10 +75,17 @@ final class Beginnings {
 
   void forget(Collection<TopicPartition> taken) {
     taken.forEach(waiting::remove);
+    taken.forEach(held::remove);
+    noteHeld();
   }
 
   boolean awaited(TopicPartition partition) {
     return waiting.containsKey(partition);
+  }
+
+  /** Since when the first waits of those that were asked for in vain. Any thread. */
+  Optional<Instant> heldSince() {
+    return Optional.ofNullable(heldSince);
   }
 
   /** Those that became known since; they are read from there. */
@@ -84,14 +102,40 @@ final class Beginnings {
     return known;
   }
 
-  /** One request for all, unless one of them holds up the answer. */
   private Map<TopicPartition, OffsetAndMetadata> asked() {
-    Set<TopicPartition> all = Set.copyOf(waiting.keySet());
-    Map<TopicPartition, OffsetAndMetadata> known = committed(all, all.size() > 1 ? ALL : ONE);
-    if (known.isEmpty() && all.size() > 1) {
-      all.forEach(partition -> known.putAll(committed(Set.of(partition), ONE)));
+    List<TopicPartition> turns = List.copyOf(held);
+    Map<TopicPartition, OffsetAndMetadata> known = askedFirst();
+    for (TopicPartition partition : turns) {
+      if (!asked(partition, known)) {
+        // One wait in vain is enough: reading stands still meanwhile.
+        break;
+      }
     }
     return known;
+  }
+
+  /** One request for all that were not asked for yet, unless one of them holds up the answer. */
+  private Map<TopicPartition, OffsetAndMetadata> askedFirst() {
+    Set<TopicPartition> fresh = new TreeSet<>(BY_PARTITION);
+    fresh.addAll(waiting.keySet());
+    fresh.removeAll(held);
+    Map<TopicPartition, OffsetAndMetadata> known =
+        fresh.size() > 1 ? committed(fresh, ALL) : new HashMap<>();
+    if (known.isEmpty()) {
+      fresh.forEach(partition -> asked(partition, known));
+    }
+    return known;
+  }
+
+  /** Whether it is known now; else its turn comes after that of the others. */
+  private boolean asked(TopicPartition partition, Map<TopicPartition, OffsetAndMetadata> allKnown) {
+    Map<TopicPartition, OffsetAndMetadata> known = committed(Set.of(partition), ONE);
+    held.remove(partition);
+    if (known.isEmpty()) {
+      held.add(partition);
+    }
+    allKnown.putAll(known);
+    return !known.isEmpty();
   }
 
   private Map<TopicPartition, OffsetAndMetadata> committed(
@@ -115,6 +159,15 @@ final class Beginnings {
         .beginningOffsets(never)
         .forEach((partition, begin) -> known.put(partition, new OffsetAndMetadata(begin)));
     return known;
+  }
+
+  private void noteHeld() {
+    heldSince =
+        held.stream()
+            .flatMap(partition -> Stream.ofNullable(waiting.get(partition)))
+            .map(Wait::since)
+            .min(Comparator.naturalOrder())
+            .orElse(null);
   }
 
   private void tell() {

@@ -5,11 +5,13 @@ import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Future;
@@ -83,6 +85,14 @@ public final class GroupConsumer implements AutoCloseable {
             positions(records.nextOffsets()));
     lost.clear();
     return polled;
+  }
+
+  /**
+   * Since when the oldest partition waits whose committed offset an open transaction holds up;
+   * empty when none does. Any thread.
+   */
+  public Optional<Instant> heldSince() {
+    return beginnings.heldSince();
   }
 
   /** The membership under which everything polled and not lost so far may be committed. */

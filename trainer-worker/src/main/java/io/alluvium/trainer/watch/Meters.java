@@ -47,6 +47,10 @@ public enum Meters {
   /** Above 0: an artifact is missing or damaged; its examples have no adapter loss. */
   UNREADABLE_ADAPTERS(
       "alluvium.adapters.unreadable", "Adapters whose current artifact the scorer cannot read"),
+  /** Above the transaction timeout: a worker hangs within its transaction, and others wait. */
+  TRANSACTION_WAIT(
+      "alluvium.transaction.wait",
+      "How long others' open transactions have held up offsets or events; 0 when none does"),
   /** superseded and fenced rising: the group rebalances too often or two workers share a name. */
   TRANSACTIONS("alluvium.transactions", "Transactions by stage and fate");
 

@@ -15,10 +15,12 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,7 @@ public final class TrainerMetrics implements AutoCloseable {
   private final JvmGcMetrics gc = new JvmGcMetrics();
   private final Map<String, AtomicReference<Double>> gauges = new ConcurrentHashMap<>();
   private final Map<String, String> adapterLabels = new ConcurrentHashMap<>();
+  private final Map<String, Supplier<Optional<Instant>>> waits = new ConcurrentHashMap<>();
   private final Set<List<String>> waitingSeries = ConcurrentHashMap.newKeySet();
   private final AtomicLong oldestWaitingMs = new AtomicLong(NOTHING_WAITS);
   private final String stage;
@@ -217,6 +220,30 @@ public final class TrainerMetrics implements AutoCloseable {
   /** How a transaction ended, in lower case. */
   public void transaction(String fate) {
     transactions(fate).increment();
+  }
+
+  /**
+   * Who says how long others' transactions are waited for; a later one takes an earlier one's
+   * place.
+   *
+   * @param awaited offsets or events
+   * @param since when the present wait began; empty when nothing is waited for
+   */
+  public void transactionWait(String awaited, Supplier<Optional<Instant>> since) {
+    waits.put(awaited, since);
+    Gauge.builder(Meters.TRANSACTION_WAIT.id(), this, metrics -> metrics.waitSeconds(awaited))
+        .description(Meters.TRANSACTION_WAIT.help())
+        .tags("stage", stage, "awaited", awaited)
+        .baseUnit("seconds")
+        .register(registry);
+  }
+
+  private double waitSeconds(String awaited) {
+    return waits
+        .getOrDefault(awaited, Optional::empty)
+        .get()
+        .map(since -> Math.max(0, clock.millis() - since.toEpochMilli()) / 1000.0)
+        .orElse(0.0);
   }
 
   /** Prometheus' text form. */

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +68,17 @@ class MetricsServerTest {
           .containsPattern("alluvium_last_publication_timestamp_seconds 1\\.7672");
       metrics.drained();
       assertThat(scrape(server)).contains("alluvium_lag_age_seconds{stage=\"train\"} 0.0");
+    }
+  }
+
+  @Test
+  void aWaitForTransactionsGrowsUntilItEndsAndIsThatOfWhoeverWaitsNow() throws Exception {
+    try (MetricsServer server = MetricsServer.start(0, metrics)) {
+      String wait = "alluvium_transaction_wait_seconds{awaited=\"offsets\",stage=\"train\"} ";
+      metrics.transactionWait("offsets", Optional::empty);
+      assertThat(scrape(server)).contains(wait + "0.0");
+      metrics.transactionWait("offsets", () -> Optional.of(NOW.minusSeconds(20)));
+      assertThat(scrape(server)).contains(wait + "20.0");
     }
   }
 

@@ -5,6 +5,7 @@ import io.alluvium.cli.terminal.CommandException;
 import io.alluvium.schemas.AvroSerdes;
 import io.alluvium.schemas.Topic;
 import io.alluvium.schemas.Topics;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -142,6 +143,11 @@ public final class Cluster {
   /** The whole of a topic's present content. */
   public <V extends SpecificRecord> TopicReader<V> read(Topic<V> topic) {
     return new TopicReader<>(reader(), serdes().deserializer(topic), topic);
+  }
+
+  /** The training topic with all its lanes. */
+  public TrainingReader readTraining() {
+    return new TrainingReader(read(topics.training()), topics, Clock.systemUTC());
   }
 
   /**

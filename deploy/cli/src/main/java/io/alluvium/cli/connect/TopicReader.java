@@ -10,46 +10,56 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
- * Reads all partitions of one topic without a group, so that looking at it moves nobody's offsets.
- * Used from one thread.
+ * Reads all partitions of a topic, and of others of the same values, without a group, so that
+ * looking at it moves nobody's offsets. Used from one thread.
  *
  * @param <V> value type of the topic
  */
 public final class TopicReader<V extends SpecificRecord> implements AutoCloseable {
   private static final Duration STEP = Duration.ofMillis(200);
 
-  private final KafkaConsumer<String, byte[]> consumer;
+  private final Consumer<String, byte[]> consumer;
   private final Deserializer<V> values;
-  private final Topic<V> topic;
-  private final List<TopicPartition> partitions;
+  private final List<TopicPartition> partitions = new ArrayList<>();
   private boolean leavesOut;
   private long leftOut;
 
-  TopicReader(KafkaConsumer<String, byte[]> consumer, Deserializer<V> values, Topic<V> topic) {
+  TopicReader(Consumer<String, byte[]> consumer, Deserializer<V> values, Topic<V> topic) {
     this.consumer = consumer;
     this.values = values;
-    this.topic = topic;
-    partitions =
-        consumer.partitionsFor(topic.name()).stream()
-            .map(info -> new TopicPartition(info.topic(), info.partition()))
-            .toList();
+    join(topic);
     if (partitions.isEmpty()) {
       consumer.close();
       throw CommandException.failed(
           "there is no topic %s on this cluster: start the applications once, or check --topic-prefix"
               .formatted(topic.name()));
     }
+  }
+
+  /** Reads another topic of such values too, from its beginning; one that is read already stays. */
+  final void join(Topic<V> other) {
+    List<TopicPartition> more =
+        consumer.partitionsFor(other.name()).stream()
+            .map(info -> new TopicPartition(info.topic(), info.partition()))
+            .filter(partition -> !partitions.contains(partition))
+            .toList();
+    partitions.addAll(more);
     consumer.assign(partitions);
-    consumer.seekToBeginning(partitions);
+    consumer.seekToBeginning(more);
+  }
+
+  /** Names of all topics of the cluster. */
+  Set<String> topicNames() {
+    return consumer.listTopics().keySet();
   }
 
   /** Skips what is there already: only later records will be seen. */
@@ -79,7 +89,7 @@ public final class TopicReader<V extends SpecificRecord> implements AutoCloseabl
    * Hands over everything committed up to this moment that was not read before, in partition order,
    * without keeping it.
    */
-  public void each(Consumer<Entry<V>> reading) {
+  public void each(java.util.function.Consumer<Entry<V>> reading) {
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
     while (ends.entrySet().stream().anyMatch(end -> behind(end.getKey(), end.getValue()))) {
       next(STEP).forEach(reading);
@@ -114,9 +124,10 @@ public final class TopicReader<V extends SpecificRecord> implements AutoCloseabl
 
   private Optional<Entry<V>> entry(ConsumerRecord<String, byte[]> record) {
     try {
-      V value = values.deserialize(topic.name(), record.value());
+      V value = values.deserialize(record.topic(), record.value());
       return Optional.of(
           new Entry<>(
+              record.topic(),
               record.partition(),
               record.offset(),
               record.key(),
@@ -148,7 +159,7 @@ public final class TopicReader<V extends SpecificRecord> implements AutoCloseabl
       ConsumerRecord<String, byte[]> record, SerializationException cause) {
     return CommandException.failed(
         "record %s-%d@%d cannot be read (%s): it was not written by alluvium, check --topic-prefix"
-            .formatted(topic.name(), record.partition(), record.offset(), cause.getMessage()),
+            .formatted(record.topic(), record.partition(), record.offset(), cause.getMessage()),
         cause);
   }
 
@@ -161,12 +172,14 @@ public final class TopicReader<V extends SpecificRecord> implements AutoCloseabl
   /**
    * One record.
    *
-   * @param partition where it stands
+   * @param topic where it stands
+   * @param partition where in the topic
    * @param offset where in the partition
    * @param key adapter id
    * @param time the record's timestamp
    * @param value the value
    * @param <V> its type
    */
-  public record Entry<V>(int partition, long offset, String key, Instant time, V value) {}
+  public record Entry<V>(
+      String topic, int partition, long offset, String key, Instant time, V value) {}
 }

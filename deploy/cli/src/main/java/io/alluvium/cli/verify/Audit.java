@@ -75,7 +75,7 @@ final class Audit {
     compareStates(states);
     readRefusals();
     trained.add(topics.training().name());
-    trained.addAll(log.lanes(topics.training().name()));
+    trained.addAll(log.lanes());
     trained.forEach(name -> readTraining(name, commits));
     readUpstream();
     commits.compare(log.commits(scope.group()), totals.noted());

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BiConsumer;
-import java.util.regex.Pattern;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -26,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 /** Topics and offsets as they are: what cannot be decoded is passed on as null. */
 record Log(Cluster cluster) {
   private static final Duration STEP = Duration.ofMillis(200);
-  private static final Pattern LANE = Pattern.compile("[a-z0-9][a-z0-9-]*");
 
   /**
    * Reads a topic to its present end.
@@ -42,12 +40,11 @@ record Log(Cluster cluster) {
     }
   }
 
-  /** The topics of lanes beside a training topic, those that nobody trained from yet too. */
-  List<String> lanes(String training) {
+  /** The topics of lanes, those that nobody trained from yet too. */
+  List<String> lanes() {
     try (Consumer<String, byte[]> reader = cluster.reader()) {
-      return reader.listTopics().keySet().stream()
-          .filter(name -> name.startsWith(training + "."))
-          .filter(name -> LANE.matcher(name.substring(training.length() + 1)).matches())
+      return cluster.topics().lanes(reader.listTopics().keySet()).stream()
+          .map(Topic::name)
           .toList();
     }
   }

@@ -4,6 +4,7 @@ import io.alluvium.cli.connect.TopicReader.Entry;
 import io.alluvium.schemas.AdapterVersion;
 import io.alluvium.schemas.WeightedExample;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class FirstRounds {
   private final long needed;
   private final @Nullable String only;
-  private final Map<String, Long> waiting = new TreeMap<>();
+  private final Map<String, Map<String, Long>> waiting = new TreeMap<>();
   private final Map<String, Long> said = new HashMap<>();
   private final Set<String> begun = new HashSet<>();
 
@@ -31,10 +32,12 @@ final class FirstRounds {
     this.only = only;
   }
 
-  /** Books a record of the training topic. */
+  /** Books a record of the training topic or of a lane; windows are cut of each apart. */
   void arrived(Entry<WeightedExample> entry) {
     if (only == null || only.equals(entry.key())) {
-      waiting.merge(entry.key(), 1L, Long::sum);
+      waiting
+          .computeIfAbsent(entry.key(), unseen -> new HashMap<>())
+          .merge(entry.topic(), 1L, Long::sum);
     }
   }
 
@@ -47,7 +50,8 @@ final class FirstRounds {
   List<String> news() {
     List<String> lines = new ArrayList<>();
     waiting.forEach(
-        (adapter, records) -> {
+        (adapter, byTopic) -> {
+          Long records = Collections.max(byTopic.values());
           if (!begun.contains(adapter) && !records.equals(said.put(adapter, records))) {
             lines.add(line(adapter, records));
           }

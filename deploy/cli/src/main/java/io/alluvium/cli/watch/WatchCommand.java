@@ -3,11 +3,11 @@ package io.alluvium.cli.watch;
 import io.alluvium.cli.connect.Cluster;
 import io.alluvium.cli.connect.ConnectionOptions;
 import io.alluvium.cli.connect.TopicReader;
+import io.alluvium.cli.connect.TrainingReader;
 import io.alluvium.cli.terminal.ExitCode;
 import io.alluvium.cli.terminal.FormatOption;
 import io.alluvium.cli.terminal.Terminal;
 import io.alluvium.schemas.AdapterVersion;
-import io.alluvium.schemas.WeightedExample;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -38,7 +38,9 @@ public final class WatchCommand implements Callable<Integer> {
   private static final Duration STEP = Duration.ofMillis(250);
   private static final Duration BETWEEN_NEWS = Duration.ofSeconds(3);
 
-  /** Offsets of each partition of the training topic that are looked at for who waits. */
+  /**
+   * Offsets of each partition of the training topic and its lanes that are looked at for who waits.
+   */
   private static final long LOOKED_AT = 2_000;
 
   private final Terminal terminal;
@@ -72,7 +74,7 @@ public final class WatchCommand implements Callable<Integer> {
     Cluster cluster = connection.cluster().ensureReachable();
     FirstRounds rounds = new FirstRounds(WindowSize.of(connection.folder()), adapter);
     try (TopicReader<AdapterVersion> reader = cluster.read(cluster.topics().versions());
-        TopicReader<WeightedExample> training = cluster.read(cluster.topics().training())) {
+        TrainingReader training = cluster.readTraining()) {
       if (!fromBeginning) {
         // Read to the end in any case: who has a version already is not on the way to a first one.
         reader.rest().forEach(entry -> rounds.published(entry.value()));
@@ -82,9 +84,7 @@ public final class WatchCommand implements Callable<Integer> {
   }
 
   private ExitCode show(
-      TopicReader<AdapterVersion> reader,
-      TopicReader<WeightedExample> training,
-      FirstRounds rounds) {
+      TopicReader<AdapterVersion> reader, TrainingReader training, FirstRounds rounds) {
     Instant end = timeout == null ? Instant.MAX : Instant.now().plus(timeout);
     Instant next = Instant.now().plus(BETWEEN_NEWS);
     long left = count;

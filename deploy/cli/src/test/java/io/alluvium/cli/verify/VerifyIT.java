@@ -49,7 +49,9 @@ class VerifyIT {
 
   @Test
   void aCleanHistoryIsCleanAndAForgedOneIsNot() throws Exception {
-    produce();
+    JsonNode produced = produce();
+    assertThat(produced.get("unsettled").asLong()).as(produced.toString()).isZero();
+    assertThat(produced.get("underWay").asLong()).as(produced.toString()).isZero();
     Awaitility.await().atMost(Duration.ofMinutes(4)).until(this::everythingIsInAWindow);
     system.stack().kill(AppPlan.TRAIN);
     Cli.Result clean = verify();
@@ -72,7 +74,8 @@ class VerifyIT {
         .anyMatch(line -> line.startsWith("gaps: support"));
   }
 
-  private void produce() throws IOException {
+  /** Followed into the windows of the lane too. */
+  private JsonNode produce() throws IOException {
     List<String> lines =
         IntStream.range(0, RECORDS)
             .mapToObj(
@@ -81,7 +84,17 @@ class VerifyIT {
                         .formatted(n, n * 7919, n * 104729, n % 3 == 0 ? "web" : "mail"))
             .toList();
     Path file = Files.write(folder.resolve("lines.jsonl"), lines);
-    assertThat(system.run("produce", "--adapter", ADAPTER, file.toString()).code()).isZero();
+    return system
+        .run(
+            "produce",
+            "--adapter",
+            ADAPTER,
+            "--trained",
+            "--timeout=PT4M",
+            "--format=json",
+            file.toString())
+        .json()
+        .get(0);
   }
 
   private Cli.Result verify() {

@@ -34,7 +34,23 @@ class FirstRoundsTest {
     assertThat(rounds.news()).isEmpty();
   }
 
+  @Test
+  void eachLaneHasWindowsOfItsOwn() {
+    FirstRounds rounds = new FirstRounds(2, null);
+    rounds.arrived(entry("training", TestRecords.ADAPTER, 0));
+    rounds.arrived(entry("training.web", TestRecords.ADAPTER, 0));
+    assertThat(rounds.news())
+        .containsExactly(
+            "support: 1 of 2 examples for a first round; with fewer it begins after a while");
+    rounds.arrived(entry("training.web", TestRecords.ADAPTER, 1));
+    assertThat(rounds.news()).containsExactly("support: 2 examples, the first round begins");
+  }
+
   private static Entry<WeightedExample> entry(String adapter, long offset) {
-    return new Entry<>(0, offset, adapter, NOW, TestRecords.weighted("x" + offset, NOW));
+    return entry("training", adapter, offset);
+  }
+
+  private static Entry<WeightedExample> entry(String topic, String adapter, long offset) {
+    return new Entry<>(topic, 0, offset, adapter, NOW, TestRecords.weighted("x" + offset, NOW));
   }
 }

@@ -1,32 +1,33 @@
 package io.alluvium.cli.produce.fate;
 
 import io.alluvium.cli.connect.TopicReader.Entry;
+import io.alluvium.schemas.AdapterVersion;
 import io.alluvium.schemas.Rejection;
 import io.alluvium.schemas.TrainingExample;
 import io.alluvium.schemas.WeightedExample;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * Books what was sent and what became of it. A refusal before acceptance is known by where the
  * record stood; an acceptance by adapter and id, since an accepted example no longer says where it
- * stood. Pure; safe for several threads.
+ * stood. What a later stage refuses was accepted before, whichever is read first, and is refused.
+ * Pure; safe for several threads.
  */
 public final class Fates {
   private final String topic;
   private final Map<Place, String> origins = new HashMap<>();
   private final Map<Place, Name> unrefused = new HashMap<>();
   private final Map<Name, Tally> names = new HashMap<>();
-  private final Map<Name, Entry<WeightedExample>> arrived = new HashMap<>();
-  private final Set<Name> refusedLater = new HashSet<>();
+  private final Windows windows = new Windows();
   private final SortedMap<String, Long> refusedByReason = new TreeMap<>();
   private long unsettled;
   private long accepted;
+  private long trained;
 
   /**
    * Nothing sent yet.
@@ -39,20 +40,16 @@ public final class Fates {
 
   /** Books a record that the broker has. */
   synchronized void sent(Place place, TrainingExample example, String origin) {
-    Name name = new Name(example.getAdapter(), example.getId());
+    Name name = Name.of(example);
     origins.put(place, origin);
     unrefused.put(place, name);
+    names.computeIfAbsent(name, unseen -> new Tally());
     change(name, tally -> tally.waiting++);
   }
 
   /** Books an acceptance; of an id that was not sent here it means nothing. */
   synchronized void accepted(TrainingExample example) {
-    Name name = new Name(example.getAdapter(), example.getId());
-    Tally tally = names.get(name);
-    if (tally != null && tally.accepted < tally.waiting) {
-      accepted++;
-      change(name, known -> known.accepted++);
-    }
+    change(Name.of(example), tally -> tally.accepted++);
   }
 
   /**
@@ -61,27 +58,29 @@ public final class Fates {
    * @return what the caller calls the record, where it is one that was sent here
    */
   synchronized Optional<String> refused(Rejection rejection) {
+    return rejection.getOrigin().getTopic().equals(topic) ? atOnce(rejection) : later(rejection);
+  }
+
+  private Optional<String> atOnce(Rejection rejection) {
     Place place =
         new Place(rejection.getOrigin().getPartition(), rejection.getOrigin().getOffset());
-    Name sent = rejection.getOrigin().getTopic().equals(topic) ? unrefused.remove(place) : null;
-    if (sent != null) {
-      change(sent, tally -> tally.waiting--);
-      count(rejection);
-      return Optional.ofNullable(origins.get(place));
+    Name sent = unrefused.remove(place);
+    if (sent == null) {
+      return Optional.empty();
     }
-    return later(rejection);
+    change(sent, tally -> tally.waiting--);
+    count(rejection);
+    return Optional.ofNullable(origins.get(place));
   }
 
   private Optional<String> later(Rejection rejection) {
     String adapter = rejection.getAdapter();
     String id = rejection.getExampleId();
-    if (rejection.getOrigin().getTopic().equals(topic) || adapter == null || id == null) {
+    Tally tally = adapter == null || id == null ? null : names.get(new Name(adapter, id));
+    if (tally == null || tally.refused == tally.waiting) {
       return Optional.empty();
     }
-    Name name = new Name(adapter, id);
-    if (!isAccepted(name) || !refusedLater.add(name)) {
-      return Optional.empty();
-    }
+    change(new Name(adapter, id), known -> known.refused++);
     count(rejection);
     return Optional.of(id);
   }
@@ -90,24 +89,34 @@ public final class Fates {
     refusedByReason.merge(rejection.getReason(), 1L, Long::sum);
   }
 
-  /** Books a record of the training topic; a replay is none that was sent. */
+  /** Books a record of the training topic or of a lane; a replay is none that was sent. */
   synchronized void arrived(Entry<WeightedExample> entry) {
-    TrainingExample example = entry.value().getScored().getExample();
-    if (entry.value().getReplayOf() == null) {
-      arrived.put(new Name(example.getAdapter(), example.getId()), entry);
+    Name name = Name.of(entry.value().getScored().getExample());
+    if (entry.value().getReplayOf() == null
+        && names.containsKey(name)
+        && windows.arrived(entry, name)) {
+      change(name, tally -> tally.held++);
     }
   }
 
-  private boolean isAccepted(Name name) {
-    Tally tally = names.get(name);
-    return tally != null && tally.accepted > 0;
+  /** Books the end of a round. */
+  synchronized void published(AdapterVersion event) {
+    windows.published(event).forEach(name -> change(name, tally -> tally.held++));
   }
 
-  private void change(Name name, java.util.function.Consumer<Tally> change) {
-    Tally tally = names.computeIfAbsent(name, unseen -> new Tally());
-    unsettled -= tally.open();
-    change.accept(tally);
-    unsettled += tally.open();
+  private void change(Name name, Consumer<Tally> change) {
+    Tally tally = names.get(name);
+    if (tally != null) {
+      count(tally, -1);
+      change.accept(tally);
+      count(tally, 1);
+    }
+  }
+
+  private void count(Tally tally, int sign) {
+    unsettled += sign * tally.open();
+    accepted += sign * tally.well();
+    trained += sign * tally.trained();
   }
 
   /** Records that are neither accepted nor refused. */
@@ -115,7 +124,7 @@ public final class Fates {
     return unsettled;
   }
 
-  /** Records that were accepted, whatever became of them later. */
+  /** Records that were accepted and that no later stage has refused. */
   public synchronized long accepted() {
     return accepted;
   }
@@ -126,16 +135,13 @@ public final class Fates {
   }
 
   /** Accepted records whose round has ended. */
-  public synchronized long trained(Windows windows) {
-    return arrived.entrySet().stream()
-        .filter(entry -> isAccepted(entry.getKey()) && !refusedLater.contains(entry.getKey()))
-        .filter(entry -> windows.hold(entry.getValue()))
-        .count();
+  public synchronized long trained() {
+    return trained;
   }
 
   /** Accepted records that are neither refused nor in a window. */
-  public synchronized long underWay(Windows windows) {
-    return accepted - refusedLater.size() - trained(windows);
+  public synchronized long underWay() {
+    return accepted - trained;
   }
 
   /**
@@ -146,15 +152,38 @@ public final class Fates {
    */
   record Place(int partition, long offset) {}
 
-  private record Name(String adapter, String id) {}
+  /** By what a record is known again behind admission. */
+  record Name(String adapter, String id) {
+    static Name of(TrainingExample example) {
+      return new Name(example.getAdapter(), example.getId());
+    }
+  }
 
-  /** Of one name: records not refused, and how many of them are known to be accepted. */
+  /**
+   * Of one name: records not refused at once, and how many of these are known to be accepted,
+   * refused later, and in a window.
+   */
   private static final class Tally {
     private long waiting;
     private long accepted;
+    private long refused;
+    private long held;
 
     long open() {
-      return Math.max(0, waiting - accepted);
+      return waiting - passed();
+    }
+
+    long well() {
+      return Math.max(0, passed() - refused);
+    }
+
+    long trained() {
+      return Math.min(held, well());
+    }
+
+    /** A later refusal shows an acceptance that is not read yet. */
+    private long passed() {
+      return Math.min(waiting, Math.max(accepted, refused));
     }
   }
 }

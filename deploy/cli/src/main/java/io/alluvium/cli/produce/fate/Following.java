@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alluvium.cli.connect.Cluster;
 import io.alluvium.cli.connect.TopicReader;
 import io.alluvium.cli.connect.TopicReader.Entry;
+import io.alluvium.cli.connect.TrainingReader;
 import io.alluvium.cli.terminal.Progress;
 import io.alluvium.cli.terminal.Terminal;
 import io.alluvium.cli.watch.VersionText;
 import io.alluvium.schemas.AdapterVersion;
 import io.alluvium.schemas.Rejection;
 import io.alluvium.schemas.TrainingExample;
-import io.alluvium.schemas.WeightedExample;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,7 +29,6 @@ public final class Following implements AutoCloseable {
   private final Terminal terminal;
   private final Duration limit;
   private final Fates fates;
-  private final Windows windows;
   private final TopicReader<TrainingExample> accepted;
   private final TopicReader<Rejection> rejected;
   private final Optional<Training> training;
@@ -41,7 +40,6 @@ public final class Following implements AutoCloseable {
     this.limit = limit;
     this.training = training;
     fates = new Fates(cluster.topics().examples().name());
-    windows = new Windows(cluster.topics().training().name());
     accepted = cluster.read(cluster.topics().accepted()).fromNow();
     rejected = cluster.read(cluster.topics().rejected()).fromNow();
   }
@@ -53,8 +51,7 @@ public final class Following implements AutoCloseable {
   static Following toTraining(Cluster cluster, Terminal terminal, Duration limit) {
     Training training =
         new Training(
-            cluster.read(cluster.topics().training()).fromNow(),
-            cluster.read(cluster.topics().versions()).fromNow());
+            cluster.readTraining().fromNow(), cluster.read(cluster.topics().versions()).fromNow());
     return new Following(cluster, terminal, limit, Optional.of(training));
   }
 
@@ -88,7 +85,7 @@ public final class Following implements AutoCloseable {
   }
 
   private long open() {
-    return fates.unsettled() + (training.isPresent() ? fates.underWay(windows) : 0);
+    return fates.unsettled() + (training.isPresent() ? fates.underWay() : 0);
   }
 
   private void look(Progress progress) {
@@ -129,7 +126,7 @@ public final class Following implements AutoCloseable {
     fates.refusedByReason().forEach(summary.putObject("rejected")::put);
     summary.put("unsettled", fates.unsettled());
     if (training.isPresent()) {
-      summary.put("trained", fates.trained(windows)).put("underWay", fates.underWay(windows));
+      summary.put("trained", fates.trained()).put("underWay", fates.underWay());
     }
   }
 
@@ -143,7 +140,7 @@ public final class Following implements AutoCloseable {
       parts.add(fates.unsettled() + " unknown");
     }
     if (training.isPresent()) {
-      parts.add(fates.trained(windows) + " trained");
+      parts.add(fates.trained() + " trained");
     }
     return String.join(", ", parts);
   }
@@ -162,12 +159,11 @@ public final class Following implements AutoCloseable {
     training.ifPresent(Training::close);
   }
 
-  private record Training(
-      TopicReader<WeightedExample> records, TopicReader<AdapterVersion> versions) {
+  private record Training(TrainingReader records, TopicReader<AdapterVersion> versions) {
     void look(Following following, Progress progress) {
       records.next(STEP).forEach(following.fates::arrived);
       for (Entry<AdapterVersion> event : versions.next(STEP)) {
-        following.windows.published(event.value());
+        following.fates.published(event.value());
         progress.say(VersionText.line(event.value()));
       }
     }

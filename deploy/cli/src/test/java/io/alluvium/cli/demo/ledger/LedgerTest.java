@@ -43,6 +43,7 @@ class LedgerTest {
     ledger.arrived(fresh);
     ledger.arrived(
         new Entry<>(
+            "training",
             TestRecords.PARTITION,
             1,
             TestRecords.ADAPTER,
@@ -58,7 +59,9 @@ class LedgerTest {
 
   @Test
   void recordOfAnotherPartitionIsInNoWindowOfThisOne() {
-    ledger.arrived(new Entry<>(7, 0, TestRecords.ADAPTER, EPOCH, TestRecords.weighted("a", EPOCH)));
+    ledger.arrived(
+        new Entry<>(
+            "training", 7, 0, TestRecords.ADAPTER, EPOCH, TestRecords.weighted("a", EPOCH)));
     ledger.published(TestRecords.version(1, 0, 1, Outcome.RELEASED));
     assertThat(ledger.complete(1)).isFalse();
   }
@@ -111,6 +114,7 @@ class LedgerTest {
 
   private static Entry<WeightedExample> entry(long offset) {
     return new Entry<>(
+        "training",
         TestRecords.PARTITION,
         offset,
         TestRecords.ADAPTER,

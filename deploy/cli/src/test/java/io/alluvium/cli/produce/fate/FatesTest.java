@@ -11,17 +11,23 @@ import io.alluvium.schemas.RecordOrigin;
 import io.alluvium.schemas.Rejection;
 import io.alluvium.schemas.TrainingExample;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 
 class FatesTest {
   private static final Instant NOW = Instant.ofEpochSecond(100);
   private static final String EXAMPLES = "examples";
   private static final String SCORED = "examples.scored";
+  private static final String LANE = "training.fast";
 
-  private final Fates fates = new Fates(EXAMPLES);
-  private final Windows windows = new Windows("training");
+  private Fates fates = new Fates(EXAMPLES);
 
   @Test
   void everyRecordIsAcceptedOrRefusedWhereItStood() {
@@ -57,33 +63,130 @@ class FatesTest {
   }
 
   @Test
+  void recordThatALaterStageRefusesIsRefusedAndNotAccepted() {
+    send(0, "a");
+    send(1, "b");
+    fates.accepted(example("a"));
+    fates.accepted(example("b"));
+    assertThat(fates.refused(rejection("examples.accepted", 4, "TOO_LONG", "b"))).hasValue("b");
+    assertThat(fates.accepted()).isEqualTo(1);
+    assertThat(fates.refusedByReason()).containsExactly(Map.entry("TOO_LONG", 1L));
+    assertThat(fates.unsettled()).isZero();
+  }
+
+  /** The topics are read apart. */
+  @Test
+  void refusalOfALaterStageCountsThoughItIsReadBeforeTheAcceptance() {
+    send(0, "a");
+    assertThat(fates.refused(rejection("examples.accepted", 4, "TOO_LONG", "a"))).hasValue("a");
+    assertThat(fates.unsettled()).isZero();
+    fates.accepted(example("a"));
+    assertThat(fates.accepted()).isZero();
+    assertThat(fates.refusedByReason()).containsExactly(Map.entry("TOO_LONG", 1L));
+  }
+
+  @Test
   void acceptedRecordIsUnderWayUntilAWindowHoldsItOrALaterStageRefusesIt() {
     send(0, "a");
     send(1, "b");
     fates.accepted(example("a"));
     fates.accepted(example("b"));
-    assertThat(fates.underWay(windows)).isEqualTo(2);
+    assertThat(fates.underWay()).isEqualTo(2);
     assertThat(fates.refused(rejection(SCORED, 3, "NOT_SELECTED", "b"))).hasValue("b");
-    fates.arrived(
-        new Entry<>(
-            TestRecords.PARTITION, 5, TestRecords.ADAPTER, NOW, TestRecords.weighted("a", NOW)));
-    assertThat(fates.underWay(windows)).isEqualTo(1);
-    windows.published(TestRecords.version(1, 0, 6, Outcome.RELEASED));
-    assertThat(fates.underWay(windows)).isZero();
-    assertThat(fates.trained(windows)).isEqualTo(1);
+    arrive("training", 5, "a");
+    assertThat(fates.underWay()).isEqualTo(1);
+    fates.published(TestRecords.version(1, 0, 6, Outcome.RELEASED));
+    assertThat(fates.underWay()).isZero();
+    assertThat(fates.trained()).isEqualTo(1);
   }
 
   @Test
   void aLanesWindowOfTheSameOffsetsHoldsNothingOfTheTrainingTopic() {
     send(0, "a");
     fates.accepted(example("a"));
+    arrive("training", 5, "a");
+    AdapterVersion event = TestRecords.version(1, 0, 6, Outcome.RELEASED);
+    fates.published(onLane(event));
+    assertThat(fates.trained()).isZero();
+  }
+
+  @Test
+  void aRecordOfALaneIsTrainedWithTheLanesWindow() {
+    send(0, "a");
+    fates.accepted(example("a"));
+    arrive(LANE, 5, "a");
+    fates.published(TestRecords.version(1, 0, 6, Outcome.RELEASED));
+    assertThat(fates.underWay()).isEqualTo(1);
+    fates.published(onLane(TestRecords.version(2, 0, 6, Outcome.RELEASED)));
+    assertThat(fates.underWay()).isZero();
+    assertThat(fates.trained()).isEqualTo(1);
+  }
+
+  /** Each topic is read apart from the others. */
+  @TestFactory
+  Stream<DynamicTest> whichTopicIsReadFirstChangesNothing() {
+    Map<String, Runnable> seen =
+        Map.of(
+            "accepted", () -> fates.accepted(example("a")),
+            "arrived", () -> arrive(LANE, 5, "a"),
+            "ended", () -> fates.published(onLane(TestRecords.version(1, 0, 6, Outcome.RELEASED))));
+    return orders(seen.keySet())
+        .map(
+            order ->
+                DynamicTest.dynamicTest(
+                    order.toString(),
+                    () -> {
+                      fates = new Fates(EXAMPLES);
+                      send(0, "a");
+                      order.forEach(name -> Objects.requireNonNull(seen.get(name)).run());
+                      assertThat(fates.trained()).isEqualTo(1);
+                      assertThat(fates.underWay()).isZero();
+                      fates.refused(rejection(LANE, 5, "QUARANTINED", "a"));
+                      assertThat(fates.trained()).isZero();
+                      assertThat(fates.underWay()).isZero();
+                      assertThat(fates.accepted()).isZero();
+                    }));
+  }
+
+  @Test
+  void aRecordIsCountedOnceHoweverOftenItIsLookedAt() {
+    for (int number = 0; number < 100; number++) {
+      send(number, "id-" + number);
+      fates.accepted(example("id-" + number));
+      arrive("training", number, "id-" + number);
+    }
+    fates.published(TestRecords.version(1, 0, 40, Outcome.CONTINUED));
+    assertThat(fates.trained()).isEqualTo(40);
+    fates.published(TestRecords.version(2, 40, 70, Outcome.REJECTED));
+    fates.refused(rejection("training", 69, "ROUND_FAILED", "id-69"));
+    assertThat(fates.trained()).isEqualTo(69);
+    assertThat(fates.underWay()).isEqualTo(30);
+  }
+
+  private static Stream<List<String>> orders(Collection<String> names) {
+    return names.isEmpty()
+        ? Stream.of(List.of())
+        : names.stream()
+            .flatMap(
+                first ->
+                    orders(names.stream().filter(name -> !name.equals(first)).toList())
+                        .map(rest -> Stream.concat(Stream.of(first), rest.stream()).toList()));
+  }
+
+  private void arrive(String topic, long offset, String id) {
     fates.arrived(
         new Entry<>(
-            TestRecords.PARTITION, 5, TestRecords.ADAPTER, NOW, TestRecords.weighted("a", NOW)));
-    AdapterVersion event = TestRecords.version(1, 0, 6, Outcome.RELEASED);
-    OffsetRange lane = OffsetRange.newBuilder(event.getWindow()).setTopic("training.fast").build();
-    windows.published(AdapterVersion.newBuilder(event).setWindow(lane).build());
-    assertThat(fates.trained(windows)).isZero();
+            topic,
+            TestRecords.PARTITION,
+            offset,
+            TestRecords.ADAPTER,
+            NOW,
+            TestRecords.weighted(id, NOW)));
+  }
+
+  private static AdapterVersion onLane(AdapterVersion event) {
+    OffsetRange lane = OffsetRange.newBuilder(event.getWindow()).setTopic(LANE).build();
+    return AdapterVersion.newBuilder(event).setWindow(lane).build();
   }
 
   private void send(long offset, String id) {

@@ -79,7 +79,7 @@ class TenantLedgerTest {
         WeightedExample.newBuilder(TestRecords.weighted("x", START))
             .setReplayOf(new RecordOrigin("training", 0, 0L))
             .build();
-    ledger.arrived(new Entry<>(0, 0, "tenant-001", START, replay));
+    ledger.arrived(new Entry<>("training", 0, 0, "tenant-001", START, replay));
     ended("tenant-001", 0, 1, 10);
     assertThat(row(0).freshness().p50()).isNaN();
   }
@@ -110,7 +110,7 @@ class TenantLedgerTest {
   }
 
   private static Entry<WeightedExample> entry(String adapter, long offset, long second, String id) {
-    return new Entry<>(0, offset, adapter, START, TestRecords.weighted(id, at(second)));
+    return new Entry<>("training", 0, offset, adapter, START, TestRecords.weighted(id, at(second)));
   }
 
   private void ended(String adapter, long first, long next, long second) {
