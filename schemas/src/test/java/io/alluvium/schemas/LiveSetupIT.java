@@ -17,6 +17,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.IntConsumer;
 import java.util.regex.Pattern;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
@@ -51,16 +52,30 @@ class LiveSetupIT {
   @Test
   void programsThatStartTogetherDoNotStandInEachOthersWay(LocalStack stack) throws Exception {
     RegistrySetup setup = new RegistrySetup(settings(stack), PATIENCE);
+    together(round -> setup.ensure(new Topics("together" + round + ".", 1).all()));
+  }
+
+  @Test
+  void norDoTheyWhereTopicsAreMissing(LocalStack stack) throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", stack.bootstrapServers()))) {
+      // Few, so that all find none of them.
+      together(
+          round -> TopicSetup.ensure(admin, List.of(new Topics("begun" + round + ".", 1).acks())));
+    }
+  }
+
+  /** Eight at a time, in rounds. */
+  private static void together(IntConsumer start) throws Exception {
     ExecutorService programs = Executors.newFixedThreadPool(8);
     try {
       for (int round = 0; round < 5; round++) {
-        List<Topic<?>> topics = new Topics("together" + round + ".", 1).all();
-        Callable<Void> start =
+        int number = round;
+        Callable<Void> one =
             () -> {
-              setup.ensure(topics);
+              start.accept(number);
               return null;
             };
-        for (Future<Void> started : programs.invokeAll(Collections.nCopies(8, start))) {
+        for (Future<Void> started : programs.invokeAll(Collections.nCopies(8, one))) {
           started.get();
         }
       }
@@ -116,7 +131,11 @@ class LiveSetupIT {
       throws Exception {
     Topics topics = new Topics("stamped.", 1);
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", stack.bootstrapServers()))) {
-      admin.createTopics(List.of(oldScored(topics), changelog())).all().get();
+      NewTopic another = changelog("stamped.another-x-changelog");
+      admin
+          .createTopics(List.of(oldScored(topics), changelog("stamped.app-x-changelog"), another))
+          .all()
+          .get();
       TopicSetup.ensure(admin, topics.all());
       TopicSetup.mendChangelogs(admin, "stamped.app", SendLimit.KAFKA_DEFAULT);
 
@@ -128,6 +147,9 @@ class LiveSetupIT {
       }
       assertThat(setting(admin, "stamped.app-x-changelog", "message.timestamp.type"))
           .isEqualTo("LogAppendTime");
+      assertThat(setting(admin, another.name(), "message.timestamp.type"))
+          .as("another application's")
+          .isEqualTo("CreateTime");
       assertThat(setting(admin, topics.scored().name(), "retention.ms"))
           .as("an operator's choice")
           .isEqualTo("3600000");
@@ -142,6 +164,11 @@ class LiveSetupIT {
       assertThatThrownBy(() -> TopicSetup.ensure(admin, topics.all(), new SendLimit(2_000_000)))
           .isInstanceOf(TopicMismatchException.class)
           .hasMessageContaining("max.message.bytes=1048588, below kafka.max.request.size=2000000");
+      admin.createTopics(List.of(changelog("small.app-x-changelog"))).all().get();
+      assertThatThrownBy(
+              () -> TopicSetup.mendChangelogs(admin, "small.app", new SendLimit(2_000_000)))
+          .isInstanceOf(TopicMismatchException.class)
+          .hasMessageContaining("topic small.app-x-changelog has max.message.bytes=1048588");
     }
   }
 
@@ -150,9 +177,8 @@ class LiveSetupIT {
         .configs(Map.of("cleanup.policy", "delete", "retention.ms", "3600000"));
   }
 
-  private static NewTopic changelog() {
-    return new NewTopic("stamped.app-x-changelog", 1, (short) 1)
-        .configs(Map.of("message.timestamp.type", "CreateTime"));
+  private static NewTopic changelog(String name) {
+    return new NewTopic(name, 1, (short) 1).configs(Map.of("message.timestamp.type", "CreateTime"));
   }
 
   private static String setting(Admin admin, String topic, String key) throws Exception {

@@ -49,6 +49,9 @@ class TopicDriftTest {
         .singleElement()
         .asString()
         .contains("PT1S, not ever");
+    assertThat(drift(TOPICS.suites(), Map.of("retention.ms", "1000")).remarks(OptionalInt.empty()))
+        .as("a compacted topic keeps the last of each key whatever that says")
+        .isEmpty();
     assertThat(drift(TOPICS.scored(), Map.of("retention.ms", "-1")).remarks(OptionalInt.empty()))
         .isEmpty();
     assertThat(drift(TOPICS.scored(), Map.of("retention.bytes", "10")).remarks(OptionalInt.empty()))
@@ -67,6 +70,10 @@ class TopicDriftTest {
 
   @Test
   void whatWouldStopTheStreamIsRefused() {
+    TopicDrift spread = drift(new Topics("", 3).scored(), Map.of());
+    assertThatThrownBy(() -> spread.requireFit(SendLimit.KAFKA_DEFAULT))
+        .isInstanceOf(TopicMismatchException.class)
+        .hasMessageContaining("has 1 partitions, configured are 3");
     TopicDrift compacted = drift(TOPICS.scored(), Map.of("cleanup.policy", "compact"));
     assertThatThrownBy(() -> compacted.requireFit(SendLimit.KAFKA_DEFAULT))
         .isInstanceOf(TopicMismatchException.class)

@@ -5,6 +5,7 @@ import io.alluvium.schemas.TopicSetup;
 import io.alluvium.schemas.Topics;
 import io.alluvium.streams.dedup.seen.FormerSeen;
 import io.alluvium.streams.fate.Stage;
+import io.alluvium.streams.layout.Layout;
 import io.alluvium.streams.layout.LayoutLog;
 import io.alluvium.streams.policy.PolicyBook;
 import io.alluvium.streams.run.StreamsSettings;
@@ -24,6 +25,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -174,10 +176,11 @@ final class Application implements AutoCloseable {
   private static FormerSeen topics(StreamsAppConfig config, StreamsConfig settings) {
     try (Admin admin = Admin.create(settings.getAdminConfigs("alluvium-setup"))) {
       awaitBroker(admin, config);
+      LayoutLog layouts = new LayoutLog(settings);
+      List<Layout> news = layouts.require(admin, ExampleTopology.LAYOUTS);
       TopicSetup.ensure(admin, config.allTopics(), config.sendLimit());
       TopicSetup.mendChangelogs(admin, config.applicationId(), config.sendLimit());
-      LayoutLog layouts = new LayoutLog(settings);
-      layouts.ensure(admin, ExampleTopology.LAYOUTS);
+      layouts.note(admin, news);
       return layouts.hasChangelog(admin, FormerSeen.STORE)
           ? new FormerSeen(Optional.of(config.dedup().window()))
           : FormerSeen.none();

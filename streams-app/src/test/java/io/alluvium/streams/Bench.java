@@ -170,6 +170,10 @@ final class Bench implements AutoCloseable {
   }
 
   List<ConsumerRecord<byte[], byte[]>> records(Topic<?> topic) {
+    return records(topic.name());
+  }
+
+  List<ConsumerRecord<byte[], byte[]>> records(String topic) {
     List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
     List<TopicPartition> partitions = partitions(committed, topic);
     committed.assign(partitions);
@@ -184,7 +188,7 @@ final class Bench implements AutoCloseable {
 
   /** Sum of the ends of a topic's partitions for a reader of committed records. */
   long end(Topic<?> topic) {
-    return committed.endOffsets(partitions(committed, topic)).values().stream()
+    return committed.endOffsets(partitions(committed, topic.name())).values().stream()
         .mapToLong(Long::longValue)
         .sum();
   }
@@ -196,9 +200,9 @@ final class Bench implements AutoCloseable {
     }
   }
 
-  private static List<TopicPartition> partitions(Consumer<?, ?> consumer, Topic<?> topic) {
-    return consumer.partitionsFor(topic.name()).stream()
-        .map(info -> new TopicPartition(topic.name(), info.partition()))
+  private static List<TopicPartition> partitions(Consumer<?, ?> consumer, String topic) {
+    return consumer.partitionsFor(topic).stream()
+        .map(info -> new TopicPartition(topic, info.partition()))
         .toList();
   }
 

@@ -47,6 +47,10 @@ class LimitsTopologyTest {
   void aKeyOfAMegabyteIsCutInTheRejectionAndInItsOwnKey() {
     TestRecord<byte[], byte[]> sent = refused(new byte[1_000_000], new byte[0], none());
     assertThat(sent.key()).hasSize(SendLimit.KAFKA_DEFAULT.keyBytes());
+    assertThat(rejection(sent).getReason()).isEqualTo("TOO_LARGE");
+    assertThat(rejection(sent).getDetail())
+        .startsWith("key: 1000000 bytes")
+        .contains("(key cut to 32768 of 1000000 bytes; the origin has all)");
   }
 
   @Test
@@ -61,7 +65,8 @@ class LimitsTopologyTest {
   @Test
   void keyValueAndHeadersThatFillARecordTogetherFitIntoARejectionTogether() {
     Headers headers = none().add("cargo", new byte[30_000]);
-    refused(new byte[32_000], new byte[986_000], headers);
+    TestRecord<byte[], byte[]> sent = refused(new byte[32_000], new byte[986_000], headers);
+    assertThat(rejection(sent).getDetail()).contains("value cut to 933888 of 986000 bytes");
   }
 
   @Test
@@ -72,7 +77,7 @@ class LimitsTopologyTest {
 
   @Test
   void theLongestExampleOfFourBytesACharacterIsSentOnAtEveryStageWithTheWidestEmbedding() {
-    String text = "\uD83D\uDE00".repeat(180_000);
+    String text = "\uD83D\uDE00".repeat(189_900);
     rig.produce(Rig.example("wide", text).build());
     TestRecord<byte[], byte[]> accepted = only(rig.topics().accepted());
     assertSendable(accepted);
@@ -89,7 +94,9 @@ class LimitsTopologyTest {
   void anExampleOfManyEmptyPartsIsRefusedBeforeItCannotBeSent() {
     byte[] value = new byte[800_000];
     Arrays.fill(value, (byte) 1);
-    refused(KEY, value, none());
+    TestRecord<byte[], byte[]> sent = refused(KEY, value, none());
+    assertThat(rejection(sent).getReason()).isEqualTo("TOO_LARGE");
+    assertThat(rejection(sent).getDetail()).startsWith("value: 800000 bytes, at most 786432");
   }
 
   private TestRecord<byte[], byte[]> refused(byte[] key, byte @Nullable [] value, Headers headers) {

@@ -83,21 +83,6 @@ class StartIT {
   }
 
   @Test
-  void stateOfANewerBuildIsNamedBeforeAnythingIsProcessed() throws Exception {
-    try (Bench bench = new Bench(STACK.stack(), "newer.")) {
-      String yaml = bench.yaml(folder + "/state") + bench.kafka("");
-      try (AppProcess app = AppProcess.start(folder, yaml).awaitReady()) {
-        assertThat(app.stop()).isZero();
-      }
-      bench.sendRaw(
-          "newer.alluvium-streams-layouts-changelog",
-          "weigh-state",
-          "{\"store\":\"weigh-state\",\"version\":99,\"oldest\":98,\"needs\":{}}");
-      assertEnds(yaml, 2, "store weigh-state has layout 99, this build reads 1: start the build");
-    }
-  }
-
-  @Test
   void aBrokerThatIsAwayIsAskedAgainAndThenNamed() throws Exception {
     int nobody = LocalStack.freePort();
     String yaml =

@@ -54,21 +54,27 @@ public final class LayoutLog {
   }
 
   /**
-   * Holds what is found against what this build writes, and notes the latter. Before the
-   * application starts.
+   * Holds what is found against what this build writes, and changes nothing. Before anything else
+   * is done to the application's topics.
    *
-   * @throws LayoutException when the state is of another form; nothing is changed then
+   * @return those of ours that are not noted yet
+   * @throws LayoutException when the state is of another form
    */
-  public void ensure(Admin admin, Collection<Layout> ours) {
-    create(admin);
-    Map<String, Layout> found = read();
+  public List<Layout> require(Admin admin, Collection<Layout> ours) {
+    Map<String, Layout> found = TopicSetup.names(admin).contains(place.topic()) ? read() : Map.of();
     Optional<String> refusal = new LayoutRule(ours).refusal(found);
     if (refusal.isPresent()) {
       throw new LayoutException(
           "%s: start the build that wrote the state of %s, or stop every instance, run kafka-streams-application-reset --application-id %s and empty stateDir, which forgets all state"
               .formatted(refusal.get(), application, application));
     }
-    write(ours.stream().filter(each -> !each.equals(found.get(each.store()))).toList());
+    return ours.stream().filter(each -> !each.equals(found.get(each.store()))).toList();
+  }
+
+  /** Notes layouts. Before the application starts. */
+  public void note(Admin admin, List<Layout> layouts) {
+    create(admin);
+    write(layouts);
   }
 
   /** Whether a store has, or once had, a changelog. */

@@ -36,8 +36,10 @@ public final class ErasureBook {
 
   private final KeyValueStore<Bytes, byte[]> store;
   private final Map<Bytes, Entry> entries = new LinkedHashMap<>();
-  private final Map<String, Named> byAdapter = new HashMap<>();
   private final List<Entry> toDo = new ArrayList<>();
+
+  /** Of all entries, by adapter; made when it is first asked, and anew after some went. */
+  private @Nullable Map<String, Named> index;
 
   /** Over a store of orders; its keys that begin with an e belong to this class. */
   public ErasureBook(ProcessingContext context, String store) {
@@ -56,7 +58,9 @@ public final class ErasureBook {
 
   private void put(Bytes key, Entry entry) {
     entries.put(key, entry);
-    index(entry.erasure);
+    if (index != null) {
+      index(index, entry.erasure);
+    }
     if (!entry.isDone) {
       toDo.add(entry);
     }
@@ -184,8 +188,9 @@ public final class ErasureBook {
 
   /** The order that means an example of an adapter that arrives. */
   public Optional<Erasure> meaning(String adapter, Kept kept, Supplier<ScoredExample> content) {
-    return meaning(byAdapter.get(adapter), kept, content)
-        .or(() -> meaning(byAdapter.get(Erasure.EVERYBODY), kept, content));
+    Map<String, Named> orders = index();
+    return meaning(orders.get(adapter), kept, content)
+        .or(() -> meaning(orders.get(Erasure.EVERYBODY), kept, content));
   }
 
   private static Optional<Erasure> meaning(
@@ -205,9 +210,14 @@ public final class ErasureBook {
 
   /** All that is kept was gone through, and nothing that comes need be held against it. */
   public void drop(Entry entry) {
-    finish(entry);
+    toDo.remove(entry);
+    remove(entry);
+  }
+
+  private void remove(Entry entry) {
     entries.remove(entry.key());
     store.delete(entry.key());
+    index = null;
   }
 
   /** What is kept was gone through up to a name. */
@@ -226,22 +236,25 @@ public final class ErasureBook {
 
   /** Lets go of some orders that nothing under way can be meant by any more. */
   public void forget(long logTimeMs, int most) {
-    List<Entry> old =
-        entries.values().stream()
-            .filter(entry -> entry.isDone && !entry.erasure.isRemembered(logTimeMs))
-            .limit(most)
-            .toList();
-    for (Entry entry : old) {
-      entries.remove(entry.key());
-      store.delete(entry.key());
-    }
-    if (!old.isEmpty()) {
-      byAdapter.clear();
-      entries.values().stream().map(Entry::erasure).forEach(this::index);
-    }
+    entries.values().stream()
+        .filter(entry -> entry.isDone && !entry.erasure.isRemembered(logTimeMs))
+        .limit(most)
+        .toList()
+        .forEach(this::remove);
   }
 
-  private void index(Erasure erasure) {
-    byAdapter.computeIfAbsent(erasure.adapter(), adapter -> new Named()).add(erasure);
+  private Map<String, Named> index() {
+    Map<String, Named> known = index;
+    if (known == null) {
+      Map<String, Named> made = new HashMap<>();
+      entries.values().forEach(entry -> index(made, entry.erasure));
+      index = made;
+      return made;
+    }
+    return known;
+  }
+
+  private static void index(Map<String, Named> orders, Erasure erasure) {
+    orders.computeIfAbsent(erasure.adapter(), adapter -> new Named()).add(erasure);
   }
 }
