@@ -26,7 +26,14 @@ record Guards(TrainerConfig config, List<RetentionSuite> suites, Anchors anchors
             .map(suite -> "%s (%d questions)".formatted(suite.skill(), suite.items().size()))
             .collect(
                 Collectors.joining(
-                    ", ", "old skills are measured by ", " of " + config.gate().retention()));
+                    ", ", "old skills are measured by ", " of " + places()));
+  }
+
+  private String places() {
+    return config.gate().retention().stream()
+        .map(file -> String.valueOf(file.toAbsolutePath().getParent()))
+        .distinct()
+        .collect(Collectors.joining(", "));
   }
 
   private String held() {

@@ -22,8 +22,8 @@ class GuardsTest {
     TrainerConfig config = config("retention: [/b/add.jsonl, /b/sort.jsonl]", "file: /b/a.jsonl");
     assertThat(new Guards(config, SUITES, ANCHORS).line())
         .isEqualTo(
-            "old skills are measured by add (72 questions), sort (8 questions) of [/b/add.jsonl,"
-                + " /b/sort.jsonl]; 32 anchors of /b/a.jsonl hold adapters to the base");
+            "old skills are measured by add (72 questions), sort (8 questions) of /b;"
+                + " 32 anchors of /b/a.jsonl hold adapters to the base");
   }
 
   @Test
