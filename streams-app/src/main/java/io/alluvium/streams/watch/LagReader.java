@@ -30,7 +30,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LagReader {
   private static final Duration LOOK = Duration.ofMillis(200);
-  private static final int MOST_LOOKS = 25;
+
+  /** One after the other; a look that finds something begins them anew. */
+  private static final int MOST_VAIN_LOOKS = 25;
+
   private static final double MS_PER_SECOND = 1000;
 
   private final Consumer<byte[], byte[]> peek;
@@ -152,7 +155,9 @@ public final class LagReader {
     Map<TopicPartition, Long> begins = new HashMap<>();
     stretches.keySet().forEach(partition -> begins.put(partition, peek.position(partition)));
     Set<TopicPartition> left = new HashSet<>(stretches.keySet());
-    for (int look = 0; look < MOST_LOOKS && !left.isEmpty(); look++) {
+    int vain = 0;
+    while (vain < MOST_VAIN_LOOKS && !left.isEmpty()) {
+      int before = left.size();
       for (ConsumerRecord<byte[], byte[]> record : peek.poll(LOOK)) {
         TopicPartition at = new TopicPartition(record.topic(), record.partition());
         Stretch stretch = Objects.requireNonNull(stretches.get(at));
@@ -163,6 +168,7 @@ public final class LagReader {
       }
       left.removeIf(at -> peek.position(at) >= Objects.requireNonNull(stretches.get(at)).end);
       peek.pause(peek.assignment().stream().filter(at -> !left.contains(at)).toList());
+      vain = left.size() < before ? 0 : vain + 1;
     }
     return found;
   }

@@ -69,6 +69,28 @@ class LagReaderTest {
         .isEqualTo(Lag.DRAINED);
   }
 
+  /** A broker fills a fetch with the first partition's batch where that alone is too large. */
+  @Test
+  void manyPartitionsThatAreFetchedOneAtATimeAllCount() {
+    List<PartitionInfo> infos = new ArrayList<>();
+    List<TopicPartition> all = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      infos.add(new PartitionInfo(TOPIC, i, null, null, null));
+      all.add(new TopicPartition(TOPIC, i));
+    }
+    log.updatePartitions(TOPIC, infos);
+    log.assign(all);
+    log.setMaxPollRecords(1);
+    all.forEach(
+        at -> {
+          log.updateBeginningOffsets(Map.of(at, 0L));
+          log.updateEndOffsets(Map.of(at, RECORDS));
+          record(at, 0);
+        });
+    LagReader reader = new LagReader(log, Map::of, () -> Instant.ofEpochSecond(RECORDS));
+    assertThat(reader.of(TOPIC)).isEqualTo(new Lag(100, 200 * RECORDS));
+  }
+
   @Test
   void manyPartitionsOfManyTopicsAreAskedForTogetherAndTheirOffsetsOnce() {
     AtomicInteger asked = new AtomicInteger();
