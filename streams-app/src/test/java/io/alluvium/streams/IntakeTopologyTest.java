@@ -89,6 +89,21 @@ class IntakeTopologyTest {
   }
 
   @Test
+  void bytesBehindAValueAreRejectedWithIt() {
+    byte[] whole = rig.bytes(rig.topics().examples(), Rig.example("1", "Restart it.").build());
+    byte[] longer = Arrays.copyOf(whole, whole.length + 3);
+    rig.produceRaw(KEY, longer);
+    rig.produceRaw(KEY, whole);
+    rig.produceRaw(KEY, longer);
+    assertThat(rig.accepted()).hasSize(1);
+    assertThat(rig.rejected())
+        .hasSize(2)
+        .allSatisfy(one -> assertThat(one.getReason()).isEqualTo("UNDECODABLE"))
+        .allSatisfy(one -> assertThat(one.getDetail()).contains("3 bytes"))
+        .allSatisfy(one -> assertThat(one.getValue()).isEqualTo(ByteBuffer.wrap(longer)));
+  }
+
+  @Test
   void aTombstoneIsRejected() {
     Rejection rejection = rejectionOf(KEY, null);
     assertThat(rejection.getReason()).isEqualTo("NO_VALUE");

@@ -103,7 +103,7 @@ final class IntakeProcessor<V extends SpecificRecord>
     if (tooLarge.isPresent()) {
       return refuse(raw, null, tooLarge.get());
     }
-    Decoded<V> decoded = decoder.decode(value.get());
+    Decoded<V> decoded = decoder.decodeWhole(value.get());
     return decoded instanceof Decoded.Value<V> known
         ? keyed(raw, known.value())
         : refuse(raw, null, refusal((Decoded.Failed<V>) decoded));

@@ -7,7 +7,8 @@ public enum IntakeReason implements Reason {
   /** No value. */
   NO_VALUE("The record has no value (a tombstone); example topics hold values only."),
   /** Broken bytes. */
-  UNDECODABLE("The value is not in the Confluent wire format, or broken inside."),
+  UNDECODABLE(
+      "The value is not in the Confluent wire format, broken inside, or followed by further bytes."),
   /** Schema id of nobody. */
   UNKNOWN_SCHEMA("The value names a schema id that the registry does not know."),
   /** Another topic's type. */

@@ -7,8 +7,8 @@ package io.alluvium.streams.wire;
  */
 public sealed interface Decoded<V> {
 
-  /** A value of the right type. */
-  record Value<V>(V value) implements Decoded<V> {}
+  /** A value of the right type, and how many bytes stand behind its end. */
+  record Value<V>(V value, int behind) implements Decoded<V> {}
 
   /** Not a value of the right type; {@code detail} says why in one line. */
   record Failed<V>(Failure failure, String detail) implements Decoded<V> {}

@@ -61,7 +61,21 @@ public final class Decoder<V extends SpecificRecord> {
       Handling handling) {}
 
   /**
-   * Decodes one value.
+   * Decodes one value that ends where the bytes end: what stands behind it would be looked at by no
+   * rule. Rules of the registry may put it there, so where they are asked for it may stay.
+   *
+   * @throws io.alluvium.schemas.RegistryUnavailableException as {@link #decode}
+   */
+  public Decoded<V> decodeWhole(byte[] bytes) {
+    Decoded<V> decoded = decode(bytes);
+    return decoded instanceof Decoded.Value<V> known && known.behind() > 0
+        ? new Failed<>(
+            Failure.UNDECODABLE, "%d bytes stand behind the value's end".formatted(known.behind()))
+        : decoded;
+  }
+
+  /**
+   * Decodes one value, whatever stands behind its end: builds before took that in.
    *
    * @throws io.alluvium.schemas.RegistryUnavailableException when the writer's schema is not known
    *     here yet and the registry does not answer within the patience
@@ -83,8 +97,9 @@ public final class Decoder<V extends SpecificRecord> {
 
   private Decoded<V> decodeKnown(int schemaId, byte[] bytes) {
     PlainReader<V> plainly = plain.get(schemaId);
-    Optional<V> value = plainly == null ? Optional.empty() : plainly.value(bytes, HEADER_BYTES);
-    return value.isPresent() ? new Decoded.Value<>(value.get()) : decodeGenuinely(schemaId, bytes);
+    Optional<Decoded.Value<V>> value =
+        plainly == null ? Optional.empty() : plainly.value(bytes, HEADER_BYTES);
+    return value.isPresent() ? value.get() : decodeGenuinely(schemaId, bytes);
   }
 
   /** The first value of a schema, and whatever is broken: it is Confluent's to say how. */
@@ -93,20 +108,24 @@ public final class Decoder<V extends SpecificRecord> {
       V value =
           Objects.requireNonNull(
               topic.valueType().cast(source.genuine.deserialize(topic.name(), bytes, reader)));
-      if (source.handling == Handling.DIRECT && !plain.containsKey(schemaId)) {
-        learn(schemaId, bytes, value);
-      }
-      return new Decoded.Value<>(value);
+      int behind =
+          source.handling == Handling.DIRECT && !plain.containsKey(schemaId)
+              ? learn(schemaId, bytes, value)
+              : 0;
+      return new Decoded.Value<>(value, behind);
     } catch (SerializationException broken) {
       return new Failed<>(Failure.UNDECODABLE, rootMessage(broken));
     }
   }
 
-  private void learn(int schemaId, byte[] bytes, V value) {
+  /** How many bytes stand behind the value, as far as that can be told. */
+  private int learn(int schemaId, byte[] bytes, V value) {
     PlainReader<V> candidate = new PlainReader<>(topic.valueType(), writer(schemaId), reader);
-    if (candidate.value(bytes, HEADER_BYTES).filter(value::equals).isPresent()) {
+    Optional<Decoded.Value<V>> again = candidate.value(bytes, HEADER_BYTES);
+    if (again.isPresent() && again.get().value().equals(value)) {
       plain.put(schemaId, candidate);
     }
+    return again.map(Decoded.Value::behind).orElse(0);
   }
 
   private boolean isReadable(int schemaId) {

@@ -24,11 +24,12 @@ final class PlainReader<V> {
   }
 
   /** The value behind a header; empty for bytes that are broken. */
-  Optional<V> value(byte[] bytes, int headerBytes) {
+  Optional<Decoded.Value<V>> value(byte[] bytes, int headerBytes) {
     decoder =
         DecoderFactory.get().binaryDecoder(bytes, headerBytes, bytes.length - headerBytes, decoder);
     try {
-      return Optional.of(type.cast(reader.read(null, decoder)));
+      V value = type.cast(reader.read(null, decoder));
+      return Optional.of(new Decoded.Value<>(value, decoder.inputStream().available()));
     } catch (IOException | RuntimeException broken) {
       return Optional.empty();
     }
