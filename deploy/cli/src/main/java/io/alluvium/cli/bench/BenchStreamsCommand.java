@@ -16,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -34,7 +36,8 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  alluvium bench streams --format json",
       "  alluvium bench streams --adapters 1,100,10000 --turns 1",
-      "  alluvium bench streams --growth --records 40000 --turns 1"
+      "  alluvium bench streams --growth --records 40000 --turns 1",
+      "  alluvium bench streams --partitions 100 --adapters 100000 --turns 1 --kafka commit.interval.ms=10000"
     })
 final class BenchStreamsCommand implements Runnable {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -70,6 +73,21 @@ final class BenchStreamsCommand implements Runnable {
   private List<Integer> windows = List.of();
 
   @Option(
+      names = "--partitions",
+      split = ",",
+      defaultValue = "2",
+      description =
+          "Numbers of partitions of every example topic (default: ${DEFAULT-VALUE}). Broker and application hold about twenty files open for each.")
+  private List<Integer> partitions = List.of();
+
+  @Option(
+      names = "--kafka",
+      paramLabel = "KEY=VALUE",
+      description =
+          "A setting of Kafka Streams beside the application's defaults; may be repeated.")
+  private Map<String, String> kafka = Map.of();
+
+  @Option(
       names = "--growth",
       description =
           "Instead of these lists: 250, 1,024 and 4,096 bytes, 1, 100 and 10,000 adapters, windows of 100, 1,000 and 10,000, one at a time.")
@@ -102,7 +120,8 @@ final class BenchStreamsCommand implements Runnable {
   private String measured(LocalStack stack, Path folder) throws IOException {
     Path stores = Files.createDirectories(folder.resolve("stores"));
     String order =
-        JSON.writeValueAsString(new StreamsBench.Order(records, growth ? growing() : all(), turns));
+        JSON.writeValueAsString(
+            new StreamsBench.Order(records, growth ? growing() : all(), turns, kafka));
     List<String> arguments =
         List.of(stack.bootstrapServers(), stack.registryUrl(), stores.toString(), order);
     return ChildOutput.ofStreamsApp(
@@ -116,19 +135,27 @@ final class BenchStreamsCommand implements Runnable {
             size ->
                 adapters.stream()
                     .flatMap(
-                        number -> windows.stream().map(window -> new Point(size, number, window))))
+                        number -> windows.stream().flatMap(window -> points(size, number, window))))
         .toList();
+  }
+
+  private Stream<Point> points(int size, int number, int window) {
+    return partitions.stream().map(places -> new Point(size, number, window, places));
   }
 
   private static List<Point> growing() {
     return List.of(
-        new Point(1024, 100, 1000),
-        new Point(250, 100, 1000),
-        new Point(4096, 100, 1000),
-        new Point(1024, 1, 1000),
-        new Point(1024, 10_000, 1000),
-        new Point(1024, 100, 100),
-        new Point(1024, 100, 10_000));
+        growing(1024, 100, 1000),
+        growing(250, 100, 1000),
+        growing(4096, 100, 1000),
+        growing(1024, 1, 1000),
+        growing(1024, 10_000, 1000),
+        growing(1024, 100, 100),
+        growing(1024, 100, 10_000));
+  }
+
+  private static Point growing(int size, int number, int window) {
+    return new Point(size, number, window, 2);
   }
 
   private void print(JsonNode results) {
@@ -137,18 +164,22 @@ final class BenchStreamsCommand implements Runnable {
       return;
     }
     terminal.print(BenchMachine.line());
-    terminal.print("records/s  per core  ratio  compilers  heap MB  resident MB  configuration");
+    terminal.print(
+        "records/s  per core  ratio  compilers  heap MB  resident MB  start s  files  lag s  configuration");
     for (JsonNode result : results) {
       terminal.print(
           String.format(
               Locale.ROOT,
-              "%9.0f %9.0f  %5.2f  %9.2f  %7.0f  %11.0f  %s",
+              "%9.0f %9.0f  %5.2f  %9.2f  %7.0f  %11.0f  %7.1f  %5d  %5.2f  %s",
               result.path("recordsPerSecond").asDouble(),
               result.path("recordsPerSecondPerCore").asDouble(),
               result.path("ratioToPassThrough").asDouble(),
               result.path("compilerShare").asDouble(),
               result.path("heapBytes").asLong() / MEGA,
               result.path("residentBytes").asLong() / MEGA,
+              result.path("startSeconds").asDouble(),
+              result.path("openFiles").asLong(),
+              result.path("lagSeconds").asDouble(),
               result.path("configuration").asText()));
     }
   }

@@ -1,6 +1,7 @@
 package io.alluvium.streams.bench.speed;
 
 import com.sun.management.OperatingSystemMXBean;
+import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -16,13 +17,15 @@ import java.util.Locale;
  * @param compilerShare share of the time by the clock that the compilers were at work
  * @param heapBytes live objects: heap in use after a collection
  * @param residentBytes of the whole process; 0 where the system does not say
+ * @param openFiles of the whole process; 0 where the system does not say
  */
 record Measure(
     double perSecond,
     double perCpuSecond,
     double compilerShare,
     long heapBytes,
-    long residentBytes) {
+    long residentBytes,
+    long openFiles) {
   private static final double NANOS = 1e9;
   private static final double NANOS_PER_MS = 1e6;
   private static final double MEGA = 1e6;
@@ -63,18 +66,26 @@ record Measure(
         records * NANOS / (ended.cpuNs - began.cpuNs),
         (ended.compiledMs - began.compiledMs) * NANOS_PER_MS / (ended.wallNs - began.wallNs),
         ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(),
-        resident);
+        resident,
+        openFilesNow());
   }
 
   String line() {
     return String.format(
         Locale.ROOT,
-        "%.0f records/s, %.0f per core, compilers %.0f %%, %.0f MB of heap live, %.0f MB resident",
+        "%.0f records/s, %.0f per core, compilers %.0f %%, %.0f MB of heap live, %.0f MB resident, %d open files",
         perSecond,
         perCpuSecond,
         PERCENT * compilerShare,
         heapBytes / MEGA,
-        residentBytes / MEGA);
+        residentBytes / MEGA,
+        openFiles);
+  }
+
+  private static long openFilesNow() {
+    return ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix
+        ? unix.getOpenFileDescriptorCount()
+        : 0;
   }
 
   private static long residentBytesNow() {

@@ -18,8 +18,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
@@ -40,6 +40,8 @@ final class Runs {
   /** A service that runs for months has compiled everything; so nearly should this. */
   private static final double COMPILED = 0.05;
 
+  private static final long DEFAULT_WRITE_BUFFERS = 16L << 20;
+  private static final long WRITE_BUFFERS_OF_A_PARTITION = 1L << 20;
   private static final int MOST_WARM_UP_TURNS = 6;
 
   private final Place place;
@@ -59,32 +61,46 @@ final class Runs {
     double compilers = 1;
     for (int turn = 0; turn < MOST_WARM_UP_TURNS && compilers > COMPILED; turn++) {
       measured(filled, PASS_THROUGH);
-      compilers = measured(filled, ALL_ROOMS).compilerShare();
+      compilers = measured(filled, ALL_ROOMS).measure.compilerShare();
     }
   }
 
   /** Pass-through and all rooms in turn; the middle of each. */
   List<Result> pair(Point point, int records, int turns) throws IOException {
     Filled filled = filled(point, records);
-    List<Measure> plain = new ArrayList<>();
-    List<Measure> rooms = new ArrayList<>();
+    List<Run> plain = new ArrayList<>();
+    List<Run> rooms = new ArrayList<>();
     for (int turn = 0; turn < turns; turn++) {
       plain.add(measured(filled, PASS_THROUGH));
       rooms.add(measured(filled, ALL_ROOMS));
     }
-    Measure base = middle(plain);
+    Run base = middle(plain);
     return List.of(
-        result(PASS_THROUGH, point, base, base), result(ALL_ROOMS, point, middle(rooms), base));
+        result(PASS_THROUGH, point, base, base.measure),
+        result(ALL_ROOMS, point, middle(rooms), base.measure));
   }
 
-  private static Measure middle(List<Measure> measures) {
-    return measures.stream()
-        .sorted(Comparator.comparingDouble(Measure::perSecond))
+  /**
+   * One application's life.
+   *
+   * @param startSeconds until it was running
+   * @param lagSeconds of a look at what waits
+   */
+  private record Run(Measure measure, double startSeconds, double lagSeconds) {
+    double perSecond() {
+      return measure.perSecond();
+    }
+  }
+
+  private static Run middle(List<Run> runs) {
+    return runs.stream()
+        .sorted(Comparator.comparingDouble(Run::perSecond))
         .toList()
-        .get(measures.size() / 2);
+        .get(runs.size() / 2);
   }
 
-  private static Result result(String what, Point point, Measure measure, Measure base) {
+  private static Result result(String what, Point point, Run run, Measure base) {
+    Measure measure = run.measure;
     return new Result(
         what + ", " + point,
         measure.perSecond(),
@@ -92,7 +108,10 @@ final class Runs {
         measure.perSecond() / base.perSecond(),
         measure.compilerShare(),
         measure.heapBytes(),
-        measure.residentBytes());
+        measure.residentBytes(),
+        run.startSeconds(),
+        measure.openFiles(),
+        run.lagSeconds());
   }
 
   /** Topics with something in them, and how an application reads them. */
@@ -116,12 +135,13 @@ final class Runs {
     return new Filled(point, records, config);
   }
 
-  private Measure measured(Filled filled, String what) throws IOException {
+  private Run measured(Filled filled, String what) throws IOException {
     StreamsAppConfig config = filled.config;
     Path stores = Files.createTempDirectory(place.folder(), "stores");
     // An application of its own for each run: it reads the topics from the beginning.
     StreamsConfig settings =
-        StreamsSettings.of(config.applicationId() + "-" + runs++, stores, config.kafka());
+        StreamsSettings.of(
+            config.applicationId() + "-" + runs++, stores, config.kafka(), config.rocksdb());
     Acknowledged.restart();
     CompletableFuture<Void> stopped = new CompletableFuture<>();
     try (KafkaStreams streams = new KafkaStreams(topology(what, config, settings), settings)) {
@@ -131,11 +151,15 @@ final class Runs {
                 new IllegalStateException(what + " stopped by itself", failure));
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
           });
+      Started started = Started.of(streams);
       streams.start();
+      double startSeconds = started.await(stopped);
       Measure measure = timed(new Awaited(what + ", " + filled.point, progress, stopped), filled);
-      progress.say(
-          "%s, %s: %s", what, filled.point, String.format(Locale.ROOT, "%s", measure.line()));
-      return measure;
+      progress.say("%s, %s: %s", what, filled.point, measure.line());
+      progress.say("%s", ThreadShares.of(streams));
+      Run run = new Run(measure, startSeconds, new LagLook(settings, config).seconds());
+      progress.say("started in %.1f s, a look at lag %.2f s", run.startSeconds, run.lagSeconds);
+      return run;
     }
   }
 
@@ -167,19 +191,35 @@ final class Runs {
             place.folder().resolve(prefix + "yaml"),
             """
             topicPrefix: "%s"
-            partitions: 2
-            kafka: {bootstrap.servers: "%s", num.stream.threads: 2, producer.interceptor.classes: %s}
+            partitions: %d
+            kafka: {bootstrap.servers: "%s", num.stream.threads: 2, producer.interceptor.classes: %s%s}
             registry: {schema.registry.url: "%s"}
             stateDir: %s
+            rocksdb: {cacheBytes: %d, writeBuffersBytes: %d}
             dedup: {near: {examples: %d}}
             replay: {share: 0}
             """
                 .formatted(
                     prefix,
+                    point.partitions(),
                     place.broker(),
                     Acknowledged.class.getName(),
+                    more(),
                     place.registry(),
                     place.folder(),
+                    2 * writeBuffersBytes(point),
+                    writeBuffersBytes(point),
                     point.window())));
+  }
+
+  /** As README says: the default, or more where there are many partitions. */
+  private static long writeBuffersBytes(Point point) {
+    return Math.max(DEFAULT_WRITE_BUFFERS, point.partitions() * WRITE_BUFFERS_OF_A_PARTITION);
+  }
+
+  private String more() {
+    return place.kafka().entrySet().stream()
+        .map(each -> ", %s: \"%s\"".formatted(each.getKey(), each.getValue()))
+        .collect(Collectors.joining());
   }
 }
