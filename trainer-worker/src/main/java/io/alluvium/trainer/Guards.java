@@ -24,9 +24,7 @@ record Guards(TrainerConfig config, List<RetentionSuite> suites, Anchors anchors
         ? "old skills are measured by no suite: nobody will see what is forgotten (gate.retention)"
         : suites.stream()
             .map(suite -> "%s (%d questions)".formatted(suite.skill(), suite.items().size()))
-            .collect(
-                Collectors.joining(
-                    ", ", "old skills are measured by ", " of " + places()));
+            .collect(Collectors.joining(", ", "old skills are measured by ", " of " + places()));
   }
 
   private String places() {
