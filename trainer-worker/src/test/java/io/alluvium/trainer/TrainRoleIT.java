@@ -103,10 +103,8 @@ class TrainRoleIT {
     assertThat(version.getVerdict().getAxes())
         .anyMatch(axis -> axis.getName().equals("retention/topics/exactMatch"));
     String guards =
-        "old skills are measured by topics (8 questions) of [%s]; 32 anchors of %s hold adapters"
-            .formatted(
-                worker.base.resolve("retention/topics.jsonl"),
-                worker.base.resolve("anchors.jsonl"));
+        "old skills are measured by topics (8 questions) of %s; 32 anchors of %s hold adapters"
+            .formatted(worker.base.resolve("retention"), worker.base.resolve("anchors.jsonl"));
     assertThat(worker.logged(worker.name("train"), guards)).as(guards).isEqualTo(1);
   }
 
