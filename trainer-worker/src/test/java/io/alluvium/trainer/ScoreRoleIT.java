@@ -92,19 +92,19 @@ class ScoreRoleIT {
   @Test
   void aScorerThatStartsAgainScoresNothingTwice(LocalStack stack) throws Exception {
     RoleFixture worker = new RoleFixture(stack, "again-");
-    worker.send(worker.topics.accepted(), "hot", many("hot", 3000));
+    worker.send(worker.topics.accepted(), "hot", many("hot", 1500));
     String small = neighbour(worker, "hot");
     worker.send(worker.topics.accepted(), small, many(small, 20));
     worker.start("score", "score: { pollRecords: 50, batchTokens: 2000 }");
     await().atMost(Duration.ofSeconds(60)).until(() -> behind(worker));
     stack.kill(worker.name("score"));
-    assertThat(scored(worker)).hasSizeLessThan(3020);
+    assertThat(scored(worker)).hasSizeLessThan(1520);
     stack.restart(worker.name("score"));
-    await().atMost(Duration.ofMinutes(2)).until(() -> scored(worker).size() >= 3020);
+    await().atMost(Duration.ofMinutes(2)).until(() -> scored(worker).size() >= 1520);
     assertThat(scored(worker))
         .extracting(scored -> scored.getExample().getId())
         .doesNotHaveDuplicates()
-        .hasSize(3020);
+        .hasSize(1520);
     assertThat(
             scored(worker).stream()
                 .filter(scored -> scored.getExample().getAdapter().equals("hot"))
