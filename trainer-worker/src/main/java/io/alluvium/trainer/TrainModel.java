@@ -41,6 +41,7 @@ final class TrainModel implements AutoCloseable {
   private final HfFolder folder;
   private final ExampleTokenizer tokenizer;
   private final Decoder decoder;
+  private final StartCheck check;
   private final FineTuner tuner;
   private final ArtifactStore store;
   private final Workshop workshop;
@@ -65,7 +66,7 @@ final class TrainModel implements AutoCloseable {
             tokenizer::encode,
             new ItemMaker.Limits(decoder.maxTokens(), decoder.config().vocabulary()));
     StartCheck.texts(config.base().folder(), items);
-    StartCheck check = new StartCheck(decoder);
+    this.check = new StartCheck(decoder);
     tensor.run(check::scoring);
     Guards guards = tensor.call(() -> new Guards(config, suites(), anchors()));
     LOG.info("{}", guards.line());
@@ -112,7 +113,7 @@ final class TrainModel implements AutoCloseable {
   /** An engine that trains no more would refuse round after round. */
   private RoundOutcome failed(RoundPlan plan, Recall recall, TensorCallException failed) {
     LOG.warn("the round of {} failed", plan.adapter(), failed);
-    new StartCheck(decoder).training(tuner);
+    check.training(tuner);
     try {
       return workshop.failed(plan, recall, failed);
     } catch (IOException unreadable) {

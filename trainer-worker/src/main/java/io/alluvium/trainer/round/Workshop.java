@@ -165,7 +165,8 @@ public final class Workshop {
       Judges judges =
           new Judges.Finder(recall, rules.divider(), rules.mostPast())
               .find(task.plan(), division, start.past());
-      Verdict verdict = Tensors.call(() -> verdict(left, start, candidate, judges, staged));
+      Examination examination = new Examination(bench.examiner(), start, judges);
+      Verdict verdict = Tensors.call(() -> verdict(left, examination, candidate, staged));
       Folders folders = folders(task, verdict, staged);
       task.watch().lap("store");
       return outcome(
@@ -177,18 +178,18 @@ public final class Workshop {
 
   /** Writes the candidate and judges what is written. */
   private Verdict verdict(
-      Task task, Start start, TrainingState candidate, Judges judges, Staged staged)
+      Task task, Examination examination, TrainingState candidate, Staged staged)
       throws IOException {
     PeftFolder.write(staged.folder(), candidate.adapter(), bench.name());
     candidate.write(staged.folder());
     task.watch().lap("stage");
     Examination.Result result =
-        new Examination(bench.examiner(), start, judges)
-            .of(candidate.adapter(), staged.folder(), task.plan().line().looks() + 1);
+        examination.of(candidate.adapter(), staged.folder(), task.plan().line().looks() + 1);
     Verdict verdict = rules.gate().decide(result.measured());
     task.watch().lap("gate");
     if (verdict instanceof Verdict.Pass) {
-      PastFile.write(staged.folder(), result.released(judges.past(), rules.mostPast()));
+      PastFile.write(
+          staged.folder(), result.released(examination.judges().past(), rules.mostPast()));
     }
     return verdict;
   }

@@ -71,8 +71,9 @@ final class Staging implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    FolderContent.delete(session);
-    lock.close();
+    try (lock) {
+      FolderContent.delete(session);
+    }
   }
 
   private static FileChannel lockFile(Path folder) throws IOException {
