@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.alluvium.trainer.base.chat.Turn;
 import java.util.List;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /** The text of an example: what is given and what is learned. */
 public sealed interface ExampleText {
@@ -28,14 +29,21 @@ public sealed interface ExampleText {
    * A conversation.
    *
    * @param turns at least one
+   * @param tools descriptions of tools for the chat template, as Hugging Face's {@code tools};
+   *     null when there are none
    */
-  record Conversation(List<Turn> turns) implements ExampleText {
+  record Conversation(List<Turn> turns, @Nullable JsonNode tools) implements ExampleText {
     /** Copies the list. */
     public Conversation {
       if (turns.isEmpty()) {
         throw new IllegalArgumentException("a conversation has at least one turn");
       }
       turns = List.copyOf(turns);
+    }
+
+    /** A conversation without tools. */
+    public Conversation(List<Turn> turns) {
+      this(turns, /* tools= */ null);
     }
 
     @Override
