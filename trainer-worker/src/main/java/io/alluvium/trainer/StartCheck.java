@@ -3,7 +3,7 @@ package io.alluvium.trainer;
 import io.alluvium.schemas.TrainingExample;
 import io.alluvium.trainer.base.Decoder;
 import io.alluvium.trainer.base.GenerationOptions;
-import io.alluvium.trainer.base.folder.config.BadModelFolderException;
+import io.alluvium.trainer.base.folder.check.BadModelFolderException;
 import io.alluvium.trainer.base.text.TokenSequence;
 import io.alluvium.trainer.claim.Refusal;
 import io.alluvium.trainer.dataset.ItemMaker;

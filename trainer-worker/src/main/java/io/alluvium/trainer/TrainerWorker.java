@@ -3,7 +3,7 @@ package io.alluvium.trainer;
 import io.alluvium.schemas.RegistryUnavailableException;
 import io.alluvium.schemas.SubjectRefusedException;
 import io.alluvium.schemas.TopicMismatchException;
-import io.alluvium.trainer.base.folder.config.BadModelFolderException;
+import io.alluvium.trainer.base.folder.check.BadModelFolderException;
 import io.alluvium.trainer.base.program.NoCudaException;
 import io.alluvium.trainer.gate.BadSuiteException;
 import io.alluvium.trainer.publish.lineage.ChainBrokenException;

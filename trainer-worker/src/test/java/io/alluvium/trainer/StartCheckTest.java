@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.pytorch.jni.ScriptModule;
-import io.alluvium.trainer.base.folder.config.BadModelFolderException;
+import io.alluvium.trainer.base.folder.check.BadModelFolderException;
 import io.alluvium.trainer.base.program.EngineRuntime;
 import io.alluvium.trainer.base.program.TorchScriptArchive;
 import io.alluvium.trainer.base.text.ExampleText.Completion;

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,7 +94,8 @@ public final class Decoder implements AutoCloseable {
   public double[] lastLogits(int[] ids, @Nullable LoraWeights adapter) {
     requireLength(ids.length);
     long[] all = IntStream.of(ids).asLongStream().toArray();
-    long[] positions = IntStream.range(0, ids.length).asLongStream().toArray();
+    long shift = weights.shift(ids.length);
+    long[] positions = LongStream.range(shift, shift + ids.length).toArray();
     try (NativeTensor tokens = NativeTensor.of(all, 1, ids.length);
         NativeTensor at = NativeTensor.of(positions, 1, ids.length);
         NativeTensor owners = NativeTensor.of(new long[ids.length], 1, ids.length)) {
@@ -111,7 +113,7 @@ public final class Decoder implements AutoCloseable {
     Packing packing = Packing.of(sequences);
     long[] lengths = sequences.stream().mapToLong(s -> s.length).toArray();
     try (NativeTensor ids = NativeTensor.of(packing.ids(), packing.shape());
-        NativeTensor at = NativeTensor.of(packing.positions(), packing.shape());
+        NativeTensor at = NativeTensor.of(weights.placed(packing), packing.shape());
         NativeTensor owners = NativeTensor.of(packing.owners(), packing.shape())) {
       return call("states", null)
           .with(ids)

@@ -30,17 +30,33 @@ final class Generation {
             .boxed()
             .sorted(Comparator.comparing((Integer i) -> prompts.get(i).length))
             .toList();
+    int reach = decoder.config().rotary().longFrom();
+    long near = order.stream().filter(i -> prompts.get(i).length <= reach).count();
+    inBatches(prompts, order.subList(0, (int) near), results);
+    inBatches(prompts, order.subList((int) near, order.size()), results);
+    return Arrays.asList(results);
+  }
+
+  private void inBatches(List<int[]> prompts, List<Integer> order, int[][] results) {
     for (int from = 0; from < order.size(); from += BATCH) {
       run(prompts, order.subList(from, Math.min(order.size(), from + BATCH)), results);
     }
-    return Arrays.asList(results);
+  }
+
+  /** A text ends where its rotary positions would change under it, or at the longest. */
+  private int limit(int longest) {
+    int reach = decoder.config().rotary().longFrom();
+    return longest <= reach ? Math.min(reach, decoder.maxTokens()) : decoder.maxTokens();
   }
 
   private void run(List<int[]> prompts, List<Integer> part, int[][] results) {
     int longest = part.stream().mapToInt(i -> prompts.get(i).length).max().orElse(0);
-    int steps = Math.min(options.maxNewTokens(), decoder.maxTokens() - longest);
+    int steps = Math.min(options.maxNewTokens(), limit(longest) - longest);
     if (steps < 1) {
       decoder.requireLength(longest + 1);
+      throw new IllegalArgumentException(
+          "a prompt of %d tokens cannot be continued: longer texts have other rotary positions"
+              .formatted(longest));
     }
     long[] lengths = part.stream().mapToLong(i -> prompts.get(i).length).toArray();
     try (NativeTensor ids = NativeTensor.of(padded(prompts, part, longest), part.size(), longest);
@@ -55,6 +71,7 @@ final class Generation {
               .with(uniform)
               .with(options.temperature())
               .with(ends)
+              .with(decoder.weights().shift(longest))
               .run();
       store(result.get(0), part, results);
     }

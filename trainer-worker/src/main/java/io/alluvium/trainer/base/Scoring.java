@@ -66,7 +66,7 @@ final class Scoring {
     Packing packing = Packing.of(chosen.stream().map(SupervisedTokens::inputs).toList());
     SupervisedTokens supervised = SupervisedTokens.of(chosen, packing);
     try (NativeTensor ids = NativeTensor.of(packing.ids(), packing.shape());
-        NativeTensor at = NativeTensor.of(packing.positions(), packing.shape());
+        NativeTensor at = NativeTensor.of(decoder.weights().placed(packing), packing.shape());
         NativeTensor owners = NativeTensor.of(packing.owners(), packing.shape());
         NativeTensor selected = NativeTensor.of(supervised.selected(), supervised.size());
         NativeTensor targets = NativeTensor.of(supervised.targets(), supervised.size());

@@ -63,7 +63,8 @@ final class RandomBase {
     json.put("num_hidden_layers", config.layers()).put("num_attention_heads", config.heads());
     json.put("num_key_value_heads", config.keyValueHeads()).put("head_dim", config.headSize());
     json.put("intermediate_size", config.intermediate());
-    json.put("rms_norm_eps", config.normEpsilon()).put("rope_theta", config.ropeTheta());
+    json.put("rms_norm_eps", config.normEpsilon())
+        .put("rope_theta", config.rotary().ropes().get(0).theta());
     json.put("max_position_embeddings", config.maxPositions());
     json.put("tie_word_embeddings", config.tiedHead());
     return json.put("bos_token_id", 1).put("eos_token_id", 2);

@@ -1,6 +1,7 @@
 package io.alluvium.trainer.bench;
 
 import io.alluvium.trainer.base.folder.architecture.Architecture;
+import io.alluvium.trainer.base.folder.architecture.Rotary;
 import io.alluvium.trainer.base.folder.config.DecoderConfig;
 import io.alluvium.trainer.base.text.TokenSequence;
 import java.util.ArrayList;
@@ -99,7 +100,7 @@ record Workload(String name, DecoderConfig model, List<TokenSequence> batch) {
         size,
         intermediate,
         1e-5,
-        1e4,
+        Rotary.plain(1e4),
         512,
         true,
         1,

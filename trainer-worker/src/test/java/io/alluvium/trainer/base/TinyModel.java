@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alluvium.trainer.base.folder.WeightSlot;
 import io.alluvium.trainer.base.folder.architecture.Architecture;
+import io.alluvium.trainer.base.folder.architecture.Rotary;
 import io.alluvium.trainer.base.folder.config.DecoderConfig;
 import io.alluvium.trainer.base.lora.LoraSpec;
 import io.alluvium.trainer.base.lora.LoraWeights;
@@ -27,12 +28,38 @@ public final class TinyModel {
   /** Mistral-shaped: grouped queries, a head size of its own, an untied head, uneven sizes. */
   public static final DecoderConfig MISTRAL =
       new DecoderConfig(
-          61, 24, 2, 4, 2, 10, 36, 1e-5, 50_000, 96, false, 1, List.of(2), Architecture.LLAMA);
+          61,
+          24,
+          2,
+          4,
+          2,
+          10,
+          36,
+          1e-5,
+          Rotary.plain(50_000),
+          96,
+          false,
+          1,
+          List.of(2),
+          Architecture.LLAMA);
 
   /** The demo base's shape: 1.28 M parameters. */
   public static final DecoderConfig DEMO =
       new DecoderConfig(
-          100, 160, 4, 5, 5, 32, 448, 1e-5, 10_000, 256, true, 1, List.of(2), Architecture.LLAMA);
+          100,
+          160,
+          4,
+          5,
+          5,
+          32,
+          448,
+          1e-5,
+          Rotary.plain(10_000),
+          256,
+          true,
+          1,
+          List.of(2),
+          Architecture.LLAMA);
 
   /** The linears of a block of Llama's kind. */
   public static final List<String> LINEARS = MISTRAL.linears();
@@ -101,10 +128,28 @@ public final class TinyModel {
     json.put("num_hidden_layers", config.layers()).put("num_attention_heads", config.heads());
     json.put("num_key_value_heads", config.keyValueHeads()).put("head_dim", config.headSize());
     json.put("intermediate_size", config.intermediate());
-    json.put("rms_norm_eps", config.normEpsilon()).put("rope_theta", config.ropeTheta());
+    json.put("rms_norm_eps", config.normEpsilon())
+        .put("rope_theta", config.rotary().ropes().get(0).theta());
     json.put("max_position_embeddings", config.maxPositions());
     json.put("tie_word_embeddings", config.tiedHead());
     return json.put("bos_token_id", 1).put("eos_token_id", 2);
+  }
+
+  /** Puts the begin token before a text. */
+  private static ObjectNode beginning() {
+    ObjectNode processor = JSON.createObjectNode().put("type", "TemplateProcessing");
+    for (String form : List.of("single", "pair")) {
+      ObjectNode begin = processor.withArray(form).addObject().putObject("SpecialToken");
+      begin.put("id", "<s>").put("type_id", 0);
+      ObjectNode text = processor.withArray(form).addObject().putObject("Sequence");
+      text.put("id", "A").put("type_id", 0);
+    }
+    ObjectNode second = processor.withArray("pair").addObject().putObject("Sequence");
+    second.put("id", "B").put("type_id", 0);
+    ObjectNode special = processor.putObject("special_tokens").putObject("<s>").put("id", "<s>");
+    special.putArray("ids").add(1);
+    special.putArray("tokens").add("<s>");
+    return processor;
   }
 
   private static ObjectNode tokenizerJson() {
@@ -119,7 +164,8 @@ public final class TinyModel {
     ObjectNode split = json.putObject("pre_tokenizer").put("type", "Split");
     split.putObject("pattern").put("Regex", ".|\\n");
     split.put("behavior", "Isolated").put("invert", false);
-    json.putNull("post_processor").putObject("decoder").put("type", "Fuse");
+    json.set("post_processor", beginning());
+    json.putObject("decoder").put("type", "Fuse");
     ObjectNode model = json.putObject("model").put("type", "WordLevel").put("unk_token", "<unk>");
     ObjectNode vocabulary = model.putObject("vocab").put("<unk>", 0).put("<s>", 1).put("</s>", 2);
     for (int i = 0; i < CHARACTERS.length(); i++) {

@@ -149,7 +149,7 @@ final class ArrayStep implements AutoCloseable {
     float[] sines = new float[length * half];
     for (int t = 0; t < length; t++) {
       for (int d = 0; d < half; d++) {
-        double angle = t * Math.pow(config.ropeTheta(), -2.0 * d / config.headSize());
+        double angle = t * config.rotary().ropes().get(0).frequencies(2 * half)[d];
         cosines[t * half + d] = (float) Math.cos(angle);
         sines[t * half + d] = (float) Math.sin(angle);
       }

@@ -10,6 +10,7 @@ import io.alluvium.trainer.base.TinyModel;
 import io.alluvium.trainer.base.folder.HfFolder;
 import io.alluvium.trainer.base.folder.TinyArchitecture;
 import io.alluvium.trainer.base.folder.architecture.Architecture;
+import io.alluvium.trainer.base.folder.architecture.Rotary;
 import io.alluvium.trainer.base.folder.config.DecoderConfig;
 import io.alluvium.trainer.base.gradient.GradientText.Kernels;
 import io.alluvium.trainer.base.gradient.GradientText.Memory;
@@ -56,7 +57,20 @@ class GradientTest {
   void piecesOfTheMlpAddUp() throws Exception {
     DecoderConfig wide =
         new DecoderConfig(
-            61, 16, 2, 2, 1, 8, 4096, 1e-5, 500, 96, true, 1, List.of(2), Architecture.LLAMA);
+            61,
+            16,
+            2,
+            2,
+            1,
+            8,
+            4096,
+            1e-5,
+            Rotary.plain(500),
+            96,
+            true,
+            1,
+            List.of(2),
+            Architecture.LLAMA);
     TinyModel.write(folder, wide, 4);
     List<TrainingItem> many = Configs.items(40);
     assertThat(many.stream().mapToInt(item -> item.tokens().length()).sum()).isGreaterThan(512);

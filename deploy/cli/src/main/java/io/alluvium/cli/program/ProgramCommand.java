@@ -8,7 +8,7 @@ import io.alluvium.cli.fault.FileFault;
 import io.alluvium.cli.terminal.CommandException;
 import io.alluvium.cli.terminal.FormatOption;
 import io.alluvium.cli.terminal.Terminal;
-import io.alluvium.trainer.base.folder.config.BadModelFolderException;
+import io.alluvium.trainer.base.folder.check.BadModelFolderException;
 import io.alluvium.trainer.base.folder.config.ConfigReader;
 import io.alluvium.trainer.base.folder.config.DecoderConfig;
 import io.alluvium.trainer.finetune.config.AdapterConfig;

@@ -80,7 +80,7 @@ final class Observation {
     Packing packing = Packing.of(texts);
     long[] real = real(packing, texts);
     try (NativeTensor ids = NativeTensor.of(packing.ids(), packing.shape());
-        NativeTensor at = NativeTensor.of(packing.positions(), packing.shape());
+        NativeTensor at = NativeTensor.of(decoder.weights().placed(packing), packing.shape());
         NativeTensor owners = NativeTensor.of(packing.owners(), packing.shape());
         NativeTensor places = NativeTensor.of(real, real.length)) {
       return decoder

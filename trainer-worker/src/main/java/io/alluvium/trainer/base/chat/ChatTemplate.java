@@ -1,18 +1,23 @@
 package io.alluvium.trainer.base.chat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.alluvium.trainer.base.chat.jinja.JinjaException;
 import io.alluvium.trainer.base.chat.jinja.JinjaTemplate;
 import io.alluvium.trainer.base.folder.ChatFiles;
-import io.alluvium.trainer.base.folder.config.BadModelFolderException;
+import io.alluvium.trainer.base.folder.check.BadModelFolderException;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** A folder's chat template, ready to render. Safe from any thread. */
 public final class ChatTemplate {
   private static final Map<String, Boolean> ASKING = Map.of("add_generation_prompt", true);
   private static final Map<String, Boolean> ASKING_NOTHING = Map.of("add_generation_prompt", false);
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final JinjaTemplate template;
   private final Map<String, String> tokens;
@@ -34,9 +39,9 @@ public final class ChatTemplate {
         new ChatTemplate(
             new JinjaTemplate(source.template()),
             source.tokens(),
-            new SpokenSpans(source.specialTokens()));
+            new SpokenSpans(source.endMarks()));
     try {
-      opened.render(List.of(new Turn("user", "a"), new Turn("assistant", "b")));
+      opened.render(List.of(new Turn("user", "a"), new Turn("assistant", "b")), null);
       return opened;
     } catch (UnrenderableChatException e) {
       throw new BadModelFolderException(
@@ -48,42 +53,82 @@ public final class ChatTemplate {
    * Renders a conversation whole, without a prompt for a further answer.
    *
    * <p>What the assistant says is what {@code generation} blocks mark. In a template without such
-   * blocks it is the content of the assistant's turns, as the template writes it, and the special
-   * token that follows.
+   * blocks it is the content of the assistant's turns, as the template writes it, and the token
+   * that ends the turn; of a turn with tool calls, all that the template writes for it. Turns of
+   * weight 0 are not among it.
+   *
+   * @param tools what the template gets as {@code tools}; null for none
+   * @throws UnrenderableChatException when the template refuses the conversation, or does not write
+   *     the tools or tool calls of it
+   */
+  public RenderedChat render(List<Turn> turns, @Nullable JsonNode tools) {
+    if (turns.stream().anyMatch(turn -> SpokenSpans.holdsMark(turn.content()))) {
+      throw new UnrenderableChatException(
+          "a turn holds one of the noncharacters U+FDD1 and U+FDD2");
+    }
+    Chat chat = new Chat(turns, tools);
+    String text = text(chat, ASKING_NOTHING);
+    requireWritten(chat, text);
+    return template.marksGeneration()
+        ? spans.ofBlocks(text, turns)
+        : spans.ofAnswers(
+            turns,
+            others -> text(new Chat(others, tools), ASKING_NOTHING),
+            before -> text(new Chat(before, tools), ASKING));
+  }
+
+  /**
+   * The prompt for the next answer of a conversation.
    *
    * @throws UnrenderableChatException when the template refuses the conversation
    */
-  public RenderedChat render(List<Turn> turns) {
-    if (turns.stream().anyMatch(turn -> SpokenSpans.holdsMark(turn.content()))) {
-      throw new UnrenderableChatException("a turn holds one of the noncharacters U+FDD0 to U+FDD2");
-    }
-    String text = text(turns, ASKING_NOTHING);
-    if (template.marksGeneration()) {
-      return SpokenSpans.ofMarked(text);
-    }
-    List<Integer> answers =
-        IntStream.range(0, turns.size()).filter(n -> turns.get(n).assistant()).boxed().toList();
-    String frame = text(turns.stream().map(ChatTemplate::blank).toList(), ASKING_NOTHING);
-    return spans.of(
-        text, frame, answers.size(), n -> text(turns.subList(0, answers.get(n)), ASKING));
+  public String prompt(List<Turn> turns, @Nullable JsonNode tools) {
+    Chat chat = new Chat(turns, tools);
+    String text = text(chat, ASKING);
+    requireWritten(chat, text(chat, ASKING_NOTHING));
+    return SpokenSpans.unmarked(text);
   }
 
-  private static Turn blank(Turn turn) {
-    return turn.assistant() ? new Turn(turn.role(), String.valueOf(SpokenSpans.BLANK)) : turn;
+  private record Chat(List<Turn> turns, @Nullable JsonNode tools) {
+    Chat without(String field) {
+      return new Chat(turns.stream().map(turn -> turn.without(field)).toList(), tools);
+    }
+
+    boolean has(String field) {
+      return turns.stream().anyMatch(turn -> turn.fields().containsKey(field));
+    }
   }
 
-  private String text(List<Turn> turns, Map<String, Boolean> asking) {
+  /** A template that passes over tools would let the model learn to call what it cannot see. */
+  private void requireWritten(Chat chat, String text) {
+    if (chat.tools() != null && text.equals(text(new Chat(chat.turns(), null), ASKING_NOTHING))) {
+      throw new UnrenderableChatException("the base's chat template does not write tools");
+    }
+    if (chat.has(Turn.TOOL_CALLS)
+        && text.equals(text(chat.without(Turn.TOOL_CALLS), ASKING_NOTHING))) {
+      throw new UnrenderableChatException("the base's chat template does not write tool_calls");
+    }
+  }
+
+  private String text(Chat chat, Map<String, Boolean> asking) {
     Map<String, Object> variables = new HashMap<>(tokens);
     variables.putAll(asking);
-    variables.put(
-        "messages",
-        turns.stream()
-            .map(turn -> Map.of("role", turn.role(), "content", turn.content()))
-            .toList());
+    variables.put("messages", chat.turns().stream().map(ChatTemplate::message).toList());
+    variables.put("tools", JSON.convertValue(chat.tools(), Object.class));
+    variables.put("documents", null);
     try {
       return template.render(variables);
     } catch (JinjaException e) {
       throw new UnrenderableChatException(String.valueOf(e.getMessage()));
     }
+  }
+
+  private static Map<String, Object> message(Turn turn) {
+    Map<String, Object> message = new LinkedHashMap<>();
+    message.put("role", turn.role());
+    message.put("content", turn.content());
+    turn.fields()
+        .forEach((name, value) -> message.put(name, JSON.convertValue(value, Object.class)));
+    return message;
   }
 }

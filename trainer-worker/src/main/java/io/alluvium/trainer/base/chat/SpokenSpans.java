@@ -4,18 +4,29 @@ import io.alluvium.trainer.base.chat.RenderedChat.Span;
 import io.alluvium.trainer.base.chat.jinja.JinjaTemplate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntFunction;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
-/** Finds in a rendered conversation what the assistant says. Pure. */
+/**
+ * Finds in a rendered conversation what the assistant says.
+ *
+ * <p>The answers are rendered once more between two marks that no text may hold; where the marks
+ * come out, there the answers stand, whatever is in them. A template that looks into an answer (to
+ * cut off its reasoning, say) writes another text then; there an answer begins where the prompt for
+ * it ends, and ends where the conversation up to it does. Pure.
+ */
 final class SpokenSpans {
-  /** Stands for what the assistant says where only the text around it is wanted. */
-  static final char BLANK = '\uFDD0';
+  private static final char BEGINS = JinjaTemplate.GENERATION_BEGINS;
+  private static final char ENDS = JinjaTemplate.GENERATION_ENDS;
 
   private final List<String> endMarks;
 
   /**
-   * @param endMarks special tokens of the tokenizer; the one that follows an answer belongs to it,
-   *     because a model must learn to stop
+   * @param endMarks texts of the tokens that can end a turn; the one that follows an answer belongs
+   *     to it, because a model must learn to stop
    */
   SpokenSpans(List<String> endMarks) {
     this.endMarks = endMarks;
@@ -23,77 +34,193 @@ final class SpokenSpans {
 
   /** Whether a text holds one of the characters this class works with. */
   static boolean holdsMark(String text) {
-    return text.chars().anyMatch(c -> c >= BLANK && c <= JinjaTemplate.GENERATION_ENDS);
+    return text.chars().anyMatch(c -> c == BEGINS || c == ENDS);
+  }
+
+  /** A text without marks. */
+  static String unmarked(String marked) {
+    return ofMarked(marked).text();
   }
 
   /** Takes the marks of {@code generation} blocks out of a text; they alone say what is learned. */
-  static RenderedChat ofMarked(String marked) {
-    StringBuilder text = new StringBuilder();
+  RenderedChat ofBlocks(String marked, List<Turn> turns) {
+    RenderedChat chat = ofMarked(marked);
+    List<Turn> answers = turns.stream().filter(Turn::assistant).toList();
+    if (answers.stream().allMatch(Turn::learned)) {
+      return chat;
+    }
+    if (answers.size() != chat.spoken().size()) {
+      throw new UnrenderableChatException(
+          "a message has weight 0, but the chat template marks %d parts of %d assistant turns"
+              .formatted(chat.spoken().size(), answers.size()));
+    }
+    return learned(chat, answers);
+  }
+
+  /**
+   * Finds the answers.
+   *
+   * @param turns the conversation
+   * @param text renders turns without a prompt for a further answer
+   * @param prompt renders turns with the prompt for the next answer
+   * @throws UnrenderableChatException when an answer cannot be found
+   */
+  RenderedChat ofAnswers(
+      List<Turn> turns, Function<List<Turn>, String> text, Function<List<Turn>, String> prompt) {
+    List<Integer> places =
+        IntStream.range(0, turns.size()).filter(n -> turns.get(n).assistant()).boxed().toList();
+    List<Turn> answers = places.stream().map(turns::get).toList();
+    String whole = text.apply(turns);
+    Optional<List<Marked>> marked = marked(turns, whole, text);
+    if (marked.isEmpty()) {
+      requireAll(turns, text);
+    }
     List<Span> spans = new ArrayList<>();
-    int from = 0;
+    for (int n = 0; n < places.size(); n++) {
+      List<Turn> before = turns.subList(0, places.get(n));
+      boolean content = marked.isPresent() && !answers.get(n).fields().containsKey(Turn.TOOL_CALLS);
+      spans.add(
+          content
+              ? withEnd(whole, marked.get().get(n).span(whole, () -> prompt.apply(before)))
+              : between(
+                  whole, prompt.apply(before), text.apply(turns.subList(0, places.get(n) + 1))));
+    }
+    return learned(new RenderedChat(whole, spans), answers);
+  }
+
+  /**
+   * Where the marks of an answer came out.
+   *
+   * @param begin -1 where the template cut the first mark off
+   * @param end of what the answer says
+   */
+  private record Marked(int begin, int end) {
+    Span span(String whole, Supplier<String> prompt) {
+      if (begin >= 0) {
+        return new Span(begin, end);
+      }
+      String asked = prompt.get();
+      if (!whole.startsWith(asked) || asked.length() > end) {
+        throw untold();
+      }
+      return new Span(asked.length(), end);
+    }
+  }
+
+  /** Every answer is written, whatever it says. */
+  private static void requireAll(List<Turn> turns, Function<List<Turn>, String> text) {
+    List<Turn> empty =
+        turns.stream().map(t -> t.assistant() ? t.saying("" + BEGINS + ENDS) : t).toList();
+    long answers =
+        turns.stream()
+            .filter(t -> t.assistant() && !t.fields().containsKey(Turn.TOOL_CALLS))
+            .count();
+    int written = ofMarked(text.apply(empty)).spoken().size();
+    if (written < answers) {
+      throw new UnrenderableChatException(
+          "the chat template writes %d of %d assistant turns".formatted(written, answers));
+    }
+  }
+
+  private static RenderedChat learned(RenderedChat chat, List<Turn> answers) {
+    return new RenderedChat(
+        chat.text(),
+        IntStream.range(0, answers.size())
+            .filter(n -> answers.get(n).learned())
+            .mapToObj(chat.spoken()::get)
+            .toList());
+  }
+
+  /** Where the marks come out, if the text is the same without them and each answer has its end. */
+  private static Optional<List<Marked>> marked(
+      List<Turn> turns, String whole, Function<List<Turn>, String> text) {
+    long answers = turns.stream().filter(Turn::assistant).count();
+    List<UnaryOperator<String>> ways = List.of(s -> BEGINS + s + ENDS, SpokenSpans::inside);
+    for (UnaryOperator<String> mark : ways) {
+      List<Turn> others =
+          turns.stream().map(t -> t.assistant() ? t.saying(mark.apply(t.content())) : t).toList();
+      String rendered = text.apply(others);
+      List<Marked> marks = marks(rendered);
+      if (unmarked(rendered).equals(whole) && marks.size() == answers) {
+        return Optional.of(marks);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static List<Marked> marks(String marked) {
+    List<Marked> marks = new ArrayList<>();
+    int passed = 0;
+    int begin = -1;
     for (int n = 0; n < marked.length(); n++) {
       char c = marked.charAt(n);
-      if (c == JinjaTemplate.GENERATION_BEGINS) {
+      if (c == BEGINS) {
+        begin = n - passed++;
+      } else if (c == ENDS) {
+        marks.add(new Marked(begin, n - passed++));
+        begin = -1;
+      }
+    }
+    return marks;
+  }
+
+  /** Marks within the white space around a text, for templates that strip it. */
+  private static String inside(String content) {
+    String stripped = content.strip();
+    int from = content.indexOf(stripped);
+    return content.substring(0, from)
+        + BEGINS
+        + stripped
+        + ENDS
+        + content.substring(from + stripped.length());
+  }
+
+  private static RenderedChat ofMarked(String marked) {
+    StringBuilder text = new StringBuilder();
+    List<Span> spans = new ArrayList<>();
+    int from = -1;
+    for (int n = 0; n < marked.length(); n++) {
+      char c = marked.charAt(n);
+      if (c == BEGINS) {
         from = text.length();
-      } else if (c == JinjaTemplate.GENERATION_ENDS) {
+      } else if (c == ENDS && from >= 0) {
         spans.add(new Span(from, text.length()));
-      } else {
+        from = -1;
+      } else if (c != ENDS) {
         text.append(c);
       }
     }
     return new RenderedChat(text.toString(), spans);
   }
 
-  /**
-   * Lays the frame of a conversation over its text: what stands between the frame's parts is
-   * spoken. Where the template writes something else before an answer than the frame has, the
-   * answer begins where the prompt for it ends.
-   *
-   * @param frame the same conversation, rendered with each answer as {@link #BLANK}
-   * @param answers how many the conversation has
-   * @param prompt the text that asks for the n-th answer, from 0
-   * @throws UnrenderableChatException when neither fits
-   */
-  RenderedChat of(String text, String frame, int answers, IntFunction<String> prompt) {
-    String[] around = frame.split(String.valueOf(BLANK), -1);
-    if (around.length != answers + 1) {
-      throw new UnrenderableChatException(
-          "the chat template writes %d of %d assistant turns"
-              .formatted(around.length - 1, answers));
-    }
-    List<Span> spans = new ArrayList<>();
-    String lead = around[0];
-    int at = 0;
-    for (int n = 0; n < answers; n++) {
-      int from =
-          text.startsWith(lead, at) ? at + lead.length() : promptEnd(text, at, prompt.apply(n));
-      String close = around[n + 1].substring(0, endMark(around[n + 1]));
-      int to =
-          n + 1 < answers
-              ? text.indexOf(close.isEmpty() ? around[n + 1] : close, from)
-              : text.length() - around[n + 1].length();
-      require(to >= from && text.startsWith(around[n + 1].substring(0, close.length()), to));
-      at = to + close.length();
-      lead = around[n + 1].substring(close.length());
-      spans.add(new Span(from, at));
-    }
-    require(text.startsWith(lead, at));
-    return new RenderedChat(text, spans);
+  private Span withEnd(String text, Span answer) {
+    return new Span(answer.from(), answer.to() + endMark(text.substring(answer.to())));
   }
 
-  private static int promptEnd(String text, int at, String prompt) {
-    require(prompt.length() >= at && text.startsWith(prompt));
-    return prompt.length();
-  }
-
-  private static void require(boolean fits) {
-    if (!fits) {
-      throw new UnrenderableChatException(
-          "the chat template changes the text around an assistant turn with its content");
+  /** What stands behind the token that ends the turn is not the assistant's. */
+  private Span between(String text, String prompt, String upToHere) {
+    if (!text.startsWith(prompt)
+        || !text.startsWith(upToHere)
+        || upToHere.length() <= prompt.length()) {
+      throw untold();
     }
+    String answer = upToHere.substring(prompt.length());
+    int end =
+        endMarks.stream()
+            .filter(mark -> answer.stripTrailing().endsWith(mark))
+            .mapToInt(mark -> answer.stripTrailing().length())
+            .findFirst()
+            .orElse(answer.length());
+    return new Span(prompt.length(), prompt.length() + end);
   }
 
-  /** Length of the special token that begins a text, with the space before it; 0 without one. */
+  private static UnrenderableChatException untold() {
+    return new UnrenderableChatException(
+        "where an assistant turn begins and ends cannot be told: the chat template writes another"
+            + " text around it than for the turns before it alone");
+  }
+
+  /** Length of the end token that begins a text, with the space before it; 0 without one. */
   private int endMark(String text) {
     int from = text.length() - text.stripLeading().length();
     return endMarks.stream()

@@ -1,6 +1,7 @@
 package io.alluvium.trainer.base.chat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -13,6 +14,9 @@ import java.util.Map;
  *     tool_calls}, by Hugging Face's names
  */
 public record Turn(String role, String content, int weight, Map<String, JsonNode> fields) {
+  /** Name of the field that holds what the assistant calls. */
+  public static final String TOOL_CALLS = "tool_calls";
+
   private static final String ASSISTANT = "assistant";
 
   /** Copies the fields and checks the weight. */
@@ -26,6 +30,18 @@ public record Turn(String role, String content, int weight, Map<String, JsonNode
   /** A message that says nothing but its content. */
   public Turn(String role, String content) {
     this(role, content, 1, Map.of());
+  }
+
+  /** The same without a field. */
+  public Turn without(String field) {
+    Map<String, JsonNode> others = new HashMap<>(fields);
+    others.remove(field);
+    return new Turn(role, content, weight, others);
+  }
+
+  /** The same with other words. */
+  public Turn saying(String other) {
+    return new Turn(role, other, weight, fields);
   }
 
   /** Whether the model speaks. */

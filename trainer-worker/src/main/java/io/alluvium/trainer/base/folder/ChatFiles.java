@@ -4,12 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.alluvium.trainer.base.folder.config.BadModelFolderException;
+import io.alluvium.trainer.base.folder.check.BadModelFolderException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,19 +27,20 @@ public final class ChatFiles {
    * @param template Jinja source
    * @param tokens texts of special tokens by the names that templates use, such as {@code
    *     bos_token}
-   * @param specialTokens texts of all special tokens of the tokenizer
+   * @param endMarks texts of the tokens that can end a turn
    */
   public record Source(
-      Path file, String template, Map<String, String> tokens, List<String> specialTokens) {}
+      Path file, String template, Map<String, String> tokens, List<String> endMarks) {}
 
   /**
    * Reads {@code chat_template.jinja}, or {@code chat_template} in tokenizer_config.json: one
    * template, or the one named {@code default} of several.
    *
+   * @param tokens of the same folder
    * @return empty for a folder without a template
    * @throws BadModelFolderException when a file is not valid JSON
    */
-  public static Optional<Source> read(Path folder) throws IOException {
+  public static Optional<Source> read(Path folder, TokenizerSettings tokens) throws IOException {
     JsonNode settings = json(folder.resolve(SETTINGS));
     Optional<Path> file = file(folder);
     if (file.isEmpty()) {
@@ -49,7 +48,7 @@ public final class ChatFiles {
     }
     String template =
         file.get().endsWith(TEMPLATE) ? Files.readString(file.get()) : template(settings);
-    return Optional.of(new Source(file.get(), template, tokens(settings), special(folder)));
+    return Optional.of(new Source(file.get(), template, tokens.named(), tokens.endMarks()));
   }
 
   /** The file that holds the template, and so decides what tokens a conversation becomes. */
@@ -70,28 +69,6 @@ public final class ChatFiles {
       }
     }
     return templates.asText("");
-  }
-
-  private static Map<String, String> tokens(JsonNode settings) {
-    Map<String, String> tokens = new HashMap<>();
-    for (Map.Entry<String, JsonNode> field : settings.properties()) {
-      JsonNode value = field.getValue();
-      if (field.getKey().endsWith("_token") && (value.isObject() || value.isTextual())) {
-        tokens.put(
-            field.getKey(), value.isObject() ? value.path("content").asText() : value.asText());
-      }
-    }
-    return tokens;
-  }
-
-  private static List<String> special(Path folder) throws IOException {
-    List<String> special = new ArrayList<>();
-    for (JsonNode token : json(folder.resolve("tokenizer.json")).path("added_tokens")) {
-      if (token.path("special").asBoolean()) {
-        special.add(token.path("content").asText());
-      }
-    }
-    return List.copyOf(special);
   }
 
   private static JsonNode json(Path file) throws IOException {

@@ -16,8 +16,12 @@ final class FolderDigest {
 
   private FolderDigest() {}
 
-  static String of(List<Path> files) throws IOException {
+  /**
+   * @param more what counts besides files; nothing where it is empty
+   */
+  static String of(List<Path> files, String more) throws IOException {
     MessageDigest digest = sha256();
+    digest.update(more.getBytes(StandardCharsets.UTF_8));
     for (Path file : files) {
       String line = file.getFileName() + " " + Files.size(file) + "\n";
       digest.update(line.getBytes(StandardCharsets.UTF_8));

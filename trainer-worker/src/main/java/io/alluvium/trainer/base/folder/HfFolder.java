@@ -3,7 +3,7 @@ package io.alluvium.trainer.base.folder;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.alluvium.trainer.base.folder.config.BadModelFolderException;
+import io.alluvium.trainer.base.folder.check.BadModelFolderException;
 import io.alluvium.trainer.base.folder.config.ConfigReader;
 import io.alluvium.trainer.base.folder.config.DecoderConfig;
 import io.alluvium.trainer.base.safetensors.BadSafetensorsException;
@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
 public final class HfFolder {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String SINGLE = "model.safetensors";
+  private static final String HEAD = "lm_head.weight";
   private static final String INDEX = "model.safetensors.index.json";
 
   /** Masks and frequencies that old files carry although they follow from the configuration. */
@@ -30,15 +31,39 @@ public final class HfFolder {
 
   private final Path folder;
   private final DecoderConfig config;
+  private final TokenizerSettings tokens;
   private final List<SafetensorsFile> weights;
   private final String digest;
 
-  private HfFolder(Path folder, DecoderConfig config, List<SafetensorsFile> weights)
+  private HfFolder(Path folder, DecoderConfig written, List<SafetensorsFile> weights)
       throws IOException {
     this.folder = folder;
-    this.config = config;
     this.weights = List.copyOf(weights);
-    this.digest = FolderDigest.of(files());
+    this.tokens = TokenizerSettings.read(folder, written.eosIds());
+    boolean sameEnds = tokens.ends().equals(written.eosIds());
+    this.digest = FolderDigest.of(files(), sameEnds ? "" : "ends " + tokens.ends() + "\n");
+    DecoderConfig ended = withEnds(written);
+    this.config = ended.withTiedHead(ended.tiedHead() && !hasHeadOfItsOwn(ended));
+  }
+
+  private DecoderConfig withEnds(DecoderConfig written) throws BadModelFolderException {
+    try {
+      return written.withEnds(written.bosId(), tokens.ends());
+    } catch (IllegalArgumentException beyond) {
+      throw new BadModelFolderException(
+          folder, beyond.getMessage() + ", vocab_size is " + written.vocabulary());
+    }
+  }
+
+  /** A head that stands in the file and is not the embedding counts, whatever config.json says. */
+  private boolean hasHeadOfItsOwn(DecoderConfig tied) throws IOException {
+    for (SafetensorsFile file : weights) {
+      if (file.entries().containsKey(HEAD)) {
+        Located embedding = find(WeightSlot.embeddings(tied).get(0));
+        return !file.sameBytes(HEAD, embedding.file(), embedding.name());
+      }
+    }
+    return false;
   }
 
   /**
@@ -65,7 +90,10 @@ public final class HfFolder {
     return folder.toAbsolutePath().normalize().getFileName().toString();
   }
 
-  /** SHA-256 over config.json, tokenizer.json, the chat template and the weight files, as hex. */
+  /**
+   * SHA-256 over config.json, tokenizer.json, the chat template and the weight files, as hex; and
+   * over the ids that end a text where they are others than config.json says.
+   */
   public String digest() {
     return digest;
   }
@@ -73,6 +101,11 @@ public final class HfFolder {
   /** The decoder's shape. */
   public DecoderConfig config() {
     return config;
+  }
+
+  /** The tokens that begin and end texts, as the folder's tokenizer has them. */
+  public TokenizerSettings tokens() {
+    return tokens;
   }
 
   /** The folder itself. */
@@ -141,7 +174,7 @@ public final class HfFolder {
   }
 
   private boolean unusedHead(String name) {
-    return config.tiedHead() && name.equals("lm_head.weight");
+    return config.tiedHead() && name.equals(HEAD);
   }
 
   private static String extra(String name) {
@@ -164,7 +197,8 @@ public final class HfFolder {
 
   private static Iterable<String> weightNames(Path folder) throws IOException {
     Path index = folder.resolve(INDEX);
-    if (!Files.isRegularFile(index)) {
+    // As transformers: an index beside one file is left over from before.
+    if (Files.isRegularFile(folder.resolve(SINGLE)) || !Files.isRegularFile(index)) {
       return List.of(SINGLE);
     }
     try {

@@ -2,7 +2,7 @@
  * A base model as a Hugging Face folder.
  *
  * <p>Enters: a directory. Leaves: the place of every weight, a digest, the chat template's source;
- * or a {@link io.alluvium.trainer.base.folder.config.BadModelFolderException} whose one line names
+ * or a {@link io.alluvium.trainer.base.folder.check.BadModelFolderException} whose one line names
  * file, field and remedy. Any thread.
  */
 @NullMarked

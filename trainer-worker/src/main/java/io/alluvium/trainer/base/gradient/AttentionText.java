@@ -59,8 +59,8 @@ final class AttentionText {
 
         def through_attention(self: __torch__.M, dy: Tensor, w: List[Tensor], i: int, turn: List[Tensor], seen: List[Tensor], keep: List[Tensor]) -> List[Tensor]:
           d = self.back_fused(dy, torch.slice(keep, 1, 4, 1), keep[4], keep[5], seen, i)
-          sin = torch.neg(turn[1])
-          p = [self.rotate(d[0], turn[0], sin), self.rotate(d[1], turn[0], sin), d[2]]
+          sin = torch.neg(TURN_SIN)
+          p = [self.rotate(d[0], TURN_COS, sin), self.rotate(d[1], TURN_COS, sin), d[2]]
           out = annotate(List[Tensor], [])
           for n in range(3):
             _0 = torch.append(out, torch.type_as(torch.flatten(p[n], 1), w[0]))

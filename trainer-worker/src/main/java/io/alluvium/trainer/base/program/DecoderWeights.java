@@ -102,6 +102,40 @@ public final class DecoderWeights implements AutoCloseable {
     return positions;
   }
 
+  /**
+   * Where each token of a batch finds its rotary position: its own, or, in a text too long for the
+   * first frequencies, the same place among the others.
+   */
+  public long[] placed(Packing packing) {
+    long[] placed = packing.positions().clone();
+    if (beyond() == 0) {
+      return placed;
+    }
+    long[] lengths = new long[packing.begins().length + 1];
+    for (long owner : packing.owners()) {
+      lengths[(int) owner]++;
+    }
+    for (int n = 0; n < placed.length; n++) {
+      boolean text = packing.owners()[n] < packing.begins().length;
+      placed[n] += text ? shift(lengths[(int) packing.owners()[n]] + 1) : 0;
+    }
+    return placed;
+  }
+
+  /**
+   * What is added to the positions of a text of that many tokens to find its rotary positions.
+   *
+   * @param tokens length of the whole text
+   */
+  public long shift(long tokens) {
+    return tokens > config.rotary().longFrom() ? beyond() : 0;
+  }
+
+  /** Row at which the frequencies of longer texts begin; 0 where there are none. */
+  private int beyond() {
+    return config.rotary().longFrom() < positions ? positions : 0;
+  }
+
   /** Begins a call with the arguments that all methods of {@link LlamaText} share. */
   public ScriptModule.Call call(
       ScriptModule program, String method, TensorList adapters, double scale) {

@@ -11,6 +11,8 @@ public final class GenerationText {
    * distribution at the row's own uniform number, so a row does not depend on its batch. Returns B
    * x steps token ids, -1 after the end.
    *
+   * <p>Rotary positions are taken {@code shift} rows further on: where those of longer texts stand.
+   *
    * <p>Cache slots beyond a row's length hold rubbish of its padding until they are overwritten,
    * and are masked until then.
    */
@@ -25,11 +27,11 @@ public final class GenerationText {
             t = torch.argmax(logits, 1)
           return t
 
-        def prefill(self: __torch__.M, w: List[Tensor], rope: List[Tensor], a: List[Tensor], s: float, ids: Tensor, cache: List[Tensor]) -> Tensor:
+        def prefill(self: __torch__.M, w: List[Tensor], rope: List[Tensor], a: List[Tensor], s: float, ids: Tensor, cache: List[Tensor], shift: int) -> Tensor:
           rows = torch.size(ids, 0)
           n = torch.size(ids, 1)
           at = torch.flatten(torch.expand(torch.unsqueeze(self.count(ids, n), 0), [rows, n]))
-          turn = self.turns(rope, at)
+          turn = self.turns(rope, torch.add(at, shift))
           seen = PROMPT_MASK
           x = self.embed(w, ids, at)
           for l in range(LAYERS):
@@ -46,10 +48,10 @@ public final class GenerationText {
             x = self.finish(x, o, w, i, a, j, s)
           return self.norm(x, w, FINAL)
 
-        def advance(self: __torch__.M, w: List[Tensor], rope: List[Tensor], a: List[Tensor], s: float, token: Tensor, at: Tensor, cache: List[Tensor], n: int) -> Tensor:
+        def advance(self: __torch__.M, w: List[Tensor], rope: List[Tensor], a: List[Tensor], s: float, token: Tensor, at: Tensor, cache: List[Tensor], n: int, shift: int) -> Tensor:
           rows = torch.size(token, 0)
           row = self.count(token, rows)
-          turn = self.turns(rope, at)
+          turn = self.turns(rope, torch.add(at, shift))
           seen = self.ahead(at, n)
           x = self.embed(w, token, at)
           for l in range(LAYERS):
@@ -67,7 +69,7 @@ public final class GenerationText {
             x = self.finish(x, o, w, i, a, j, s)
           return self.norm(x, w, FINAL)
 
-        def generate(self: __torch__.M, w: List[Tensor], rope: List[Tensor], p: List[Tensor], s: float, ids: Tensor, length: Tensor, uniform: Tensor, temperature: float, eos: Tensor) -> List[Tensor]:
+        def generate(self: __torch__.M, w: List[Tensor], rope: List[Tensor], p: List[Tensor], s: float, ids: Tensor, length: Tensor, uniform: Tensor, temperature: float, eos: Tensor, shift: int) -> List[Tensor]:
           a = self.alike(p, w, s)
           rows = torch.size(ids, 0)
           steps = torch.size(uniform, 1)
@@ -75,7 +77,7 @@ public final class GenerationText {
           cache = annotate(List[Tensor], [])
           for n in range(2 * LAYERS):
             _0 = torch.append(cache, torch.new_zeros(uniform, [rows, KEY_HEADS, size, HEAD_SIZE]))
-          h = torch.view(self.prefill(w, rope, a, s, ids, cache), [rows, -1, HIDDEN])
+          h = torch.view(self.prefill(w, rope, a, s, ids, cache, shift), [rows, -1, HIDDEN])
           h = torch.squeeze(torch.gather(h, 1, torch.expand(torch.view(length - 1, [-1, 1, 1]), [rows, 1, HIDDEN])), 1)
           token = self.pick(self.logits(w, h), temperature, torch.select(uniform, 1, 0))
           out = [token]
@@ -84,7 +86,7 @@ public final class GenerationText {
           n = 1
           go = n < steps and not bool(torch.all(done))
           while go:
-            h = self.advance(w, rope, a, s, token, at, cache, torch.size(ids, 1) + n)
+            h = self.advance(w, rope, a, s, token, at, cache, torch.size(ids, 1) + n, shift)
             token = self.pick(self.logits(w, h), temperature, torch.select(uniform, 1, n))
             _1 = torch.append(out, torch.masked_fill(token, done, -1))
             done = torch.logical_or(done, torch.isin(token, eos))

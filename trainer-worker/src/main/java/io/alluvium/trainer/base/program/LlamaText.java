@@ -24,9 +24,6 @@ public final class LlamaText {
   private static final int MAX_CHUNK_LOGITS = 1 << 21;
   private static final String FORWARD =
       """
-        def rotate(self: __torch__.M, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
-          return torch.addcmul_(torch.mul(x, cos), torch.roll(x, [HALF], [-1]), sin)
-
         def share(self: __torch__.M, x: Tensor) -> Tensor:
           if GROUP == 1:
             y = x
@@ -161,7 +158,8 @@ public final class LlamaText {
     int last = first + offsets.size() * config.layers();
     boolean layerNorm = config.architecture().norms().kind() == NormKind.LAYER;
     names.add(name("EPSILON", config.normEpsilon()));
-    names.add(name("HALF", config.headSize() / 2));
+    names.add(name("HALF", config.rotaryWidth() / 2));
+    names.add(name("ROTARY", config.rotaryWidth()));
     names.add(name("HEAD_SIZE", config.headSize()));
     names.add(name("GROUP", config.heads() / config.keyValueHeads()));
     names.add(name("HEADS", config.heads()));

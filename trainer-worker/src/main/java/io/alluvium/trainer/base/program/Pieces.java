@@ -3,7 +3,10 @@ package io.alluvium.trainer.base.program;
 import io.alluvium.trainer.base.folder.architecture.Architecture;
 import io.alluvium.trainer.base.folder.architecture.Architecture.Activation;
 import io.alluvium.trainer.base.folder.architecture.Architecture.Attention;
+import io.alluvium.trainer.base.folder.architecture.Architecture.NormKind;
 import io.alluvium.trainer.base.folder.config.DecoderConfig;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The methods of a decoder that differ between architectures. Llama's are as short as if there were
@@ -29,7 +32,7 @@ final class Pieces {
       """
         def head_norm(self: __torch__.M, x: Tensor, g: Tensor) -> Tensor:
           m = torch.div(torch.square(torch.linalg_vector_norm(x, 2, [-1], True)), HEAD_SIZE)
-          return torch.mul(torch.mul(x, torch.rsqrt(torch.add(m, EPSILON))), g)
+          return torch.mul(torch.mul(x, torch.rsqrt(torch.add(m, EPSILON))), GAIN)
 
       """;
 
@@ -50,17 +53,34 @@ final class Pieces {
 
       """;
 
+  private static final String ROTATE =
+      """
+        def rotate(self: __torch__.M, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
+          return torch.addcmul_(torch.mul(x, cos), torch.roll(x, [HALF], [-1]), sin)
+
+      """;
+
+  private static final String ROTATE_PART =
+      """
+        def rotate(self: __torch__.M, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
+          t = torch.slice(x, -1, 0, ROTARY)
+          t = torch.addcmul_(torch.mul(t, cos), torch.roll(t, [HALF], [-1]), sin)
+          return torch.cat([t, torch.slice(x, -1, ROTARY, HEAD_SIZE)], -1)
+
+      """;
+
   private static final String ROTATED_HEADS =
       """
         def heads(self: __torch__.M, y: List[Tensor], w: List[Tensor], i: int, turn: List[Tensor]) -> List[Tensor]:
           p = self.split(y)
-          q = self.rotate(QUERIES, turn[0], turn[1])
-          return [q, self.rotate(KEYS, turn[0], turn[1]), p[2]]
+          q = self.rotate(QUERIES, TURN_COS, TURN_SIN)
+          return [q, self.rotate(KEYS, TURN_COS, TURN_SIN), p[2]]
 
         def turns(self: __torch__.M, rope: List[Tensor], at: Tensor) -> List[Tensor]:
-          cos = torch.unsqueeze(torch.index_select(rope[0], 0, at), 1)
-          sin = torch.unsqueeze(torch.index_select(rope[1], 0, at), 1)
-          return [cos, sin]
+          out = annotate(List[Tensor], [])
+          for n in range(torch.len(rope)):
+            _0 = torch.append(out, torch.unsqueeze(torch.index_select(rope[n], 0, at), 1))
+          return out
 
         def embed(self: __torch__.M, w: List[Tensor], ids: Tensor, at: Tensor) -> Tensor:
           return EMBEDDED
@@ -151,6 +171,8 @@ final class Pieces {
     String nearAhead = "torch.logical_and(seen, torch.gt(key, torch.sub(row, WINDOW)))";
     return text.replace("QUERIES", normed ? "self.head_norm(p[0], w[i + QUERY_NORM])" : "p[0]")
         .replace("KEYS,", normed ? "self.head_norm(p[1], w[i + KEY_NORM])," : "p[1],")
+        .replace("TURN_COS", turn(0))
+        .replace("TURN_SIN", turn(1))
         .replace("EMBEDDED", scaled ? "torch.mul(" + embedding + ", EMBEDDING_SCALE)" : embedding)
         .replace("MASKS_AHEAD", masks(nearAhead))
         .replace("MASKS", masks(near))
@@ -178,13 +200,19 @@ final class Pieces {
           case RMS_OFFSET -> RMS_NORM.replace("GAIN", "torch.add(torch.to(w[n], 6), 1.)");
           case LAYER -> LAYER_NORM;
         }
-        + (architecture.norms().ofHeads() ? HEAD_NORM : "");
+        + (architecture.norms().ofHeads() ? headNorm() : "");
+  }
+
+  private String headNorm() {
+    boolean offset = architecture.norms().kind() == NormKind.RMS_OFFSET;
+    return HEAD_NORM.replace("GAIN", offset ? "torch.add(torch.to(g, 6), 1.)" : "g");
   }
 
   private String heads() {
+    String rotate = config.rotary().share() < 1 ? ROTATE_PART : ROTATE;
     return switch (architecture.layout()) {
-      case SEPARATE -> SEPARATE_HEADS + ROTATED_HEADS;
-      case FUSED -> FUSED_HEADS + ROTATED_HEADS;
+      case SEPARATE -> SEPARATE_HEADS + rotate + ROTATED_HEADS + ofLayers();
+      case FUSED -> FUSED_HEADS + rotate + ROTATED_HEADS + ofLayers();
       case CONV1D -> FUSED_HEADS + LEARNED_POSITIONS;
     };
   }
@@ -243,21 +271,45 @@ final class Pieces {
     return architecture.norms().afterwards() ? SETTLE : "";
   }
 
-  /** With a window in every other layer both masks are there, the near one first. */
+  /** Which tables a layer turns by and which mask it has, where layers differ. */
+  private String ofLayers() {
+    List<Integer> masks = new ArrayList<>();
+    architecture.attention().slides().forEach(near -> masks.add(near ? 0 : 1));
+    return chosen("table", config.rotary().ofLayer()) + chosen("sight", masks);
+  }
+
+  private static String chosen(String method, List<Integer> byLayer) {
+    return byLayer.isEmpty()
+        ? ""
+        : """
+            def NAME(self: __torch__.M, i: int) -> int:
+              t = annotate(List[int], LIST)
+              return t[torch.floordiv(i - FIRST, SLOTS)]
+
+          """
+            .replace("NAME", method)
+            .replace("LIST", byLayer.toString());
+  }
+
+  /** Cosines (0) or sines (1) that the layer turns by. */
+  private String turn(int side) {
+    return config.rotary().ofLayer().isEmpty()
+        ? "turn[" + side + "]"
+        : "turn[2 * self.table(i) + " + side + "]";
+  }
+
+  /** With a window in some layers both masks are there, the near one first. */
   private String masks(String near) {
     Attention attention = architecture.attention();
     if (attention.window() == 0) {
       return "[self.ban(seen)]";
     }
-    return attention.alternating()
+    return attention.mixed()
         ? "[self.ban(" + near + "), self.ban(seen)]"
         : "[self.ban(" + near + ")]";
   }
 
   private String seen() {
-    Attention attention = architecture.attention();
-    return attention.window() > 0 && attention.alternating()
-        ? "seen[torch.remainder(torch.floordiv(i - FIRST, SLOTS), 2)]"
-        : "seen[0]";
+    return architecture.attention().mixed() ? "seen[self.sight(i)]" : "seen[0]";
   }
 }

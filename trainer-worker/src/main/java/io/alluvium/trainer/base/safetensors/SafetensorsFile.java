@@ -15,6 +15,7 @@ import java.util.Map;
  * @see <a href="https://github.com/huggingface/safetensors#format">the format</a>
  */
 public final class SafetensorsFile {
+  private static final long COMPARED_BYTES = 1 << 26;
   private static final int LENGTH_BYTES = Long.BYTES;
   private static final long MAX_HEADER_BYTES = 100_000_000;
 
@@ -80,6 +81,32 @@ public final class SafetensorsFile {
       long length = entry.endByte() - entry.beginByte();
       ByteBuffer bytes = channel.map(FileChannel.MapMode.READ_ONLY, entry.beginByte(), length);
       return decode(name, entry, bytes.order(ByteOrder.LITTLE_ENDIAN));
+    }
+  }
+
+  /**
+   * Whether a tensor has the type, shape and bytes of another.
+   *
+   * @throws BadSafetensorsException when either is absent
+   */
+  public boolean sameBytes(String name, SafetensorsFile other, String otherName)
+      throws IOException {
+    TensorEntry mine = entry(name);
+    TensorEntry its = other.entry(otherName);
+    if (mine.dtype() != its.dtype() || !mine.shape().equals(its.shape())) {
+      return false;
+    }
+    try (FileChannel here = FileChannel.open(path, StandardOpenOption.READ);
+        FileChannel there = FileChannel.open(other.path, StandardOpenOption.READ)) {
+      long length = mine.endByte() - mine.beginByte();
+      for (long at = 0; at < length; at += COMPARED_BYTES) {
+        long part = Math.min(COMPARED_BYTES, length - at);
+        ByteBuffer one = here.map(FileChannel.MapMode.READ_ONLY, mine.beginByte() + at, part);
+        if (!one.equals(there.map(FileChannel.MapMode.READ_ONLY, its.beginByte() + at, part))) {
+          return false;
+        }
+      }
+      return true;
     }
   }
 

@@ -2,6 +2,7 @@ package io.alluvium.trainer.base.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.alluvium.trainer.base.chat.Turn;
+import io.alluvium.trainer.base.chat.UnrenderableChatException;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +30,8 @@ public sealed interface ExampleText {
    * A conversation.
    *
    * @param turns at least one
-   * @param tools descriptions of tools for the chat template, as Hugging Face's {@code tools};
-   *     null when there are none
+   * @param tools descriptions of tools for the chat template, as Hugging Face's {@code tools}; null
+   *     when there are none
    */
   record Conversation(List<Turn> turns, @Nullable JsonNode tools) implements ExampleText {
     /** Copies the list. */
@@ -51,11 +52,31 @@ public sealed interface ExampleText {
       return turns.get(turns.size() - 1).content().isEmpty();
     }
 
+    /** What only a template could write is refused by name. */
+    private void requirePlain() {
+      if (tools != null) {
+        throw new UnrenderableChatException("the base has no chat template that writes tools");
+      }
+      for (Turn turn : turns) {
+        for (String field : turn.fields().keySet()) {
+          throw new UnrenderableChatException("the base has no chat template that writes " + field);
+        }
+      }
+      if (!turns.get(turns.size() - 1).learned()) {
+        throw new UnrenderableChatException(
+            "the base has no chat template, so the last message alone is learned, and it is not the"
+                + " assistant's with weight 1");
+      }
+    }
+
     /**
      * As a base without a chat template sees it: turns before the last stand as "role: content"
      * lines in the prompt, which ends with the last turn's role; the last turn is the completion.
+     *
+     * @throws UnrenderableChatException when there is something that only a template could write
      */
     Completion plain() {
+      requirePlain();
       StringBuilder prompt = new StringBuilder();
       for (Turn turn : turns.subList(0, turns.size() - 1)) {
         prompt.append(turn.role()).append(": ").append(turn.content()).append('\n');

@@ -2,30 +2,31 @@ package io.alluvium.trainer.base.text;
 
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.alluvium.trainer.base.chat.ChatTemplate;
 import io.alluvium.trainer.base.chat.RenderedChat;
 import io.alluvium.trainer.base.chat.UnrenderableChatException;
 import io.alluvium.trainer.base.folder.ChatFiles;
 import io.alluvium.trainer.base.folder.HfFolder;
-import io.alluvium.trainer.base.folder.config.BadModelFolderException;
+import io.alluvium.trainer.base.folder.check.BadModelFolderException;
 import io.alluvium.trainer.base.folder.config.DecoderConfig;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The folder's tokenizer with truncation, padding and its own special tokens off: the ids that
- * begin and end a text are added here, the same way for every model.
+ * The folder's tokenizer with truncation and padding off. What its post-processor puts around a
+ * text stands around a prompt and its completion, and the end token follows.
  */
 public final class ExampleTokenizer implements AutoCloseable {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Map<String, String> OPTIONS =
       Map.of("truncation", "false", "padding", "false", "addSpecialTokens", "false");
+
+  /** Any text that becomes a token: what stands around it is the post-processor's. */
+  private static final String PROBE = "a";
 
   private final HuggingFaceTokenizer tokenizer;
   private final DecoderConfig config;
@@ -34,14 +35,26 @@ public final class ExampleTokenizer implements AutoCloseable {
   private final @Nullable ChatTemplate template;
 
   private ExampleTokenizer(
-      HuggingFaceTokenizer tokenizer, HfFolder folder, @Nullable ChatTemplate template)
-      throws IOException {
+      HuggingFaceTokenizer tokenizer, HfFolder folder, @Nullable ChatTemplate template) {
     this.tokenizer = tokenizer;
     this.config = folder.config();
     this.template = template;
-    boolean beginsWithBos = beginsWithBos(folder.path());
-    this.begin = ids(beginsWithBos ? config.bosId() : null);
-    this.end = ids(config.eosIds().isEmpty() ? null : config.eosIds().get(0));
+    int[] around = ids(tokenizer.encode(PROBE, true, false));
+    int text = ids(tokenizer.encode(PROBE, false, false)).length;
+    long[] added = tokenizer.encode(PROBE, true, false).getSpecialTokenMask();
+    int from = 0;
+    while (from < added.length && added[from] == 1 && from + text < around.length) {
+      from++;
+    }
+    this.begin = Arrays.copyOf(around, from);
+    int[] suffix = Arrays.copyOfRange(around, from + text, around.length);
+    this.end = ended(suffix, config.eosIds());
+  }
+
+  /** What a text ends with: what the post-processor writes, and the end token if it is not that. */
+  private static int[] ended(int[] suffix, List<Integer> eosIds) {
+    boolean ends = suffix.length > 0 && eosIds.contains(suffix[suffix.length - 1]);
+    return eosIds.isEmpty() || ends ? suffix : join(suffix, new int[] {eosIds.get(0)}, new int[0]);
   }
 
   /**
@@ -51,7 +64,7 @@ public final class ExampleTokenizer implements AutoCloseable {
    */
   public static ExampleTokenizer open(HfFolder folder) throws IOException {
     Path file = folder.path().resolve("tokenizer.json");
-    Optional<ChatFiles.Source> chat = ChatFiles.read(folder.path());
+    Optional<ChatFiles.Source> chat = ChatFiles.read(folder.path(), folder.tokens());
     ChatTemplate template = chat.isEmpty() ? null : ChatTemplate.open(chat.get());
     try {
       return new ExampleTokenizer(
@@ -70,7 +83,7 @@ public final class ExampleTokenizer implements AutoCloseable {
   public TokenSequence encode(ExampleText text) {
     if (text instanceof ExampleText.Conversation conversation) {
       if (template != null) {
-        return encode(template.render(conversation.turns()));
+        return encode(template.render(conversation.turns(), conversation.tools()));
       }
       return encode(conversation.plain());
     }
@@ -79,8 +92,8 @@ public final class ExampleTokenizer implements AutoCloseable {
   }
 
   /**
-   * Encodes a prompt and its answer: begin token + prompt and completion as one text + end token.
-   * The response starts where these ids first differ from those of the prompt alone.
+   * Encodes a prompt and its answer: what begins a text + prompt and completion as one text + what
+   * ends it. The response starts where these ids first differ from those of the prompt alone.
    */
   public TokenSequence encode(String prompt, String completion) {
     int[] ids = join(begin, plain(prompt + completion), end);
@@ -88,7 +101,7 @@ public final class ExampleTokenizer implements AutoCloseable {
     return new TokenSequence(ids, Math.max(1, same < 0 ? ids.length - 1 : same));
   }
 
-  /** Begin token + prompt, ready to be continued. */
+  /** What begins a text + prompt, ready to be continued. */
   public int[] encodePrompt(String prompt) {
     return join(begin, plain(prompt), new int[0]);
   }
@@ -134,16 +147,5 @@ public final class ExampleTokenizer implements AutoCloseable {
     System.arraycopy(second, 0, all, first.length, second.length);
     System.arraycopy(third, 0, all, first.length + second.length, third.length);
     return all;
-  }
-
-  private static int[] ids(@Nullable Integer id) {
-    return id == null ? new int[0] : new int[] {id};
-  }
-
-  /** A tokenizer that declares {@code add_bos_token: false} was trained without one. */
-  private static boolean beginsWithBos(Path folder) throws IOException {
-    Path file = folder.resolve("tokenizer_config.json");
-    return !Files.isRegularFile(file)
-        || JSON.readTree(file.toFile()).path("add_bos_token").asBoolean(true);
   }
 }

@@ -136,7 +136,7 @@ public final class Step {
     SupervisedTokens supervised = SupervisedTokens.of(pass.sequences(), packing);
     long[] anchored = pass.anchored(packing);
     try (NativeTensor ids = NativeTensor.of(packing.ids(), packing.shape());
-        NativeTensor at = NativeTensor.of(packing.positions(), packing.shape());
+        NativeTensor at = NativeTensor.of(base.placed(packing), packing.shape());
         NativeTensor owners = NativeTensor.of(packing.owners(), packing.shape());
         NativeTensor selected = NativeTensor.of(supervised.selected(), supervised.size());
         NativeTensor targets = NativeTensor.of(supervised.targets(), supervised.size());

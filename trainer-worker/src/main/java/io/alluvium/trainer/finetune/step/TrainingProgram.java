@@ -6,13 +6,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alluvium.trainer.base.folder.WeightSlot;
-import io.alluvium.trainer.base.folder.architecture.RopeScaling;
+import io.alluvium.trainer.base.folder.architecture.Rotary;
 import io.alluvium.trainer.base.folder.config.DecoderConfig;
 import io.alluvium.trainer.base.gradient.GradientText.Kernels;
 import io.alluvium.trainer.base.lora.LoraWeights;
 import io.alluvium.trainer.base.program.LlamaText;
 import io.alluvium.trainer.base.program.TorchScriptArchive;
 import io.alluvium.trainer.finetune.config.FineTuneConfig;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -72,10 +73,8 @@ public final class TrainingProgram {
   }
 
   private static void frequencies(DecoderConfig base, ArrayNode frequencies) {
-    RopeScaling scaling = base.architecture().ropeScaling();
-    int half = base.architecture().layout().rotary() ? base.headSize() / 2 : 0;
-    for (int d = 0; d < half; d++) {
-      frequencies.add(scaling.scaled(Math.pow(base.ropeTheta(), -2.0 * d / base.headSize())));
+    for (Rotary.Rope rope : base.rotary().ropes().stream().limit(1).toList()) {
+      Arrays.stream(rope.frequencies(base.rotaryWidth())).forEach(frequencies::add);
     }
   }
 }

@@ -2,6 +2,7 @@ package io.alluvium.trainer.pretrain.folder;
 
 import io.alluvium.trainer.base.folder.WeightSlot;
 import io.alluvium.trainer.base.folder.architecture.Architecture;
+import io.alluvium.trainer.base.folder.architecture.Rotary;
 import io.alluvium.trainer.base.folder.config.DecoderConfig;
 import java.util.List;
 
@@ -52,7 +53,7 @@ public record ModelShape(int hidden, int layers, int heads, int mlp, int positio
         hidden / heads,
         mlp,
         NORM_EPSILON,
-        ROPE_THETA,
+        Rotary.plain(ROPE_THETA),
         positions,
         /* tiedHead= */ true,
         CharacterVocabulary.BOS,

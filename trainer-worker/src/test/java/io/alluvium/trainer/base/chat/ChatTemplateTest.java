@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.alluvium.trainer.base.folder.ChatFiles;
-import io.alluvium.trainer.base.folder.config.BadModelFolderException;
+import io.alluvium.trainer.base.folder.check.BadModelFolderException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -51,7 +51,7 @@ class ChatTemplateTest {
           {%- endif %}
         {%- endfor %}
         """;
-    RenderedChat chat = open(template, List.of()).render(ASKED_ONCE);
+    RenderedChat chat = open(template, List.of()).render(ASKED_ONCE, null);
     assertThat(chat.text()).isEqualTo("<|user|>a<|end|><|assistant|>b<|end|>");
     assertThat(spoken(chat)).containsExactly("b<|end|>");
   }
@@ -59,7 +59,7 @@ class ChatTemplateTest {
   @Test
   void withoutASpecialTokenAnAnswerEndsWithItsContent() throws IOException {
     String template = "{% for m in messages %}[{{ m.role }}] {{ m.content }}\n{% endfor %}";
-    RenderedChat chat = open(template, List.of("<eos>")).render(ASKED_ONCE);
+    RenderedChat chat = open(template, List.of("<eos>")).render(ASKED_ONCE, null);
     assertThat(chat.text()).isEqualTo("[user] a\n[assistant] b\n");
     assertThat(spoken(chat)).containsExactly("b");
   }
@@ -67,7 +67,7 @@ class ChatTemplateTest {
   @Test
   void whatATemplateRaisesIsSaid() throws IOException {
     ChatTemplate gemma = open(facts().path("gemma"));
-    assertThatThrownBy(() -> gemma.render(List.of(new Turn("assistant", "b"))))
+    assertThatThrownBy(() -> gemma.render(List.of(new Turn("assistant", "b")), null))
         .isInstanceOf(UnrenderableChatException.class)
         .hasMessageContaining("roles must alternate")
         .hasMessageNotContaining("\n");
@@ -94,7 +94,7 @@ class ChatTemplateTest {
   @Test
   void textThatPosesAsAMarkIsRefused() throws IOException {
     ChatTemplate template = open("{% for m in messages %}{{ m.content }}{% endfor %}", List.of());
-    assertThatThrownBy(() -> template.render(List.of(new Turn("user", "\uFDD0"))))
+    assertThatThrownBy(() -> template.render(List.of(new Turn("user", "\uFDD1")), null))
         .hasMessageContaining("noncharacters");
   }
 
@@ -102,7 +102,7 @@ class ChatTemplateTest {
     List<Turn> turns = new ArrayList<>();
     fact.path("messages")
         .forEach(m -> turns.add(new Turn(m.path("role").asText(), m.path("content").asText())));
-    RenderedChat chat = open(model).render(turns);
+    RenderedChat chat = open(model).render(turns, null);
     assertThat(chat.text()).isEqualTo(fact.path("text").asText());
     assertThat(spoken(chat)).isEqualTo(texts(fact.path("spoken")));
   }

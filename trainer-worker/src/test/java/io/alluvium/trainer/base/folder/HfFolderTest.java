@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.alluvium.trainer.base.TinyModel;
-import io.alluvium.trainer.base.folder.config.BadModelFolderException;
+import io.alluvium.trainer.base.folder.check.BadModelFolderException;
 import io.alluvium.trainer.base.safetensors.Dtype;
 import io.alluvium.trainer.base.safetensors.FloatTensor;
 import java.io.IOException;
@@ -59,14 +59,16 @@ class HfFolderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "\"model_type\":\"mistral\" | \"model_type\":\"gpt_neox\" | not supported; known: [llama, mistral, qwen2, qwen3, gemma2, phi3, gpt2]",
+        "\"model_type\":\"mistral\" | \"model_type\":\"gpt_neox\" | not supported; known: [llama, mistral, qwen2, qwen3, gemma2, gemma3_text, phi3, smollm3, gpt2]",
         "\"hidden_act\":\"silu\" | \"hidden_act\":\"gelu\" | hidden_act 'gelu'",
         "\"hidden_size\":24 | \"hidden_size\":\"x\" | hidden_size is missing",
         "\"num_key_value_heads\":2 | \"num_key_value_heads\":3 | num_attention_heads",
         "\"hidden_size\":24 | \"hidden_size\":25 | has shape",
-        "\"model_type\":\"mistral\" | \"model_type\":\"qwen2\",\"use_sliding_window\":true | use_sliding_window true",
+        "\"model_type\":\"mistral\" | \"model_type\":\"qwen2\",\"layer_types\":[\"sliding_attention\",\"full_attention\"] | layer_types has sliding layers, but use_sliding_window",
+        "\"model_type\":\"mistral\" | \"model_type\":\"gemma2\",\"layer_types\":[\"full_attention\"] | layer_types names 1 layers",
+        "\"model_type\":\"mistral\" | \"model_type\":\"gemma2\",\"layer_types\":[\"chunked_attention\",\"full_attention\"] | layer_types names",
         "\"sliding_window\":null | \"partial_rotary_factor\":0.5 | partial_rotary_factor",
-        "\"sliding_window\":null | \"rope_scaling\":{\"rope_type\":\"yarn\"} | type 'yarn' is not supported; known: [default, linear, llama3]",
+        "\"sliding_window\":null | \"rope_scaling\":{\"rope_type\":\"proportional\"} | of type 'proportional' is not supported; known: [default, linear, dynamic, llama3, yarn, longrope]",
         "\"sliding_window\":null | \"rope_scaling\":{\"type\":\"linear\",\"factor\":0} | rope_scaling.factor is 0",
       })
   void aShapeThatWouldBeComputedWronglyIsRefused(String from, String to, String what)
@@ -90,9 +92,10 @@ class HfFolderTest {
   @Test
   void aTensorInTwoShardsIsNamed() throws IOException {
     Files.copy(folder.resolve("model.safetensors"), folder.resolve("second.safetensors"));
+    Files.move(folder.resolve("model.safetensors"), folder.resolve("first.safetensors"));
     Files.writeString(
         folder.resolve("model.safetensors.index.json"),
-        "{\"weight_map\":{\"a\":\"model.safetensors\",\"b\":\"second.safetensors\"}}");
+        "{\"weight_map\":{\"a\":\"first.safetensors\",\"b\":\"second.safetensors\"}}");
     assertRefused(folder.toString(), "stands in two files");
   }
 
@@ -117,6 +120,7 @@ class HfFolderTest {
     Files.writeString(
         folder.resolve("model.safetensors.index.json"),
         "{\"weight_map\":{\"a\":\"../x.safetensors\"}}");
+    Files.delete(folder.resolve("model.safetensors"));
     assertRefused("index.json", "want a file beside it");
   }
 

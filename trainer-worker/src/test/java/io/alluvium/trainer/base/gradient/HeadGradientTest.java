@@ -7,6 +7,7 @@ import ai.djl.pytorch.jni.NativeTensor;
 import ai.djl.pytorch.jni.ScriptModule;
 import ai.djl.pytorch.jni.TensorList;
 import io.alluvium.trainer.base.folder.architecture.Architecture;
+import io.alluvium.trainer.base.folder.architecture.Rotary;
 import io.alluvium.trainer.base.folder.config.DecoderConfig;
 import io.alluvium.trainer.base.gradient.GradientText.Memory;
 import io.alluvium.trainer.base.lora.kind.AdapterText;
@@ -34,7 +35,7 @@ class HeadGradientTest {
           4,
           8,
           1e-5,
-          1e4,
+          Rotary.plain(1e4),
           512,
           true,
           1,

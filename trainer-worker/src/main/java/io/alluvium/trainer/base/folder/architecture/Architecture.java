@@ -1,5 +1,6 @@
 package io.alluvium.trainer.base.folder.architecture;
 
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -8,7 +9,6 @@ import java.util.Set;
  * @param layout its linears and names
  * @param norms its norms
  * @param attention what its attention does besides softmax(q·k)·v
- * @param ropeScaling how rotary frequencies are stretched
  * @param activation between the MLP's linears
  * @param biased linears with a bias
  * @param embeddingScale factor of the embeddings
@@ -18,7 +18,6 @@ public record Architecture(
     Layout layout,
     Norms norms,
     Attention attention,
-    RopeScaling ropeScaling,
     Activation activation,
     Set<Part> biased,
     double embeddingScale,
@@ -30,7 +29,6 @@ public record Architecture(
           Layout.SEPARATE,
           new Norms(NormKind.RMS, false, false),
           Attention.PLAIN,
-          new RopeScaling.None(),
           Activation.SILU,
           Set.of(),
           1,
@@ -71,47 +69,49 @@ public record Architecture(
    * Attention.
    *
    * @param window how many positions back a token sees, itself included; 0 for all
-   * @param alternating whether only every other layer, from the first on, has the window
+   * @param slides by layer whether it has the window; empty where all have it
    * @param scale factor of q·k; 0 for 1/√head size
    * @param cap scores z become cap·tanh(z / cap); 0 for none
    */
-  public record Attention(int window, boolean alternating, double scale, double cap) {
+  public record Attention(int window, List<Boolean> slides, double scale, double cap) {
     /** Sees everything before. */
-    public static final Attention PLAIN = new Attention(0, false, 0, 0);
+    public static final Attention PLAIN = new Attention(0, List.of(), 0, 0);
+
+    /** Layers that are all alike need no list; none with the window need no window. */
+    public Attention {
+      boolean none = window == 0 || (!slides.isEmpty() && !slides.contains(true));
+      slides = none || !slides.contains(false) ? List.of() : List.copyOf(slides);
+      window = none ? 0 : window;
+    }
 
     /** Whether a fused kernel with a causal mask computes it. */
     public boolean plain() {
       return equals(PLAIN);
     }
+
+    /** Whether some layers have the window and others do not. */
+    public boolean mixed() {
+      return !slides.isEmpty();
+    }
   }
 
   /** The same with linears that have a bias. */
   public Architecture withBiased(Set<Part> parts) {
-    return new Architecture(
-        layout, norms, attention, ropeScaling, activation, parts, embeddingScale, logitCap);
+    return new Architecture(layout, norms, attention, activation, parts, embeddingScale, logitCap);
   }
 
   /** The same with another attention. */
   public Architecture withAttention(Attention other) {
-    return new Architecture(
-        layout, norms, other, ropeScaling, activation, biased, embeddingScale, logitCap);
+    return new Architecture(layout, norms, other, activation, biased, embeddingScale, logitCap);
   }
 
   /** The same with other norms. */
   public Architecture withNorms(Norms other) {
-    return new Architecture(
-        layout, other, attention, ropeScaling, activation, biased, embeddingScale, logitCap);
-  }
-
-  /** The same with stretched frequencies. */
-  public Architecture withRopeScaling(RopeScaling other) {
-    return new Architecture(
-        layout, norms, attention, other, activation, biased, embeddingScale, logitCap);
+    return new Architecture(layout, other, attention, activation, biased, embeddingScale, logitCap);
   }
 
   /** The same with other linears. */
   public Architecture withLayout(Layout other) {
-    return new Architecture(
-        other, norms, attention, ropeScaling, activation, biased, embeddingScale, logitCap);
+    return new Architecture(other, norms, attention, activation, biased, embeddingScale, logitCap);
   }
 }

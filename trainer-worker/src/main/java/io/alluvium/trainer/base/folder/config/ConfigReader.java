@@ -3,10 +3,13 @@ package io.alluvium.trainer.base.folder.config;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.alluvium.trainer.base.folder.architecture.Rotary;
+import io.alluvium.trainer.base.folder.check.BadModelFolderException;
+import io.alluvium.trainer.base.folder.check.ConfigFields;
+import io.alluvium.trainer.base.folder.check.FieldTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +35,7 @@ public final class ConfigReader {
           file, "missing; name a Hugging Face model folder with config.json and *.safetensors");
     }
     try {
-      return new ConfigReader(new ConfigFields(file, JSON.readTree(file.toFile()))).config();
+      return new ConfigReader(new ConfigFields(file, "", JSON.readTree(file.toFile()))).config();
     } catch (JsonProcessingException e) {
       throw new BadModelFolderException(file, "not valid JSON (" + e.getOriginalMessage() + ")");
     } catch (IllegalArgumentException e) {
@@ -42,47 +45,58 @@ public final class ConfigReader {
 
   private DecoderConfig config() throws BadModelFolderException {
     ModelType type = ModelType.of(fields);
+    FieldTable.check(fields.file(), type.words(), fields.json());
     return type == ModelType.GPT2 ? learnedPositions(type) : rotary(type);
   }
 
   private DecoderConfig rotary(ModelType type) throws BadModelFolderException {
     int hidden = fields.integer("hidden_size");
     int heads = fields.integer("num_attention_heads");
+    int layers = fields.integer("num_hidden_layers");
+    int headSize = said("head_dim", type.unsaid().headSize(), hidden / Math.max(1, heads));
+    int positions = fields.integer("max_position_embeddings", type.unsaid().maxPositions());
+    LayerFields ofLayers = new LayerFields(fields, layers);
     return new DecoderConfig(
         fields.integer("vocab_size"),
         hidden,
-        fields.integer("num_hidden_layers"),
+        layers,
         heads,
-        fields.integer("num_key_value_heads", heads),
-        fields.integer("head_dim", hidden / Math.max(1, heads)),
+        said("num_key_value_heads", type.unsaid().keyValueHeads(), heads),
+        headSize,
         fields.integer("intermediate_size"),
-        fields.number("rms_norm_eps", 1e-6),
-        new RopeFields(fields).theta(),
-        fields.integer("max_position_embeddings", 2048),
+        fields.number("rms_norm_eps", type.unsaid().normEpsilon()),
+        type.rotary(new RopeFields(fields, type, positions, headSize), ofLayers),
+        positions,
         fields.flag("tie_word_embeddings", type.tiedByDefault()),
         bos(),
         eos(),
-        type.architecture(fields));
+        type.architecture(ofLayers));
   }
 
   private DecoderConfig learnedPositions(ModelType type) throws BadModelFolderException {
     int hidden = fields.integer("n_embd");
     int heads = fields.integer("n_head");
+    int layers = fields.integer("n_layer");
     return new DecoderConfig(
         fields.integer("vocab_size"),
         hidden,
-        fields.integer("n_layer"),
+        layers,
         heads,
         heads,
         hidden / Math.max(1, heads),
         fields.integer("n_inner", 4 * hidden),
-        fields.number("layer_norm_epsilon", 1e-5),
-        /* ropeTheta= */ 1,
-        fields.integer("n_positions", 1024),
+        fields.number("layer_norm_epsilon", type.unsaid().normEpsilon()),
+        Rotary.NONE,
+        fields.integer("n_positions", type.unsaid().maxPositions()),
         fields.flag("tie_word_embeddings", type.tiedByDefault()),
         bos(),
         eos(),
-        type.architecture(fields));
+        type.architecture(new LayerFields(fields, layers)));
+  }
+
+  /** Where the field is null the model derives it; where it is absent its class may know better. */
+  private int said(String field, int unsaid, int derived) throws BadModelFolderException {
+    return fields.integer(field, fields.names(field) || unsaid == 0 ? derived : unsaid);
   }
 
   private @Nullable Integer bos() {
@@ -91,12 +105,6 @@ public final class ConfigReader {
   }
 
   private List<Integer> eos() {
-    JsonNode eos = fields.node("eos_token_id");
-    List<Integer> ids = new ArrayList<>();
-    if (eos.isInt()) {
-      ids.add(eos.asInt());
-    }
-    eos.forEach(id -> ids.add(id.asInt()));
-    return ids;
+    return fields.ids("eos_token_id");
   }
 }

@@ -2,6 +2,7 @@ package io.alluvium.trainer.base.folder.config;
 
 import io.alluvium.trainer.base.folder.architecture.Architecture;
 import io.alluvium.trainer.base.folder.architecture.Layout;
+import io.alluvium.trainer.base.folder.architecture.Rotary;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param headSize width of one head, even
  * @param intermediate width inside the MLP
  * @param normEpsilon added to the mean square in each norm
- * @param ropeTheta base of the rotary frequencies, where there are any
+ * @param rotary rotary positions, where there are any
  * @param maxPositions longest sequence the model was made for, tokens
  * @param tiedHead whether the output projection is the embedding
  * @param bosId token that begins a text, or null
@@ -32,7 +33,7 @@ public record DecoderConfig(
     int headSize,
     int intermediate,
     double normEpsilon,
-    double ropeTheta,
+    Rotary rotary,
     int maxPositions,
     boolean tiedHead,
     @Nullable Integer bosId,
@@ -52,7 +53,9 @@ public record DecoderConfig(
     requirePositive("max_position_embeddings", maxPositions);
     require(heads % keyValueHeads == 0, "num_attention_heads is no multiple of key-value heads");
     require(headSize % 2 == 0, "head_dim " + headSize + " is odd");
-    require(ropeTheta > 0, "rope_theta " + ropeTheta + " is not positive");
+    require(
+        rotaryWidth(headSize, rotary) % 2 == 0,
+        "partial_rotary_factor " + rotary.share() + " turns an odd part of head_dim " + headSize);
     require(normEpsilon >= 0, "rms_norm_eps " + normEpsilon + " is negative");
     require(bosId == null || (bosId >= 0 && bosId < vocabulary), "bos_token_id is " + bosId);
     for (int eos : eosIds) {
@@ -94,6 +97,54 @@ public record DecoderConfig(
       case GATE, UP, INNER -> intermediate;
       case GATE_UP -> 2 * intermediate;
     };
+  }
+
+  /** Values of each head that are turned, even. */
+  public int rotaryWidth() {
+    return rotaryWidth(headSize, rotary);
+  }
+
+  /** As transformers: the whole number below. */
+  private static int rotaryWidth(int headSize, Rotary rotary) {
+    return (int) (headSize * rotary.share());
+  }
+
+  /** The same with a head of its own, or with the embedding as head. */
+  public DecoderConfig withTiedHead(boolean tied) {
+    return new DecoderConfig(
+        vocabulary,
+        hidden,
+        layers,
+        heads,
+        keyValueHeads,
+        headSize,
+        intermediate,
+        normEpsilon,
+        rotary,
+        maxPositions,
+        tied,
+        bosId,
+        eosIds,
+        architecture);
+  }
+
+  /** The same with other tokens that begin and end a text. */
+  public DecoderConfig withEnds(@Nullable Integer bos, List<Integer> eos) {
+    return new DecoderConfig(
+        vocabulary,
+        hidden,
+        layers,
+        heads,
+        keyValueHeads,
+        headSize,
+        intermediate,
+        normEpsilon,
+        rotary,
+        maxPositions,
+        tiedHead,
+        bos,
+        eos,
+        architecture);
   }
 
   private static void requirePositive(String field, int value) {

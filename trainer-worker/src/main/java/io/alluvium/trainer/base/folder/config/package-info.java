@@ -3,7 +3,7 @@
  *
  * <p>Enters: a folder with a config.json. Leaves: a {@link
  * io.alluvium.trainer.base.folder.config.DecoderConfig}, or a {@link
- * io.alluvium.trainer.base.folder.config.BadModelFolderException} that names the field. Any thread.
+ * io.alluvium.trainer.base.folder.check.BadModelFolderException} that names the field. Any thread.
  */
 @NullMarked
 package io.alluvium.trainer.base.folder.config;

@@ -1,4 +1,4 @@
-package io.alluvium.trainer.base.folder.config;
+package io.alluvium.trainer.base.folder.check;
 
 import java.io.IOException;
 import java.nio.file.Path;
