@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alluvium.trainer.base.folder.check.FieldTable;
 import io.alluvium.trainer.base.folder.config.DecoderConfig;
 import io.alluvium.trainer.base.lora.kind.AdapterKind;
 import io.alluvium.trainer.base.lora.kind.Dora;
@@ -15,11 +16,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** PEFT's adapter_config.json for LoRA and its variants. */
 final class PeftConfig {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String NAME = "adapter_config.json";
+  private static final String ANY_MODEL = "";
+  private static final String ALL_LINEAR = "all-linear";
 
   private PeftConfig() {}
 
@@ -67,9 +74,9 @@ final class PeftConfig {
       return new LoraSpec(
           root.path("r").asInt(),
           root.path("lora_alpha").asDouble(),
-          texts(root.path("target_modules")),
+          names(root.path("target_modules"), base),
           kind(root),
-          patterns(root));
+          patterns(root, base));
     } catch (JsonProcessingException e) {
       throw new BadAdapterException(file, "not valid JSON (" + e.getOriginalMessage() + ")");
     } catch (IllegalArgumentException e) {
@@ -89,7 +96,7 @@ final class PeftConfig {
     return root.path("use_rslora").asBoolean(false) ? new RsLora() : new Lora();
   }
 
-  private static Patterns patterns(JsonNode root) {
+  private static Patterns patterns(JsonNode root, DecoderConfig base) {
     Map<String, Integer> ranks = new LinkedHashMap<>();
     root.path("rank_pattern")
         .properties()
@@ -98,12 +105,11 @@ final class PeftConfig {
     root.path("alpha_pattern")
         .properties()
         .forEach(e -> alphas.put(e.getKey(), e.getValue().asDouble()));
-    JsonNode modules = root.path("target_modules");
     return new Patterns(
         ranks,
         alphas,
         layers(root.path("layers_to_transform")),
-        modules.isTextual() ? modules.asText() : null,
+        expression(root.path("target_modules"), base),
         texts(root.path("exclude_modules")));
   }
 
@@ -142,22 +148,15 @@ final class PeftConfig {
   }
 
   private static void requireKnown(Path file, JsonNode root) throws BadAdapterException {
-    if (!root.path("peft_type").asText().equals("LORA")) {
-      throw new BadAdapterException(file, "peft_type is " + root.path("peft_type") + ", want LORA");
+    Optional<String> fault = FieldTable.fault(NAME, ANY_MODEL, root);
+    if (fault.isPresent()) {
+      throw new BadAdapterException(file, fault.get());
     }
-    if (!root.path("bias").asText("none").equals("none")) {
-      throw new BadAdapterException(file, "bias is " + root.path("bias") + ", want none");
-    }
-    if (root.path("lora_bias").asBoolean(false)) {
-      throw new BadAdapterException(file, "lora_bias true is not supported");
+    if (!root.hasNonNull("peft_type")) {
+      throw new BadAdapterException(file, "peft_type is missing, want LORA");
     }
     if (root.path("use_dora").asBoolean(false) && root.path("use_rslora").asBoolean(false)) {
       throw new BadAdapterException(file, "use_dora with use_rslora is not supported");
-    }
-    for (String field : List.of("modules_to_save", "layer_replication", "layers_pattern")) {
-      if (!root.path(field).isEmpty()) {
-        throw new BadAdapterException(file, field + " is not supported");
-      }
     }
     JsonNode exclude = root.path("exclude_modules");
     if (exclude.isTextual()) {
@@ -167,5 +166,47 @@ final class PeftConfig {
     if (!targets.isArray() && !targets.isTextual()) {
       throw new BadAdapterException(file, "target_modules is no list of names and no expression");
     }
+  }
+
+  /** Whether an entry is one of the names or paths, or the end of one. */
+  private static boolean named(String target, List<String> names) {
+    return names.stream().anyMatch(name -> name.equals(target) || name.endsWith("." + target));
+  }
+
+  /** Names of linears; all of them where PEFT's {@code all-linear} stands. */
+  private static List<String> names(JsonNode modules, DecoderConfig base) {
+    if (modules.asText().equals(ALL_LINEAR)) {
+      return base.linears();
+    }
+    return expression(modules, base) == null ? texts(modules) : List.of();
+  }
+
+  /**
+   * The expression that chooses the linears, where names do not: as it stands, or made of a list
+   * that holds paths. PEFT takes an entry for every linear whose path it is or ends.
+   */
+  private static @Nullable String expression(JsonNode modules, DecoderConfig base) {
+    if (modules.isTextual()) {
+      return modules.asText().equals(ALL_LINEAR) ? null : modules.asText();
+    }
+    List<String> targets = texts(modules);
+    if (targets.stream().allMatch(target -> named(target, base.linears()))) {
+      return null;
+    }
+    List<String> paths =
+        IntStream.range(0, base.layers())
+            .boxed()
+            .flatMap(layer -> base.linears().stream().map(linear -> base.path(layer, linear)))
+            .toList();
+    for (String target : targets) {
+      if (!named(target, paths)) {
+        throw new IllegalArgumentException(
+            "target '" + target + "' is no linear of this base; it has " + base.linears());
+      }
+    }
+    return targets.stream()
+        .sorted()
+        .map(target -> target.replace(".", "\\."))
+        .collect(Collectors.joining("|", "(.*\\.)?(", ")"));
   }
 }

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PeftFolderTest {
   private static final LoraSpec SPEC = new LoraSpec(4, 8, List.of("down_proj", "q_proj"));
@@ -179,10 +180,23 @@ class PeftFolderTest {
       delimiter = '|',
       value = {
         "\"use_dora\" : false | \"use_dora\" : true | lora_magnitude_vector is missing",
-        "\"LORA\" | \"IA3\" | want LORA",
+        "\"LORA\" | \"IA3\" | peft_type 'IA3' is not supported; known: [LORA]",
         "\"rank_pattern\" : { } | \"rank_pattern\" : {\"q\" : 1} | pattern 'q' matches no adapted linear",
         "\"q_proj\" | \"c_attn\" | target 'c_attn'",
         "\"r\" : 4 | \"r\" : 0 | rank 0",
+        "\"init_lora_weights\" : true | \"init_lora_weights\" : \"pissa\" | init_lora_weights 'pissa' is not supported",
+        "\"init_lora_weights\" : true | \"init_lora_weights\" : \"pissa_niter_4\" | init_lora_weights 'pissa_niter_4'",
+        "\"init_lora_weights\" : true | \"init_lora_weights\" : \"olora\" | init_lora_weights 'olora'",
+        "\"init_lora_weights\" : true | \"init_lora_weights\" : \"corda\" | init_lora_weights 'corda'",
+        "\"init_lora_weights\" : true | \"init_lora_weights\" : \"loftq\" | init_lora_weights 'loftq'",
+        "\"init_lora_weights\" : true | \"init_lora_weights\" : \"lora_ga\" | init_lora_weights 'lora_ga'",
+        "\"revision\" : null | \"alora_invocation_tokens\" : [ 5 ] | alora_invocation_tokens [5] is not supported",
+        "\"revision\" : null | \"trainable_token_indices\" : [ 5 ] | trainable_token_indices",
+        "\"revision\" : null | \"target_parameters\" : [ \"x\" ] | target_parameters",
+        "\"modules_to_save\" : null | \"modules_to_save\" : [ \"lm_head\" ] | modules_to_save",
+        "\"bias\" : \"none\" | \"bias\" : \"all\" | bias 'all'",
+        "\"revision\" : null | \"lora_twist\" : 2 | field lora_twist is not known",
+        "\"q_proj\" | \"model.layers.7.self_attn.q_proj\" | target 'model.layers.7.self_attn.q_proj'",
       })
   void aSettingThatWouldBeComputedWronglyIsRefused(String from, String to, String what)
       throws IOException {
@@ -191,6 +205,53 @@ class PeftFolderTest {
     assertThatThrownBy(() -> PeftFolder.read(folder, TinyModel.MISTRAL))
         .isInstanceOf(BadAdapterException.class)
         .hasMessageContaining(what);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[\"model.layers.0.self_attn.q_proj\", \"model.layers.1.mlp.down_proj\"]",
+        "[\"layers.0.self_attn.q_proj\", \"1.mlp.down_proj\"]",
+        "\".*0[.].*q_proj|.*1[.].*down_proj\""
+      })
+  void aListOfPathsChoosesTheLinearsThatPeftWould(String modules) throws IOException {
+    Path config = folder.resolve("adapter_config.json");
+    Files.writeString(
+        config, Files.readString(config).replace("[ \"q_proj\", \"down_proj\" ]", modules));
+    SafetensorsFile file = SafetensorsFile.open(folder.resolve("adapter_model.safetensors"));
+    Map<String, FloatTensor> kept = new TreeMap<>();
+    for (String name : file.entries().keySet()) {
+      if (name.contains("0.self_attn.q_proj") || name.contains("1.mlp.down_proj")) {
+        List<Long> shape = file.entry(name).shape();
+        kept.put(name, new FloatTensor(shape, file.floats(name)));
+      }
+    }
+    SafetensorsWriter.write(folder.resolve("adapter_model.safetensors"), kept, Dtype.F32);
+    try (LoraWeights adapter = PeftFolder.read(folder, TinyModel.MISTRAL)) {
+      PeftFolder.write(folder, adapter, "my-base");
+      assertThat(SafetensorsFile.open(folder.resolve("adapter_model.safetensors")).entries())
+          .containsOnlyKeys(kept.keySet());
+      try (LoraWeights again = PeftFolder.read(folder, TinyModel.MISTRAL)) {
+        assertThat(again.spec()).isEqualTo(adapter.spec());
+      }
+    }
+  }
+
+  @Test
+  void allLinearIsEveryLinear() throws IOException {
+    LoraSpec all = new LoraSpec(4, 8, TinyModel.LINEARS);
+    try (LoraWeights adapter = TinyModel.adapter(TinyModel.MISTRAL, all, 3)) {
+      PeftFolder.write(folder, adapter, "my-base");
+    }
+    Path config = folder.resolve("adapter_config.json");
+    Files.writeString(
+        config,
+        Files.readString(config)
+            .replaceAll(
+                "(?s)\"target_modules\" : \\[[^]]*]", "\"target_modules\" : \"all-linear\""));
+    try (LoraWeights adapter = PeftFolder.read(folder, TinyModel.MISTRAL)) {
+      assertThat(adapter.spec().targets()).isEqualTo(TinyModel.LINEARS);
+    }
   }
 
   @Test

@@ -90,33 +90,45 @@ public final class FieldTable {
    * @throws BadModelFolderException naming the field that cannot be taken
    */
   public static void check(Path file, String model, JsonNode json) throws BadModelFolderException {
-    String name = Objects.toString(file.getFileName(), "");
-    for (Map.Entry<String, JsonNode> field : json.properties()) {
-      Optional<Row> row = row(name, model, field.getKey());
-      if (row.isPresent()) {
-        check(file, row.get(), field.getValue());
-      } else if (!inert(field.getValue()) && ARITHMETIC.matcher(field.getKey()).find()) {
-        throw new BadModelFolderException(
-            file,
-            "field %s is not known for model_type '%s' and may change what is computed: remove it if it has no meaning there"
-                .formatted(field.getKey(), model));
-      }
+    Optional<String> fault = fault(Objects.toString(file.getFileName(), ""), model, json);
+    if (fault.isPresent()) {
+      throw new BadModelFolderException(file, fault.get());
     }
   }
 
-  private static void check(Path file, Row row, JsonNode value) throws BadModelFolderException {
+  /** What is wrong with a file, if anything is: names the field and what would be taken. */
+  public static Optional<String> fault(String file, String model, JsonNode json) {
+    return json.properties().stream()
+        .flatMap(field -> fault(file, model, field).stream())
+        .findFirst();
+  }
+
+  private static Optional<String> fault(
+      String file, String model, Map.Entry<String, JsonNode> field) {
+    Optional<Row> row = row(file, model, field.getKey());
+    if (row.isPresent()) {
+      return fault(row.get(), field.getValue());
+    }
+    if (inert(field.getValue()) || !ARITHMETIC.matcher(field.getKey()).find()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "field %s is not known%s and may change what is computed: remove it if it has no meaning there"
+            .formatted(field.getKey(), model.isEmpty() ? "" : " for model_type '" + model + "'"));
+  }
+
+  private static Optional<String> fault(Row row, JsonNode value) {
     boolean taken =
         switch (row.fate()) {
           case HONOURED, WITHOUT_MEANING -> true;
           case REFUSED -> inert(value);
           case ONLY -> value.isNull() || row.values().contains(value.asText());
         };
-    if (!taken) {
-      String want = row.fate() == Fate.ONLY ? "; known: " + row.values() : "";
-      String why = row.why().isEmpty() ? "" : " (" + row.why() + ")";
-      throw new BadModelFolderException(
-          file, row.field() + " " + text(value) + " is not supported" + want + why);
-    }
+    String want = row.fate() == Fate.ONLY ? "; known: " + row.values() : "";
+    String why = row.why().isEmpty() ? "" : " (" + row.why() + ")";
+    return taken
+        ? Optional.empty()
+        : Optional.of(row.field() + " " + text(value) + " is not supported" + want + why);
   }
 
   private static String text(JsonNode value) {
@@ -127,7 +139,7 @@ public final class FieldTable {
     return value.isNull()
         || (value.isBoolean() && !value.asBoolean())
         || (value.isContainerNode() && value.isEmpty())
-        || value.asText("x").isEmpty();
+        || (value.isTextual() && value.asText().isEmpty());
   }
 
   private static List<Row> read() {
