@@ -86,7 +86,7 @@ class GradientTest {
   @ParameterizedTest
   @EnumSource(
       value = TinyArchitecture.class,
-      names = {"LLAMA", "QWEN3"})
+      names = {"LLAMA", "QWEN3", "GEMMA2_FULL", "GEMMA3", "SMOLLM3", "PHI3_PART", "PHI3_LONG"})
   void kernelsThatEveryDeviceHasGiveTheSame(TinyArchitecture architecture) throws Exception {
     architecture.write(folder, Dtype.F32);
     try (Decoder decoder = Decoder.open(HfFolder.open(folder), new EngineOptions(1, 90));
@@ -118,7 +118,7 @@ class GradientTest {
   @ParameterizedTest
   @EnumSource(
       value = TinyArchitecture.class,
-      names = {"LLAMA", "QWEN3", "GEMMA2", "PHI3", "GPT2"})
+      names = {"LLAMA", "QWEN3", "GEMMA2", "GEMMA3", "PHI3", "GPT2"})
   void recomputingChangesNoBit(TinyArchitecture architecture) throws Exception {
     architecture.write(folder, Dtype.F32);
     try (Decoder decoder = Decoder.open(HfFolder.open(folder), new EngineOptions(1, 90));

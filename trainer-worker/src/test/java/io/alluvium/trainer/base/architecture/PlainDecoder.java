@@ -10,8 +10,9 @@ import java.util.stream.IntStream;
 
 /**
  * An oracle in plain loops and double precision, for what the numpy oracle does not know: stretched
- * rotary frequencies, sliding windows, fused linears, Gemma 2. Written after transformers' models;
- * it shares nothing with the program but the reader of the file.
+ * rotary frequencies, frequencies and windows by layer, partly turned heads, fused linears, Gemma 2
+ * and 3, SmolLM3. Written after transformers' models; it shares nothing with the program but the
+ * reader of the file.
  */
 final class PlainDecoder {
   private final JsonNode config;
@@ -25,7 +26,7 @@ final class PlainDecoder {
   PlainDecoder(Path folder) throws IOException {
     this.config = new ObjectMapper().readTree(folder.resolve("config.json").toFile());
     this.weights = SafetensorsFile.open(folder.resolve("model.safetensors"));
-    this.gemma = config.path("model_type").asText().equals("gemma2");
+    this.gemma = config.path("model_type").asText().startsWith("gemma");
     this.hidden = config.path("hidden_size").asInt();
     this.heads = config.path("num_attention_heads").asInt();
     this.keyHeads = config.path("num_key_value_heads").asInt(heads);
@@ -82,8 +83,10 @@ final class PlainDecoder {
     double[][][] v = new double[x.length][][];
     for (int t = 0; t < x.length; t++) {
       double[] all = queriesKeysValues(norm(x[t], block + "input_layernorm"), block + "self_attn.");
-      q[t] = rotated(all, 0, heads, t);
-      k[t] = rotated(all, heads, keyHeads, t);
+      q[t] = normed(part(all, 0, heads), block + "self_attn.q_norm");
+      k[t] = normed(part(all, heads, keyHeads), block + "self_attn.k_norm");
+      rotate(q[t], t, frequencies(layer, x.length));
+      rotate(k[t], t, frequencies(layer, x.length));
       v[t] = part(all, heads + keyHeads, keyHeads);
     }
     double[][] y = new double[x.length][];
@@ -119,13 +122,22 @@ final class PlainDecoder {
   }
 
   private int window(int layer) {
-    boolean applies =
-        switch (config.path("model_type").asText()) {
-          case "mistral", "phi3" -> true;
-          case "gemma2" -> layer % 2 == 0;
-          default -> false;
-        };
-    return applies ? config.path("sliding_window").asInt(0) : 0;
+    return slides(layer) ? config.path("sliding_window").asInt(0) : 0;
+  }
+
+  private boolean slides(int layer) {
+    if (config.has("layer_types")) {
+      return config.path("layer_types").path(layer).asText().equals("sliding_attention");
+    }
+    return switch (config.path("model_type").asText()) {
+      case "mistral", "phi3" -> true;
+      case "gemma2" -> layer % 2 == 0;
+      case "gemma3_text" -> (layer + 1) % config.path("sliding_window_pattern").asInt() != 0;
+      case "qwen2", "qwen3" ->
+          config.path("use_sliding_window").asBoolean()
+              && layer >= config.path("max_window_layers").asInt();
+      default -> false;
+    };
   }
 
   private double[] queriesKeysValues(double[] h, String attention) throws IOException {
@@ -147,28 +159,103 @@ final class PlainDecoder {
         .toArray(double[][]::new);
   }
 
-  private double[][] rotated(double[] all, int first, int count, int position) {
-    double[][] parts = part(all, first, count);
-    for (double[] head : parts) {
-      for (int d = 0; d < size / 2; d++) {
-        double angle = position * frequency(d);
-        double a = head[d];
-        double b = head[d + size / 2];
-        head[d] = a * Math.cos(angle) - b * Math.sin(angle);
-        head[d + size / 2] = b * Math.cos(angle) + a * Math.sin(angle);
-      }
+  private double[][] normed(double[][] parts, String name) throws IOException {
+    for (int n = 0; has(name + ".weight") && n < parts.length; n++) {
+      parts[n] = norm(parts[n], name);
     }
     return parts;
   }
 
-  /** As in transformers' modeling_rope_utils. */
-  private double frequency(int d) {
-    double plain = 1 / Math.pow(config.path("rope_theta").asDouble(), 2.0 * d / size);
-    JsonNode rope = config.path("rope_scaling");
-    double factor = rope.path("factor").asDouble(1);
-    if (!rope.path("rope_type").asText().equals("llama3")) {
-      return plain / factor;
+  private void rotate(double[][] parts, int position, double[] frequencies) {
+    JsonNode rope = rope();
+    double amplitude = amplitude(rope);
+    for (double[] head : parts) {
+      for (int d = 0; d < frequencies.length; d++) {
+        double cos = amplitude * Math.cos(position * frequencies[d]);
+        double sin = amplitude * Math.sin(position * frequencies[d]);
+        double a = head[d];
+        double b = head[d + frequencies.length];
+        head[d] = a * cos - b * sin;
+        head[d + frequencies.length] = b * cos + a * sin;
+      }
     }
+  }
+
+  private JsonNode rope() {
+    return config.has("rope_scaling")
+        ? config.path("rope_scaling")
+        : config.path("rope_parameters");
+  }
+
+  private static String type(JsonNode rope) {
+    return rope.path("rope_type").asText(rope.path("type").asText("default"));
+  }
+
+  private double original(JsonNode rope) {
+    return config
+        .path("original_max_position_embeddings")
+        .asDouble(rope.path("original_max_position_embeddings").asDouble());
+  }
+
+  private double amplitude(JsonNode rope) {
+    double factor =
+        rope.path("factor")
+            .asDouble(config.path("max_position_embeddings").asDouble() / original(rope));
+    return switch (type(rope)) {
+      case "yarn" -> rope.path("attention_factor").asDouble(0.1 * Math.log(factor) + 1);
+      case "longrope" -> Math.sqrt(1 + Math.log(factor) / Math.log(original(rope)));
+      default -> 1;
+    };
+  }
+
+  /** As in transformers' modeling_rope_utils; length: of the whole text. */
+  private double[] frequencies(int layer, int length) {
+    JsonNode rope = rope();
+    boolean local = config.path("model_type").asText().equals("gemma3_text") && slides(layer);
+    double theta =
+        local
+            ? config.path("rope_local_base_freq").asDouble()
+            : config.path("rope_theta").asDouble(rope.path("rope_theta").asDouble());
+    int width = (int) (size * config.path("partial_rotary_factor").asDouble(1));
+    double[] plain =
+        IntStream.range(0, width / 2)
+            .mapToDouble(d -> 1 / Math.pow(theta, 2.0 * d / width))
+            .toArray();
+    if (config.path("no_rope_layers").path(layer).asInt(1) == 0) {
+      return new double[width / 2];
+    }
+    double factor = local ? 1 : rope.path("factor").asDouble(1);
+    return switch (local ? "default" : type(rope)) {
+      case "llama3" -> Arrays.stream(plain).map(f -> llama3(f, rope)).toArray();
+      case "yarn" -> yarn(plain, theta, rope);
+      case "longrope" -> {
+        JsonNode factors = rope.path(length > original(rope) ? "long_factor" : "short_factor");
+        yield IntStream.range(0, plain.length)
+            .mapToDouble(d -> plain[d] / factors.path(d).asDouble())
+            .toArray();
+      }
+      default -> Arrays.stream(plain).map(f -> f / factor).toArray();
+    };
+  }
+
+  private double[] yarn(double[] plain, double theta, JsonNode rope) {
+    int width = 2 * plain.length;
+    double low = Math.max(0, Math.floor(turning(32, width, theta, rope)));
+    double high = Math.min(width - 1, Math.ceil(turning(1, width, theta, rope)));
+    double[] all = new double[plain.length];
+    for (int d = 0; d < all.length; d++) {
+      double kept = 1 - Math.max(0, Math.min(1, (d - low) / (high - low)));
+      all[d] = plain[d] / rope.path("factor").asDouble() * (1 - kept) + plain[d] * kept;
+    }
+    return all;
+  }
+
+  private double turning(double turns, int width, double theta, JsonNode rope) {
+    return width * Math.log(original(rope) / (turns * 2 * Math.PI)) / (2 * Math.log(theta));
+  }
+
+  private static double llama3(double plain, JsonNode rope) {
+    double factor = rope.path("factor").asDouble(1);
     double original = rope.path("original_max_position_embeddings").asDouble();
     double low = rope.path("low_freq_factor").asDouble();
     double high = rope.path("high_freq_factor").asDouble();
@@ -200,7 +287,11 @@ final class PlainDecoder {
   }
 
   private double[] linear(double[] h, String name) throws IOException {
-    return times(weight(name + ".weight"), h);
+    double[] y = times(weight(name + ".weight"), h);
+    if (has(name + ".bias")) {
+      add(y, weight(name + ".bias"));
+    }
+    return y;
   }
 
   private static double[] times(double[] matrix, double[] h) {

@@ -7,11 +7,13 @@ import io.alluvium.trainer.base.TinyModel;
 import io.alluvium.trainer.base.folder.check.BadModelFolderException;
 import io.alluvium.trainer.base.safetensors.Dtype;
 import io.alluvium.trainer.base.safetensors.FloatTensor;
+import io.alluvium.trainer.base.safetensors.SafetensorsWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -113,6 +115,29 @@ class HfFolderTest {
     weights.remove("lm_head.weight");
     TinyModel.write(folder, TinyModel.MISTRAL, weights, Dtype.F32);
     assertRefused(folder.toString(), "no weight file holds tensor lm_head.weight");
+  }
+
+  @Test
+  void aHeadInTheFileCountsUnlessItIsTheEmbedding() throws IOException {
+    Path config = folder.resolve("config.json");
+    Files.writeString(
+        config,
+        Files.readString(config)
+            .replace("\"tie_word_embeddings\":false", "\"tie_word_embeddings\":true"));
+    assertThat(HfFolder.open(folder).config().tiedHead()).isFalse();
+    Map<String, FloatTensor> weights = TinyModel.weights(TinyModel.MISTRAL, 1);
+    FloatTensor embedding = Objects.requireNonNull(weights.get("model.embed_tokens.weight"));
+    weights.put("lm_head.weight", embedding);
+    SafetensorsWriter.write(folder.resolve("model.safetensors"), weights, Dtype.F32);
+    assertThat(HfFolder.open(folder).config().tiedHead()).isTrue();
+  }
+
+  @Test
+  void anIndexThatIsLeftBesideOneFileIsPassedOver() throws IOException {
+    Files.writeString(
+        folder.resolve("model.safetensors.index.json"),
+        "{\"weight_map\":{\"a\":\"model-00001-of-00002.safetensors\"}}");
+    assertThat(HfFolder.open(folder).config()).isEqualTo(TinyModel.MISTRAL);
   }
 
   @Test

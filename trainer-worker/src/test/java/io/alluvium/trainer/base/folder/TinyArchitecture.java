@@ -24,9 +24,16 @@ public enum TinyArchitecture {
       "rope_scaling": {"rope_type": "llama3", "factor": 8.0, "low_freq_factor": 1.0,
         "high_freq_factor": 4.0, "original_max_position_embeddings": 24}
       """),
+  LLAMA_YARN(
+      "llama",
+      """
+      "rope_scaling": {"type": "yarn", "factor": 4.0, "original_max_position_embeddings": 24}
+      """),
   MISTRAL("mistral", "\"sliding_window\": null"),
   MISTRAL_WINDOW("mistral", "\"sliding_window\": 7"),
   QWEN2("qwen2", "\"use_sliding_window\": false, \"sliding_window\": 7"),
+  QWEN2_WINDOW(
+      "qwen2", "\"use_sliding_window\": true, \"sliding_window\": 7, \"max_window_layers\": 1"),
   QWEN3("qwen3", "\"head_dim\": 10"),
   GEMMA2(
       "gemma2",
@@ -34,7 +41,28 @@ public enum TinyArchitecture {
       "hidden_activation": "gelu_pytorch_tanh", "head_dim": 10, "query_pre_attn_scalar": 12,
       "attn_logit_softcapping": 5.0, "final_logit_softcapping": 3.0, "sliding_window": 7
       """),
+  GEMMA2_FULL(
+      "gemma2",
+      """
+      "head_dim": 10, "query_pre_attn_scalar": 400, "final_logit_softcapping": 3.0,
+      "attn_logit_softcapping": null, "sliding_window": 7,
+      "layer_types": ["full_attention", "full_attention", "sliding_attention"]
+      """),
+  GEMMA3(
+      "gemma3_text",
+      """
+      "head_dim": 10, "query_pre_attn_scalar": 12, "sliding_window": 7, "sliding_window_pattern": 2,
+      "rope_local_base_freq": 90.0, "rope_scaling": {"rope_type": "linear", "factor": 8.0}
+      """),
+  SMOLLM3("smollm3", "\"no_rope_layers\": [1, 0, 1], \"attention_bias\": false"),
   PHI3("phi3", "\"sliding_window\": 7"),
+  PHI3_PART("phi3", "\"partial_rotary_factor\": 0.7"),
+  PHI3_LONG(
+      "phi3",
+      """
+      "original_max_position_embeddings": 20, "rope_scaling": {"type": "longrope",
+        "short_factor": [1.0, 1.1, 1.3], "long_factor": [1.5, 2.5, 4.5]}
+      """),
   GPT2("gpt2", "\"activation_function\": \"gelu_new\"");
 
   private final String modelType;
@@ -43,6 +71,11 @@ public enum TinyArchitecture {
   TinyArchitecture(String modelType, String more) {
     this.modelType = modelType;
     this.more = more;
+  }
+
+  /** As config.json has it. */
+  public String modelType() {
+    return modelType;
   }
 
   /** Writes the folder. */

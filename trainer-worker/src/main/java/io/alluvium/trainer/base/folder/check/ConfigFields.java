@@ -32,7 +32,10 @@ public record ConfigFields(Path file, String prefix, JsonNode json) {
   }
 
   /** The object in a field, empty where there is none. */
-  public ConfigFields inner(String field) {
+  public ConfigFields inner(String field) throws BadModelFolderException {
+    if (has(field) && !node(field).isObject()) {
+      throw bad("field " + prefix + field + " is " + node(field) + ", want an object");
+    }
     return new ConfigFields(file, prefix + field + ".", json.path(field));
   }
 
@@ -86,12 +89,20 @@ public record ConfigFields(Path file, String prefix, JsonNode json) {
   }
 
   /** Token ids in a field that holds one or a list; none where there is none. */
-  public List<Integer> ids(String field) {
-    List<Integer> ids = new ArrayList<>();
-    if (node(field).isInt()) {
-      ids.add(node(field).asInt());
+  public List<Integer> ids(String field) throws BadModelFolderException {
+    List<JsonNode> found = new ArrayList<>();
+    if (node(field).isArray()) {
+      node(field).forEach(found::add);
+    } else if (has(field)) {
+      found.add(node(field));
     }
-    node(field).forEach(id -> ids.add(id.asInt()));
+    List<Integer> ids = new ArrayList<>();
+    for (JsonNode id : found) {
+      if (!id.isInt()) {
+        throw bad("field " + prefix + field + " is " + node(field) + ", want a token id or a list");
+      }
+      ids.add(id.asInt());
+    }
     return ids;
   }
 

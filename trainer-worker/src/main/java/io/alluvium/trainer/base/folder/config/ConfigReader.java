@@ -1,7 +1,6 @@
 package io.alluvium.trainer.base.folder.config;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.alluvium.trainer.base.folder.architecture.Rotary;
 import io.alluvium.trainer.base.folder.check.BadModelFolderException;
@@ -99,12 +98,12 @@ public final class ConfigReader {
     return fields.integer(field, fields.names(field) || unsaid == 0 ? derived : unsaid);
   }
 
-  private @Nullable Integer bos() {
-    JsonNode bos = fields.node("bos_token_id");
-    return bos.isInt() ? bos.asInt() : null;
+  private @Nullable Integer bos() throws BadModelFolderException {
+    List<Integer> ids = fields.ids("bos_token_id");
+    return ids.isEmpty() ? null : ids.get(0);
   }
 
-  private List<Integer> eos() {
+  private List<Integer> eos() throws BadModelFolderException {
     return fields.ids("eos_token_id");
   }
 }

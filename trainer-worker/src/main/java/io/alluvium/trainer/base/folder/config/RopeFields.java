@@ -49,14 +49,13 @@ record RopeFields(ConfigFields fields, ModelType type, int maxPositions, int hea
   Rotary rotary() throws BadModelFolderException {
     ConfigFields rope = object();
     double share = rope.number("partial_rotary_factor", outer("partial_rotary_factor", 1));
-    if (share != 1 && type != ModelType.PHI3) {
-      throw fields.bad("partial_rotary_factor " + share + " is not supported for " + type.words());
-    }
+    requireWhole(share);
     return new Rotary(share, List.of(rope(rope, outerTheta(), share)), List.of());
   }
 
   /** Gemma 3: layers with a window turn by frequencies of their own, without any stretching. */
   Rotary globalAndLocal(List<Boolean> slides) throws BadModelFolderException {
+    requireWhole(outer("partial_rotary_factor", 1));
     double localTheta = outer("rope_local_base_freq", 10_000);
     ConfigFields parameters = fields.inner(NEW);
     boolean nested = parameters.has("full_attention") || parameters.has("sliding_attention");
@@ -80,6 +79,13 @@ record RopeFields(ConfigFields fields, ModelType type, int maxPositions, int hea
             List.of(plain.ropes().get(0), still),
             turns.stream().map(turned -> turned ? 0 : 1).toList())
         : plain;
+  }
+
+  /** Of the models here Phi-3's alone turns a part of its heads. */
+  private void requireWhole(double share) throws BadModelFolderException {
+    if (share != 1 && type != ModelType.PHI3) {
+      throw fields.bad("partial_rotary_factor " + share + " is not supported for " + type.words());
+    }
   }
 
   private double outerTheta() throws BadModelFolderException {
