@@ -57,6 +57,33 @@ public final class TopicReader<V extends SpecificRecord> implements AutoCloseabl
     consumer.seekToBeginning(more);
   }
 
+  /**
+   * The first entry of a key at or behind a place, and before the next place; none where the topic
+   * no longer holds it.
+   *
+   * @param partition number
+   * @param first offset
+   * @param next offset that ends the range
+   * @param key adapter id
+   */
+  public Optional<Entry<V>> first(int partition, long first, long next, String key) {
+    for (TopicPartition each : partitions) {
+      if (each.partition() == partition) {
+        consumer.assign(List.of(each));
+        long from = consumer.beginningOffsets(List.of(each)).getOrDefault(each, first);
+        consumer.seek(each, Math.max(first, from));
+        while (behind(each, next) && behind(each, consumer.endOffsets(List.of(each)).get(each))) {
+          for (Entry<V> entry : next(STEP)) {
+            if (entry.key().equals(key) && entry.offset() < next) {
+              return Optional.of(entry);
+            }
+          }
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
   /** Names of all topics of the cluster. */
   Set<String> topicNames() {
     return consumer.listTopics().keySet();

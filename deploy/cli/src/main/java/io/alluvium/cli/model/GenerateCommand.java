@@ -15,6 +15,7 @@ import io.alluvium.trainer.base.lora.LoraWeights;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -70,6 +71,15 @@ public final class GenerateCommand implements Runnable {
       description = "Seed of the sampling (default: ${DEFAULT-VALUE}).")
   private long seed;
 
+  @Option(
+      names = "--form",
+      paramLabel = "FORM",
+      defaultValue = "auto",
+      description =
+          "chat: a prompt is what a user says, written by the base's chat template; text: it is the beginning of "
+              + "a text; auto (default): as the records were that the version learned from, text without one.")
+  private PromptForm form = PromptForm.AUTO;
+
   @Mixin private final FormatOption format = new FormatOption();
 
   @Parameters(paramLabel = "PROMPT", arity = "1..*", description = "What to continue.")
@@ -86,11 +96,11 @@ public final class GenerateCommand implements Runnable {
     AdapterVersion version = adapter == null ? null : version(AdapterName.parse(adapter));
     try (Model model = Model.open(baseFolder(), 1)) {
       if (version == null) {
-        answer(model, options, null);
+        answer(model, options, null, form);
       } else {
         requireSameBase(model, version);
         try (LoraWeights weights = model.adapter(AdapterHistory.folder(version))) {
-          answer(model, options, weights);
+          answer(model, options, weights, formOf(version, model));
         }
       }
     }
@@ -125,14 +135,32 @@ public final class GenerateCommand implements Runnable {
     }
   }
 
-  private void answer(Model model, GenerationOptions options, @Nullable LoraWeights weights) {
+  /** A base without a chat template learns conversations as plain text, and is asked so. */
+  private PromptForm formOf(AdapterVersion version, Model model) {
+    if (form != PromptForm.AUTO || !model.chats()) {
+      return form;
+    }
+    Optional<PromptForm> learned = PromptForm.of(version, connection.cluster());
+    if (learned.isEmpty()) {
+      terminal.say(
+          "the records that %s@%d learned from are gone, so the prompt is taken as text: say --form chat if it learned messages"
+              .formatted(version.getAdapter(), version.getVersion()));
+    }
+    return learned.orElse(PromptForm.TEXT);
+  }
+
+  private void answer(
+      Model model, GenerationOptions options, @Nullable LoraWeights weights, PromptForm asked) {
     for (String prompt : prompts) {
-      String completion = model.generate(prompt, options, weights);
+      String completion =
+          asked == PromptForm.CHAT
+              ? model.answer(prompt, options, weights)
+              : model.generate(prompt, options, weights);
       if (format.isJson()) {
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         terminal.print(answer.put("prompt", prompt).put("completion", completion));
       } else {
-        terminal.print(prompt + completion);
+        terminal.print(asked == PromptForm.CHAT ? completion : prompt + completion);
       }
     }
   }

@@ -5,6 +5,8 @@ import io.alluvium.trainer.base.Decoder;
 import io.alluvium.trainer.base.EngineOptions;
 import io.alluvium.trainer.base.GenerationOptions;
 import io.alluvium.trainer.base.Scores;
+import io.alluvium.trainer.base.chat.Turn;
+import io.alluvium.trainer.base.chat.UnrenderableChatException;
 import io.alluvium.trainer.base.folder.HfFolder;
 import io.alluvium.trainer.base.lora.LoraWeights;
 import io.alluvium.trainer.base.lora.PeftFolder;
@@ -95,9 +97,32 @@ public final class Model implements AutoCloseable {
     return decoder.score(sequences, adapter);
   }
 
+  /** Whether the base has a chat template. */
+  public boolean chats() {
+    return tokenizer.chats();
+  }
+
   /** What the model says after a prompt, without end token. */
   public String generate(String prompt, GenerationOptions options, @Nullable LoraWeights adapter) {
-    int[] ids = tokenizer.encodePrompt(prompt);
+    return after(tokenizer.encodePrompt(prompt), options, adapter);
+  }
+
+  /**
+   * What the model answers a user who says this, without end token.
+   *
+   * @throws CommandException (usage) when the base has no chat template
+   */
+  public String answer(String question, GenerationOptions options, @Nullable LoraWeights adapter) {
+    ExampleText.Conversation chat =
+        new ExampleText.Conversation(List.of(new Turn("user", question)));
+    try {
+      return after(tokenizer.encodePrompt(chat), options, adapter);
+    } catch (UnrenderableChatException unfit) {
+      throw CommandException.usage(unfit.getMessage() + ": ask with --form text", unfit);
+    }
+  }
+
+  private String after(int[] ids, GenerationOptions options, @Nullable LoraWeights adapter) {
     if (ids.length + options.maxNewTokens() > maxTokens()) {
       throw CommandException.usage(
           "prompt of %d tokens and %d new ones exceed the %d that the base takes: shorten it, or lower --max-tokens"

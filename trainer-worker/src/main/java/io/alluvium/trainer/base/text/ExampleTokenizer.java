@@ -106,6 +106,24 @@ public final class ExampleTokenizer implements AutoCloseable {
     return join(begin, plain(prompt), new int[0]);
   }
 
+  /**
+   * The prompt for the next answer of a conversation, as the folder's chat template writes it.
+   *
+   * @throws UnrenderableChatException when the folder has no template or it does not take the
+   *     conversation
+   */
+  public int[] encodePrompt(ExampleText.Conversation conversation) {
+    if (template == null) {
+      throw new UnrenderableChatException("the base has no chat template");
+    }
+    return plain(template.prompt(conversation.turns(), conversation.tools()));
+  }
+
+  /** Whether the folder has a chat template. */
+  public boolean chats() {
+    return template != null;
+  }
+
   /** Text of ids, without special tokens. */
   public String decode(int[] ids) {
     return tokenizer.decode(Arrays.stream(ids).asLongStream().toArray(), true);
