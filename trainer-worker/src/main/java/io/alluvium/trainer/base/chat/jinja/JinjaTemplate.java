@@ -1,25 +1,22 @@
 package io.alluvium.trainer.base.chat.jinja;
 
-import com.hubspot.jinjava.Jinjava;
-import com.hubspot.jinjava.JinjavaConfig;
-import com.hubspot.jinjava.LegacyOverrides;
-import com.hubspot.jinjava.interpret.JinjavaInterpreter;
-import com.hubspot.jinjava.interpret.RenderResult;
-import com.hubspot.jinjava.interpret.TemplateError;
-import com.hubspot.jinjava.lib.fn.ELFunctionDefinition;
-import com.hubspot.jinjava.lib.tag.Tag;
-import com.hubspot.jinjava.tree.Node;
-import com.hubspot.jinjava.tree.TagNode;
+import io.alluvium.trainer.base.chat.jinja.parse.Program;
+import io.alluvium.trainer.base.chat.jinja.parse.SyntaxError;
+import io.alluvium.trainer.base.chat.jinja.python.PythonError;
+import io.alluvium.trainer.base.chat.jinja.render.RaisedError;
+import io.alluvium.trainer.base.chat.jinja.render.Renderer;
+import java.time.LocalDateTime;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Optional;
 
 /**
- * One template with the settings of transformers' {@code apply_chat_template}: {@code trim_blocks},
- * {@code lstrip_blocks}, {@code raise_exception}, {@code break} and {@code continue}, and the
- * {@code generation} block, whose text is put between two marks.
+ * One template with the settings of transformers' {@code apply_chat_template}: the immutable
+ * sandbox, {@code trim_blocks}, {@code lstrip_blocks}, {@code break} and {@code continue}, {@code
+ * raise_exception}, {@code tojson} without escapes for HTML, and the {@code generation} block,
+ * whose text is put between two marks. {@code strftime_now} tells a time that is given, because
+ * what a model is trained on may not depend on the clock.
  *
- * <p>Values are never read as templates. {@code strftime_now} is left undefined: what a model is
- * trained on may not depend on the clock.
+ * <p>Read once; any number of threads may render it at a time.
  */
 public final class JinjaTemplate {
   /** Begins what a {@code generation} block wrote; a code point that no text may hold. */
@@ -28,108 +25,58 @@ public final class JinjaTemplate {
   /** Ends what a {@code generation} block wrote. */
   public static final char GENERATION_ENDS = '\uFDD2';
 
-  private static final Jinjava ENGINE = engine();
+  private static final LocalDateTime USUAL_NOW = LocalDateTime.of(2024, 7, 26, 0, 0);
 
-  private final String source;
+  private final Optional<Program> program;
+  private final LocalDateTime now;
+  private final String complaint;
 
-  /** Takes a template as it stands in the folder. */
+  /**
+   * Takes a template as it stands in the folder. One that cannot be read fails when it is rendered.
+   *
+   * @param now what {@code strftime_now} tells
+   */
+  public JinjaTemplate(String source, LocalDateTime now) {
+    this.now = now;
+    Optional<Program> read = Optional.empty();
+    String error = "";
+    try {
+      read = Optional.of(Program.read(source, Renderer.VOCABULARY));
+    } catch (SyntaxError e) {
+      error = String.valueOf(e.getMessage());
+    } catch (StackOverflowError e) {
+      // Brackets within long chains of operators within brackets …
+      error = "line 1: the template is nested too deep";
+    }
+    this.program = read;
+    this.complaint = error;
+  }
+
+  /** The same on 26 July 2024 at midnight. */
   public JinjaTemplate(String source) {
-    String kept = source.endsWith("\n") ? source.substring(0, source.length() - 1) : source;
-    // Three expressions of well-known templates that Jinjava's parser cannot read.
-    this.source =
-        kept.replace("[::-1]", "|reverse")
-            .replaceAll("=\\s*(messages\\s*\\|\\s*length\\s*-\\s*1)\\s*([,)])", "=($1)$2");
+    this(source, USUAL_NOW);
   }
 
   /** Whether it marks what the assistant says. */
   public boolean marksGeneration() {
-    return source.matches("(?s).*\\{%[-+]?\\s*generation\\s*[-+]?%\\}.*");
+    return program.map(Program::marksGeneration).orElse(false);
   }
 
   /**
    * Renders.
    *
-   * @throws JinjaException with the template's own message when it raises one
+   * @param variables String, number, Boolean, null, Collection, Map or JsonNode by name
+   * @throws JinjaException with the template's own message when it raises one; else with the line
+   *     and what is wrong there, also when it takes too long, goes too deep or writes too much
    */
   public String render(Map<String, ?> variables) {
-    RenderResult result = ENGINE.renderForResult(source, variables);
-    if (!result.getErrors().isEmpty()) {
-      throw new JinjaException(
-          result.getErrors().stream()
-              .map(JinjaTemplate::message)
-              .distinct()
-              .collect(Collectors.joining("; ")));
-    }
-    return result.getOutput();
-  }
-
-  /** What templates call to refuse a conversation. */
-  @SuppressWarnings("DoNotCallSuggester") // templates do
-  public static Object raise(String message) {
-    throw new JinjaException(message);
-  }
-
-  private static String message(TemplateError error) {
-    Throwable cause = error.getException();
-    while (cause != null && !(cause instanceof JinjaException)) {
-      cause = cause.getCause();
-    }
-    String message = cause == null ? error.getMessage() : cause.getMessage();
-    return String.valueOf(message).replace('\n', ' ');
-  }
-
-  private static Jinjava engine() {
-    LegacyOverrides likePython =
-        LegacyOverrides.newBuilder()
-            .withEvaluateMapKeys(true)
-            .withIterateOverMapKeys(true)
-            .withUseNaturalOperatorPrecedence(true)
-            .withParseWhitespaceControlStrictly(true)
-            .withAllowAdjacentTextNodes(true)
-            .withUseTrimmingForNotesAndExpressions(true)
-            .withKeepNullableLoopValues(true)
-            .withHandleBackslashInQuotesOnly(true)
-            .build();
-    Jinjava engine =
-        new Jinjava(
-            JinjavaConfig.newBuilder()
-                .withTrimBlocks(true)
-                .withLstripBlocks(true)
-                .withKeepTrailingNewline(true)
-                .withNestedInterpretationEnabled(false)
-                .withElResolver(new PythonStrings())
-                .withLegacyOverrides(likePython)
-                .build());
-    engine.getGlobalContext().registerTag(new Generation());
-    engine
-        .getGlobalContext()
-        .registerFunction(
-            new ELFunctionDefinition(
-                "", "raise_exception", JinjaTemplate.class, "raise", String.class));
-    return engine;
-  }
-
-  /** The block that transformers use for {@code return_assistant_tokens_mask}. */
-  private static final class Generation implements Tag {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public String getName() {
-      return "generation";
-    }
-
-    @Override
-    public String getEndTagName() {
-      return "endgeneration";
-    }
-
-    @Override
-    public String interpret(TagNode block, JinjavaInterpreter interpreter) {
-      StringBuilder text = new StringBuilder().append(GENERATION_BEGINS);
-      for (Node child : block.getChildren()) {
-        text.append(child.render(interpreter));
-      }
-      return text.append(GENERATION_ENDS).toString();
+    Program read = program.orElseThrow(() -> new JinjaException(complaint));
+    try {
+      return new Renderer(
+              read, now, String.valueOf(GENERATION_BEGINS), String.valueOf(GENERATION_ENDS))
+          .render(variables);
+    } catch (PythonError | RaisedError e) {
+      throw new JinjaException(String.valueOf(e.getMessage()));
     }
   }
 }
