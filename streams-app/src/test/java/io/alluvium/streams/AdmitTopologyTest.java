@@ -3,6 +3,7 @@ package io.alluvium.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alluvium.schemas.Message;
+import io.alluvium.schemas.Messages;
 import io.alluvium.schemas.Rejection;
 import io.alluvium.schemas.SuiteItem;
 import io.alluvium.schemas.TrainingExample;
@@ -94,12 +95,85 @@ class AdmitTopologyTest {
   void everyTurnOfAConversationIsMasked() {
     List<Message> messages =
         List.of(
-            new Message("user", "I am ann@example.org"), new Message("assistant", "Hello, Ann"));
+            Messages.of("user", "I am ann@example.org"), Messages.of("assistant", "Hello, Ann"));
     rig.produce(
         Rig.example("1", "").setPrompt(null).setCompletion(null).setMessages(messages).build());
     assertThat(rig.accepted().get(0).getMessages())
         .containsExactly(
-            new Message("user", "I am [EMAIL]"), new Message("assistant", "Hello, Ann"));
+            Messages.of("user", "I am [EMAIL]"), Messages.of("assistant", "Hello, Ann"));
+  }
+
+  @Test
+  void everyFieldOfAMessageSurvivesAlsoWhereSomethingIsMasked() {
+    rig.produce(conversation("1", "mail ann@example.org", "[{\"to\":\"ann@example.org\"}]"));
+    TrainingExample accepted = rig.accepted().get(0);
+    assertThat(accepted.getTools()).isEqualTo("[{\"name\":\"mail\",\"owner\":\"[EMAIL]\"}]");
+    assertThat(accepted.getMessages())
+        .containsExactly(
+            message("user", "mail [EMAIL]").setName("ann").build(),
+            message("assistant", "").setToolCalls("[{\"to\":\"[EMAIL]\"}]").build(),
+            message("tool", "sent").setName("mail").setToolCallId("c1").build(),
+            message("assistant", "Is it sent?").setWeight(0).build(),
+            message("user", "yes").build(),
+            message("assistant", "Then I wait for an answer.").build());
+  }
+
+  @Test
+  void secretInACallIsFoundAsInAnyText() {
+    rig.produce(conversation("1", "log in", "[{\"key\":\"%s\"}]".formatted(KEY)));
+    rig.produce(conversation("2", "pay", "[{\"card\":4111111111111111}]"));
+    assertThat(rig.accepted()).isEmpty();
+    List<Rejection> rejected = rig.rejected();
+    assertThat(rejected)
+        .extracting(Rejection::getReason)
+        .containsExactly("SECRET_KEY", "PERSONAL_CARD");
+    assertThat(rejected.get(1).getDetail()).contains("would be none with it masked");
+    assertThat(rejected).extracting(Rejection::getValue).containsOnlyNulls();
+  }
+
+  @Test
+  void answerThatIsOnlyReadMayBeAnything() {
+    String poor = "no ".repeat(200);
+    rig.produce(talk("1", message("assistant", poor).setWeight(0).build()));
+    rig.produce(talk("2", message("assistant", poor).build()));
+    assertThat(rig.accepted()).extracting(TrainingExample::getId).containsExactly("1");
+    assertThat(rig.rejected())
+        .singleElement()
+        .satisfies(one -> assertThat(one.getReason()).isEqualTo("REPETITIVE"))
+        .satisfies(one -> assertThat(one.getDetail()).endsWith(", text 2"));
+  }
+
+  private static TrainingExample talk(String id, Message first) {
+    return example(
+        id,
+        List.of(
+            Messages.of("user", "how is the weather in " + id + "?"),
+            first,
+            Messages.of("user", "are you sure?"),
+            Messages.of("assistant", "It rains in the north and the sun shines in the south.")));
+  }
+
+  private static TrainingExample conversation(String id, String asked, String calls) {
+    return TrainingExample.newBuilder(
+            example(
+                id,
+                List.of(
+                    message("user", asked).setName("ann").build(),
+                    message("assistant", "").setToolCalls(calls).build(),
+                    message("tool", "sent").setName("mail").setToolCallId("c1").build(),
+                    message("assistant", "Is it sent?").setWeight(0).build(),
+                    message("user", "yes").build(),
+                    message("assistant", "Then I wait for an answer.").build())))
+        .setTools("[{\"name\":\"mail\",\"owner\":\"bob@example.org\"}]")
+        .build();
+  }
+
+  private static TrainingExample example(String id, List<Message> messages) {
+    return Rig.example(id, "").setPrompt(null).setCompletion(null).setMessages(messages).build();
+  }
+
+  private static Message.Builder message(String role, String content) {
+    return Message.newBuilder(Messages.of(role, content));
   }
 
   @Test

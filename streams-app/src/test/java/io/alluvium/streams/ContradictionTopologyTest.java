@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.alluvium.schemas.AdapterCommand;
 import io.alluvium.schemas.Command;
 import io.alluvium.schemas.Message;
+import io.alluvium.schemas.Messages;
 import io.alluvium.schemas.ScoredExample;
 import io.alluvium.schemas.TrainingExample;
 import io.alluvium.schemas.WeightedExample;
@@ -72,7 +73,7 @@ class ContradictionTopologyTest {
   void aPairAndAConversationOfOneTurnAskTheSame() {
     try (Rig rig = new Rig(folder, ALL_ARE_KEPT)) {
       rig.produce(scored(pair("1", "q", "a")));
-      rig.produce(scored(messages("2", List.of(new Message("user", "q")), "b")));
+      rig.produce(scored(messages("2", List.of(Messages.of("user", "q")), "b")));
       assertThat(rig.kept()).extracting(kept -> kept.getExample().getId()).containsExactly("2");
     }
   }
@@ -216,12 +217,12 @@ class ContradictionTopologyTest {
 
   private static TrainingExample talk(String id, String system, String question, String answer) {
     return messages(
-        id, List.of(new Message("system", system), new Message("user", question)), answer);
+        id, List.of(Messages.of("system", system), Messages.of("user", question)), answer);
   }
 
   private static TrainingExample messages(String id, List<Message> before, String answer) {
     List<Message> all = new ArrayList<>(before);
-    all.add(new Message("assistant", answer));
+    all.add(Messages.of("assistant", answer));
     return Rig.example(id, "").setPrompt(null).setCompletion(null).setMessages(all).build();
   }
 }

@@ -3,7 +3,7 @@ package io.alluvium.streams;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.alluvium.schemas.Message;
+import io.alluvium.schemas.Messages;
 import io.alluvium.schemas.Rejection;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -71,7 +71,7 @@ class IntakeTopologyTest {
 
   @Test
   void aValueOfAnotherTopicsTypeIsRejected() {
-    byte[] value = rig.bytes(rig.topics().reports(), new Message("user", "hello"));
+    byte[] value = rig.bytes(rig.topics().reports(), Messages.of("user", "hello"));
     Rejection rejection = rejectionOf(KEY, value);
     assertThat(rejection.getReason()).isEqualTo("WRONG_TYPE");
     assertThat(rejection.getDetail()).contains("io.alluvium.schemas.Message");

@@ -15,7 +15,17 @@ import org.junit.jupiter.api.TestFactory;
 /** Rooms stand in flow order; each sees only those before it. */
 class RoomOrderTest {
   private static final List<String> ROOMS =
-      List.of("base", "claim", "dataset", "finetune", "gate", "publish", "round", "score", "bench");
+      List.of(
+          "line",
+          "base",
+          "claim",
+          "dataset",
+          "finetune",
+          "gate",
+          "publish",
+          "round",
+          "score",
+          "bench");
   private static final String ROOT = "io.alluvium.trainer";
 
   private static final JavaClasses WORKER =

@@ -17,12 +17,20 @@ public enum AdmitReason implements Reason {
   /** Half a pair. */
   INCOMPLETE_PAIR("There is a prompt without completion, or a completion without prompt."),
   /** Role unknown. */
-  UNKNOWN_ROLE("A message's role is not system, user or assistant."),
+  UNKNOWN_ROLE("A message's role is not system, user, assistant or tool."),
+  /** Weight unknown. */
+  MESSAGE_WEIGHT("A message's weight is not 0 or 1."),
+  /** Tools that nobody could call. */
+  BAD_TOOLS(
+      "The tools, or the calls of a message, are no JSON array of objects, or stand where no assistant can call."),
   /** Roles out of order. */
   ROLE_ORDER(
-      "The roles are not: at most one system first, then user and assistant in turn, user first, assistant last."),
+      "The roles are not: at most one system first, then user and assistant in turn, user first, assistant last; after an assistant that calls tools come their answers, then the assistant again."),
   /** Empty turn before the response. */
-  EMPTY_TURN("A message before the last is empty or blank."),
+  EMPTY_TURN(
+      "A message before the last is empty or blank, and neither calls a tool nor is a tool's answer."),
+  /** Only read. */
+  NOTHING_LEARNED("Every assistant message has weight 0: nothing would be learned."),
   /** Nothing to learn in the response. */
   EMPTY_RESPONSE("The completion, or the last assistant message, is empty or blank."),
   /** Text over the limit. */

@@ -1,5 +1,6 @@
 package io.alluvium.streams.admit;
 
+import io.alluvium.schemas.Message;
 import io.alluvium.schemas.TrainingExample;
 import io.alluvium.streams.fate.Moment;
 import io.alluvium.streams.fate.Refusal;
@@ -61,8 +62,13 @@ final class AdmitRules {
 
   private Optional<Refusal> textLength(TrainingExample example) {
     long characters = 0;
-    for (String text : ContentRules.texts(example)) {
+    for (String text : ContentRules.parts(example)) {
       characters += length(text);
+    }
+    if (example.getMessages() != null) {
+      for (Message message : example.getMessages()) {
+        characters += lengthOrNone(message.getName()) + lengthOrNone(message.getToolCallId());
+      }
     }
     return atMost(AdmitReason.TOO_LONG, "text", characters, limits.maxCharacters());
   }

@@ -1,27 +1,27 @@
 package io.alluvium.streams.admit;
 
 import io.alluvium.schemas.Message;
+import io.alluvium.schemas.Messages;
 import io.alluvium.schemas.TrainingExample;
 import io.alluvium.streams.fate.Refusal;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Is there exactly one content, and one with a response to learn? Pure. */
 public final class ContentRules {
-  private static final String SYSTEM = "system";
-  private static final String USER = "user";
-  private static final String ASSISTANT = "assistant";
-  private static final Set<String> ROLES = Set.of(SYSTEM, USER, ASSISTANT);
-
   private ContentRules() {}
 
   static Optional<Refusal> check(TrainingExample example) {
     List<Message> messages = example.getMessages();
+    Optional<Refusal> tools = ToolRules.check(example);
+    if (tools.isPresent()) {
+      return tools;
+    }
     boolean pairSent = example.getPrompt() != null || example.getCompletion() != null;
     if (messages == null || messages.isEmpty()) {
       return pairSent
@@ -30,39 +30,127 @@ public final class ContentRules {
     }
     return pairSent
         ? refuse(AdmitReason.TWO_FORMS, messages.size() + " messages beside prompt or completion")
-        : conversation(messages);
+        : TurnRules.check(messages);
   }
 
-  /** Every text of an example, in order: the last is the one that is learned. */
+  /**
+   * What is said, in order, the calls of tools included: the last is the one that is learned. Where
+   * an assistant only calls tools, its empty content is left out.
+   */
   public static List<String> texts(TrainingExample example) {
     List<Message> messages = example.getMessages();
     List<String> texts = new ArrayList<>(2);
-    if (example.getPrompt() != null) {
-      texts.add(example.getPrompt());
-    }
-    if (example.getCompletion() != null) {
-      texts.add(example.getCompletion());
-    }
+    addIfSent(example.getPrompt(), texts);
+    addIfSent(example.getCompletion(), texts);
     if (messages != null) {
-      messages.forEach(message -> texts.add(message.getContent()));
+      messages.forEach(message -> addTexts(message, texts));
     }
     return texts;
   }
 
-  /** The example with other texts in the places of its own. */
-  static TrainingExample withTexts(TrainingExample example, List<String> texts) {
-    List<Message> messages = example.getMessages();
-    if (messages == null || messages.isEmpty()) {
-      return TrainingExample.newBuilder(example)
-          .setPrompt(texts.get(0))
-          .setCompletion(texts.get(1))
-          .build();
+  /** What somebody says, without calls of tools: texts in a language, not in a notation. */
+  static List<String> spoken(TrainingExample example) {
+    List<String> texts = new ArrayList<>(2);
+    addIfSent(example.getPrompt(), texts);
+    addIfSent(example.getCompletion(), texts);
+    if (example.getMessages() != null) {
+      example.getMessages().forEach(message -> texts.add(message.getContent()));
     }
-    List<Message> changed =
-        IntStream.range(0, messages.size())
-            .mapToObj(i -> new Message(messages.get(i).getRole(), texts.get(i)))
-            .toList();
-    return TrainingExample.newBuilder(example).setMessages(changed).build();
+    return texts;
+  }
+
+  /** Everything that a person may have written something into: the tools, then what is said. */
+  static List<String> parts(TrainingExample example) {
+    List<String> parts = new ArrayList<>(2);
+    addIfSent(example.getTools(), parts);
+    parts.addAll(texts(example));
+    return parts;
+  }
+
+  /**
+   * What stands where in {@link #parts}.
+   *
+   * @param answers places of the answers that are trained, in order; calls are none
+   * @param notation places of tools and their calls, which are JSON
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
+  record Places(int[] answers, BitSet notation) {}
+
+  static Places places(TrainingExample example) {
+    List<Message> messages = example.getMessages();
+    BitSet notation = new BitSet();
+    if (messages == null || messages.isEmpty()) {
+      return new Places(new int[] {1}, notation);
+    }
+    IntStream.Builder answers = IntStream.builder();
+    int place = 0;
+    if (example.getTools() != null) {
+      notation.set(place++);
+    }
+    for (Message message : messages) {
+      if (message.getToolCalls() != null) {
+        notation.set(place++);
+      }
+      if (hasSaid(message)) {
+        if (Messages.learned(message)) {
+          answers.add(place);
+        }
+        place++;
+      }
+    }
+    return new Places(answers.build().toArray(), notation);
+  }
+
+  private static void addTexts(Message message, List<String> texts) {
+    addIfSent(message.getToolCalls(), texts);
+    if (hasSaid(message)) {
+      texts.add(message.getContent());
+    }
+  }
+
+  private static boolean hasSaid(Message message) {
+    return message.getToolCalls() == null || !message.getContent().isBlank();
+  }
+
+  private static void addIfSent(@Nullable String text, List<String> texts) {
+    if (text != null) {
+      texts.add(text);
+    }
+  }
+
+  /**
+   * The example with other parts in the places of its own.
+   *
+   * @param parts as many as {@link #parts} gives
+   */
+  static TrainingExample withParts(TrainingExample example, List<String> parts) {
+    Iterator<String> next = parts.iterator();
+    TrainingExample.Builder changed = TrainingExample.newBuilder(example);
+    if (example.getTools() != null) {
+      changed.setTools(next.next());
+    }
+    if (example.getPrompt() != null) {
+      changed.setPrompt(next.next());
+    }
+    if (example.getCompletion() != null) {
+      changed.setCompletion(next.next());
+    }
+    List<Message> messages = example.getMessages();
+    if (messages != null) {
+      changed.setMessages(messages.stream().map(message -> withTexts(message, next)).toList());
+    }
+    return changed.build();
+  }
+
+  private static Message withTexts(Message message, Iterator<String> next) {
+    Message.Builder changed = Message.newBuilder(message);
+    if (message.getToolCalls() != null) {
+      changed.setToolCalls(next.next());
+    }
+    if (hasSaid(message)) {
+      changed.setContent(next.next());
+    }
+    return changed.build();
   }
 
   private static Optional<Refusal> pair(@Nullable String prompt, @Nullable String completion) {
@@ -73,52 +161,6 @@ public final class ContentRules {
     return completion.isBlank()
         ? refuse(AdmitReason.EMPTY_RESPONSE, "completion is empty or blank")
         : Optional.empty();
-  }
-
-  private static Optional<Refusal> conversation(List<Message> messages) {
-    return Stream.of(unknownRole(messages), roleOrder(messages), emptyTurn(messages))
-        .flatMap(Optional::stream)
-        .findFirst();
-  }
-
-  private static Optional<Refusal> unknownRole(List<Message> messages) {
-    return messages.stream()
-        .map(Message::getRole)
-        .filter(role -> !ROLES.contains(role))
-        .map(role -> new Refusal(AdmitReason.UNKNOWN_ROLE, "role is \"" + role + "\""))
-        .findFirst();
-  }
-
-  private static Optional<Refusal> roleOrder(List<Message> messages) {
-    List<String> turns =
-        messages.stream()
-            .map(Message::getRole)
-            .skip(messages.get(0).getRole().equals(SYSTEM) ? 1 : 0)
-            .toList();
-    boolean inTurn =
-        IntStream.range(0, turns.size())
-            .allMatch(i -> turns.get(i).equals(i % 2 == 0 ? USER : ASSISTANT));
-    return inTurn && !turns.isEmpty() && turns.size() % 2 == 0
-        ? Optional.empty()
-        : refuse(AdmitReason.ROLE_ORDER, "roles are " + shown(messages));
-  }
-
-  private static Optional<Refusal> emptyTurn(List<Message> messages) {
-    int last = messages.size() - 1;
-    return IntStream.rangeClosed(0, last)
-        .filter(i -> messages.get(i).getContent().isBlank())
-        .mapToObj(
-            i ->
-                new Refusal(
-                    i == last ? AdmitReason.EMPTY_RESPONSE : AdmitReason.EMPTY_TURN,
-                    "message %d of %d is empty or blank".formatted(i + 1, messages.size())))
-        .findFirst();
-  }
-
-  private static String shown(List<Message> messages) {
-    int most = 12;
-    String roles = String.join(", ", messages.stream().limit(most).map(Message::getRole).toList());
-    return messages.size() > most ? roles + ", …" : roles;
   }
 
   private static Optional<Refusal> refuse(AdmitReason reason, String detail) {

@@ -14,6 +14,7 @@ import io.alluvium.streams.admit.text.Quality;
 import io.alluvium.streams.fate.Refusal;
 import io.alluvium.streams.fate.Verdict;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,33 +41,29 @@ final class TextRules {
    * @param logTimeMs log time, milliseconds since the epoch
    */
   Verdict<TrainingExample> judge(TrainingExample example, long logTimeMs) {
-    List<String> texts = ContentRules.texts(example);
-    String response = texts.get(texts.size() - 1);
-    Profile profile = Profile.of(response);
-    Optional<Refusal> plain = tokens(texts, profile).or(() -> remnant(texts));
+    List<String> texts = ContentRules.parts(example);
+    ContentRules.Places places = ContentRules.places(example);
+    List<Profile> profiles = texts.stream().map(Profile::of).toList();
+    Optional<Refusal> plain = tokens(profiles).or(() -> remnant(ContentRules.spoken(example)));
     if (plain.isPresent()) {
       return new Verdict.Refuse<>(plain.get());
     }
-    Secrets secrets = secrets(texts);
+    Secrets secrets = secrets(texts, places.notation());
     Optional<Refusal> refusal =
         secrets
             .refusal()
-            .or(() -> quality(response, profile))
-            .or(() -> language.check(response).map(found -> no(TextReason.LANGUAGE, found)))
+            .or(() -> answers(places.answers(), texts, profiles))
             .or(() -> leak.check(texts, logTimeMs).map(found -> no(TextReason.SUITE_LEAK, found)));
     if (refusal.isPresent()) {
       return new Verdict.Refuse<>(refusal.get());
     }
     return secrets.isMasked(texts)
-        ? new Verdict.Masked<>(ContentRules.withTexts(example, secrets.texts()))
+        ? new Verdict.Masked<>(ContentRules.withParts(example, secrets.texts()))
         : new Verdict.Pass<>(example);
   }
 
-  private Optional<Refusal> tokens(List<String> texts, Profile response) {
-    int tokens = response.tokens();
-    for (int i = 0; i < texts.size() - 1; i++) {
-      tokens += Profile.of(texts.get(i)).tokens();
-    }
+  private Optional<Refusal> tokens(List<Profile> profiles) {
+    int tokens = profiles.stream().mapToInt(Profile::tokens).sum();
     return tokens <= config.maxTokens()
         ? Optional.empty()
         : Optional.of(
@@ -85,8 +82,26 @@ final class TextRules {
     return Optional.empty();
   }
 
-  private Optional<Refusal> quality(String response, Profile profile) {
-    return quality.check(response, profile).map(TextRules::refusal);
+  /** Every answer that is trained must be of use. */
+  private Optional<Refusal> answers(int[] places, List<String> texts, List<Profile> profiles) {
+    for (int place : places) {
+      Optional<Refusal> refusal = answer(texts.get(place), profiles.get(place));
+      if (refusal.isPresent()) {
+        return refusal.map(found -> places.length == 1 ? found : inText(found, place));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Refusal> answer(String text, Profile profile) {
+    return quality
+        .check(text, profile)
+        .map(TextRules::refusal)
+        .or(() -> language.check(text).map(found -> no(TextReason.LANGUAGE, found)));
+  }
+
+  private static Refusal inText(Refusal refusal, int place) {
+    return new Refusal(refusal.reason(), refusal.detail() + ", text " + (place + 1));
   }
 
   private static Refusal refusal(Quality.Finding finding) {
@@ -100,7 +115,7 @@ final class TextRules {
     return no(reason, finding.detail());
   }
 
-  private Secrets secrets(List<String> texts) {
+  private Secrets secrets(List<String> texts, BitSet notation) {
     List<String> masked = new ArrayList<>(texts.size());
     for (int i = 0; i < texts.size(); i++) {
       String text = texts.get(i);
@@ -113,9 +128,21 @@ final class TextRules {
       if (refusal.isPresent()) {
         return new Secrets(refusal, texts);
       }
-      masked.add(Masking.masked(text, findings, config.secrets()));
+      String without = Masking.masked(text, findings, config.secrets());
+      if (notation.get(i) && !ToolRules.isArray(without)) {
+        return new Secrets(Optional.of(unmaskable(findings.get(0), i + 1)), texts);
+      }
+      masked.add(without);
     }
     return new Secrets(Optional.empty(), masked);
+  }
+
+  /** A number that becomes a word, say: without it the calls could not be read any more. */
+  private static Refusal unmaskable(Finding found, int part) {
+    return no(
+        reason(found.kind()),
+        "%s of text %d, which is JSON and would be none with it masked"
+            .formatted(found.evidence(), part));
   }
 
   private Optional<Refusal> rejected(List<Finding> findings, int part) {

@@ -3,6 +3,7 @@ package io.alluvium.streams.admit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alluvium.schemas.Message;
+import io.alluvium.schemas.Messages;
 import io.alluvium.schemas.RecordOrigin;
 import io.alluvium.schemas.TrainingExample;
 import io.alluvium.streams.StreamsAppConfig;
@@ -15,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +51,30 @@ class AdmitRulesTest {
         new Case(AdmitReason.ROLE_ORDER, talk("user:a", "assistant:b", "user:c")),
         new Case(AdmitReason.ROLE_ORDER, talk("user:a", "system:b", "assistant:c")),
         new Case(AdmitReason.ROLE_ORDER, talk("system:a", "system:b", "user:c", "assistant:d")),
+        new Case(AdmitReason.UNKNOWN_ROLE, talk("developer:a", "user:a", "assistant:b")),
+        new Case(AdmitReason.UNKNOWN_ROLE, talk("user:a", "calling:b")),
+        new Case(AdmitReason.ROLE_ORDER, talk("user:a", "tool:b", "assistant:c")),
+        new Case(AdmitReason.ROLE_ORDER, talk("user:a", "assistant:b", "tool:c", "assistant:d")),
+        new Case(AdmitReason.ROLE_ORDER, talk("user:a", "assistant+:b", "user:c", "assistant:d")),
+        new Case(AdmitReason.ROLE_ORDER, talk("user:a", "assistant+:b", "tool:c")),
+        new Case(AdmitReason.ROLE_ORDER, talk("tool:a", "assistant:b")),
+        new Case(AdmitReason.MESSAGE_WEIGHT, weighed(2)),
+        new Case(AdmitReason.MESSAGE_WEIGHT, weighed(-1)),
+        new Case(AdmitReason.NOTHING_LEARNED, weighed(0)),
+        new Case(AdmitReason.BAD_TOOLS, calls("{}")),
+        new Case(AdmitReason.BAD_TOOLS, calls("[]")),
+        new Case(AdmitReason.BAD_TOOLS, calls("[1]")),
+        new Case(AdmitReason.BAD_TOOLS, calls("[{}] x")),
+        new Case(AdmitReason.BAD_TOOLS, calls("[".repeat(100_000))),
+        new Case(AdmitReason.BAD_TOOLS, calls("")),
+        new Case(AdmitReason.BAD_TOOLS, talk("user+:a", "assistant:b")),
+        new Case(AdmitReason.BAD_TOOLS, talk("user:a", "assistant:b").setTools("no")),
+        new Case(AdmitReason.BAD_TOOLS, pair().setTools("[{}]")),
+        new Case(AdmitReason.BAD_TOOLS, answering("user")),
+        new Case(AdmitReason.TOO_LONG, talk("user:a", "assistant+:0123456789abcdef")),
+        new Case(AdmitReason.TOO_LONG, named("0123456789abcdefghij")),
+        new Case(
+            AdmitReason.TOO_LONG, talk("user:a", "assistant:b").setTools("[{\"abcdefghijk\":1}]")),
         new Case(AdmitReason.EMPTY_TURN, talk("user: ", "assistant:b")),
         new Case(AdmitReason.EMPTY_RESPONSE, talk("user:a", "assistant: \n")),
         new Case(AdmitReason.EMPTY_RESPONSE, pair().setCompletion("")),
@@ -75,6 +101,19 @@ class AdmitRulesTest {
         pair().setEventTime(NOW.plusSeconds(3600)),
         pair().setLabels(Map.of("123456", "123456")),
         talk("user:a", "assistant:b"),
+        talk("user:a", "assistant+:b", "tool:c", "assistant:d"),
+        talk("user:a", "assistant+:", "tool:c", "tool:", "assistant+:"),
+        talk("user:a", "assistant+: ", "tool:c", "assistant:d", "user:e", "assistant:f"),
+        talk("system:x", "user:a", "assistant:b").setTools("[{}]"),
+        named("ann"),
+        answering("tool"),
+        talk("user:a", "assistant:b", "user:c", "assistant:d")
+            .setMessages(
+                List.of(
+                    Messages.of("user", "a"),
+                    Message.newBuilder(Messages.of("assistant", "b")).setWeight(0).build(),
+                    Messages.of("user", "c"),
+                    Messages.of("assistant", "d"))),
         talk("system: ", "user:a", "assistant:b")
             .setId("s")
             .setMessages(messages("system:x", "user:a", "assistant:b", "user:c", "assistant:d")));
@@ -157,10 +196,48 @@ class AdmitRulesTest {
     return pair().setPrompt(null).setCompletion(null).setMessages(messages(turns));
   }
 
+  /** A plus behind the role: calls a tool. */
   private static List<Message> messages(String... turns) {
     return Stream.of(turns)
         .map(turn -> turn.split(":", 2))
-        .map(parts -> new Message(parts[0], parts[1]))
+        .map(
+            parts ->
+                parts[0].endsWith("+")
+                    ? Message.newBuilder(Messages.of(parts[0].replace("+", ""), parts[1]))
+                        .setToolCalls("[{}]")
+                        .build()
+                    : Messages.of(parts[0], parts[1]))
         .toList();
+  }
+
+  private static TrainingExample.Builder weighed(int weight) {
+    return talk().setMessages(withLast(m -> m.setWeight(weight)));
+  }
+
+  private static TrainingExample.Builder calls(String json) {
+    return talk().setMessages(withLast(m -> m.setToolCalls(json)));
+  }
+
+  private static TrainingExample.Builder named(String name) {
+    return talk().setMessages(withLast(m -> m.setName(name)));
+  }
+
+  private static List<Message> withLast(UnaryOperator<Message.Builder> change) {
+    return List.of(
+        Messages.of("user", "a"),
+        change.apply(Message.newBuilder(Messages.of("assistant", "b"))).build());
+  }
+
+  private static TrainingExample.Builder answering(String role) {
+    List<Message> messages = messages("user:a", "assistant+:b", role + ":c", "assistant:d");
+    return talk()
+        .setMessages(
+            messages.stream()
+                .map(
+                    m ->
+                        m.getRole().equals(role) && m.getContent().equals("c")
+                            ? Message.newBuilder(m).setToolCallId("c1").build()
+                            : m)
+                .toList());
   }
 }

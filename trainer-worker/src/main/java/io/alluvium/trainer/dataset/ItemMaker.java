@@ -46,15 +46,11 @@ public final class ItemMaker {
 
   /** What an example becomes with this weight. */
   public Itemized make(TrainingExample example, double weight) {
-    ExampleText text = TextReader.textOf(example);
-    if (text.silent()) {
-      return unusable(Reason.NOTHING_SUPERVISED, "the response is empty");
-    }
     if (!(weight >= 0 && Float.isFinite((float) weight))) {
       return unusable(Reason.BAD_WEIGHT, "weight is " + weight + ", must be finite and at least 0");
     }
     try {
-      return usable(example, encoder.encode(text), (float) weight);
+      return make(example, TextReader.textOf(example), (float) weight);
     } catch (UnrenderableChatException e) {
       return unusable(Reason.UNRENDERABLE, String.valueOf(e.getMessage()));
     } catch (RuntimeException | LinkageError | StackOverflowError unforeseen) {
@@ -62,6 +58,12 @@ public final class ItemMaker {
       // the record, and not the process at the same offset at every start.
       return unusable(Reason.UNTOKENIZABLE, failed(unforeseen));
     }
+  }
+
+  private Itemized make(TrainingExample example, ExampleText text, float weight) {
+    return text.silent()
+        ? unusable(Reason.NOTHING_SUPERVISED, "the response is empty, or only read")
+        : usable(example, encoder.encode(text), weight);
   }
 
   private Itemized usable(TrainingExample example, TokenSequence tokens, float weight) {

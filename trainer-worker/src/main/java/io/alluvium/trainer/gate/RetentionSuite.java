@@ -1,12 +1,13 @@
 package io.alluvium.trainer.gate;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.alluvium.trainer.base.chat.UnrenderableChatException;
 import io.alluvium.trainer.base.text.ExampleText;
 import io.alluvium.trainer.base.text.TokenSequence;
 import io.alluvium.trainer.dataset.ItemMaker;
+import io.alluvium.trainer.line.EncodingException;
+import io.alluvium.trainer.line.Line;
+import io.alluvium.trainer.line.LineSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,8 +23,6 @@ import java.util.Map;
  * @param items at least one
  */
 public record RetentionSuite(String skill, List<TokenSequence> items) {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   /**
    * Reads a JSONL file: {prompt, completion} or {messages}; labels.skill, or else the file's name,
    * names the skill of a line.
@@ -33,21 +32,17 @@ public record RetentionSuite(String skill, List<TokenSequence> items) {
    */
   public static List<RetentionSuite> load(Path file, ItemMaker.Encoder encoder, int maxTokens) {
     Map<String, List<TokenSequence>> bySkill = new LinkedHashMap<>();
-    int number = 0;
-    for (String line : lines(file)) {
-      number++;
-      if (!line.isBlank()) {
-        JsonNode node = parsed(file, number, line);
-        String place = "retention suite %s line %d: ".formatted(file, number);
-        TokenSequence tokens = tokens(place, encoder, ExampleText.ofJson(node));
-        if (tokens.length() > maxTokens) {
-          throw new BadSuiteException(
-              place
-                  + "%d tokens, at most %d are taken (base.maxTokens)"
-                      .formatted(tokens.length(), maxTokens));
-        }
-        bySkill.computeIfAbsent(skill(file, node), skill -> new ArrayList<>()).add(tokens);
+    for (Line line : lines(file)) {
+      String place = "retention suite %s line %d: ".formatted(file, line.number());
+      JsonNode node = item(place, line);
+      TokenSequence tokens = tokens(place, encoder, node);
+      if (tokens.length() > maxTokens) {
+        throw new BadSuiteException(
+            place
+                + "%d tokens, at most %d are taken (base.maxTokens)"
+                    .formatted(tokens.length(), maxTokens));
       }
+      bySkill.computeIfAbsent(skill(file, node), skill -> new ArrayList<>()).add(tokens);
     }
     return suites(file, bySkill);
   }
@@ -61,36 +56,36 @@ public record RetentionSuite(String skill, List<TokenSequence> items) {
         .toList();
   }
 
-  private static List<String> lines(Path file) {
-    try {
-      return Files.readAllLines(file);
+  private static List<Line> lines(Path file) {
+    try (LineSource lines = new LineSource(Files.newInputStream(file))) {
+      return lines.all();
+    } catch (EncodingException cause) {
+      throw unreadable(file, String.valueOf(cause.getMessage()));
     } catch (IOException cause) {
-      throw new BadSuiteException(
-          "retention suite %s cannot be read (%s): correct gate.retention"
-              .formatted(file, cause.getClass().getSimpleName()));
+      throw unreadable(file, cause.getClass().getSimpleName());
     }
   }
 
-  private static JsonNode parsed(Path file, int number, String line) {
-    try {
-      JsonNode node = JSON.readTree(line);
-      if (node.path("messages").isEmpty() && node.path("completion").asText().isEmpty()) {
-        throw new BadSuiteException(
-            "retention suite %s line %d: needs prompt and completion, or messages"
-                .formatted(file, number));
-      }
-      return node;
-    } catch (JsonProcessingException cause) {
-      throw new BadSuiteException(
-          "retention suite %s line %d is not JSON: %s"
-              .formatted(file, number, cause.getOriginalMessage()));
-    }
+  private static BadSuiteException unreadable(Path file, String why) {
+    return new BadSuiteException(
+        "retention suite %s cannot be read (%s): correct gate.retention".formatted(file, why));
   }
 
-  private static TokenSequence tokens(String place, ItemMaker.Encoder encoder, ExampleText text) {
+  private static JsonNode item(String place, Line line) {
+    if (line instanceof Line.Broken broken) {
+      throw new BadSuiteException(place + broken.reason());
+    }
+    JsonNode node = ((Line.Read) line).json();
+    if (node.path("messages").isEmpty() && node.path("completion").asText().isEmpty()) {
+      throw new BadSuiteException(place + "needs prompt and completion, or messages");
+    }
+    return node;
+  }
+
+  private static TokenSequence tokens(String place, ItemMaker.Encoder encoder, JsonNode node) {
     try {
-      return encoder.encode(text);
-    } catch (UnrenderableChatException cause) {
+      return encoder.encode(ExampleText.ofJson(node));
+    } catch (UnrenderableChatException | IllegalArgumentException cause) {
       throw new BadSuiteException(place + cause.getMessage());
     }
   }

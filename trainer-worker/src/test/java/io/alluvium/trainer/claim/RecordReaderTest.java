@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.alluvium.schemas.AvroSerdes;
 import io.alluvium.schemas.Message;
+import io.alluvium.schemas.Messages;
 import io.alluvium.schemas.RegistryUnavailableException;
 import io.alluvium.schemas.Topics;
 import io.alluvium.schemas.TrainingExample;
@@ -39,7 +40,7 @@ class RecordReaderTest {
 
   @Test
   void aValueOfAnotherTypeIsRefused() {
-    byte[] message = SERDES.<Message>serializer().serialize("other", new Message("user", "hi"));
+    byte[] message = SERDES.<Message>serializer().serialize("other", Messages.of("user", "hi"));
     assertUndecodable(read(message), "Message");
   }
 

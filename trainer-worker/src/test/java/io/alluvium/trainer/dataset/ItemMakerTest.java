@@ -3,7 +3,7 @@ package io.alluvium.trainer.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.alluvium.schemas.Message;
+import io.alluvium.schemas.Messages;
 import io.alluvium.schemas.TrainingExample;
 import io.alluvium.trainer.base.chat.Turn;
 import io.alluvium.trainer.base.chat.UnrenderableChatException;
@@ -88,9 +88,9 @@ class ItemMakerTest {
             .setCompletion(null)
             .setMessages(
                 List.of(
-                    new Message("system", "be brief"),
-                    new Message("user", "hi"),
-                    new Message("assistant", "hello")))
+                    Messages.of("system", "be brief"),
+                    Messages.of("user", "hi"),
+                    Messages.of("assistant", "hello")))
             .build();
     assertThat(TextReader.textOf(example))
         .isEqualTo(

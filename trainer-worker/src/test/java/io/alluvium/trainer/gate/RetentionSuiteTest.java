@@ -10,6 +10,7 @@ import io.alluvium.trainer.base.text.ExampleText.Completion;
 import io.alluvium.trainer.base.text.ExampleText.Conversation;
 import io.alluvium.trainer.base.text.TokenSequence;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,7 +43,7 @@ class RetentionSuiteTest {
   void whatCannotBeUsedIsNamedWithFileAndLine() throws IOException {
     assertThatThrownBy(() -> load(write("{\"prompt\":\"a\",\"completion\":\"b\"}\n{oops\n")))
         .isInstanceOf(BadSuiteException.class)
-        .hasMessageContaining("old.jsonl line 2 is not JSON");
+        .hasMessageContaining("old.jsonl line 2: not JSON");
     assertThatThrownBy(() -> load(write("{\"prompt\":\"a\"}\n")))
         .hasMessageContaining("line 1: needs prompt and completion, or messages");
     assertThatThrownBy(() -> load(write("\n"))).hasMessageContaining("is empty");
@@ -54,6 +55,28 @@ class RetentionSuiteTest {
     assertThatThrownBy(
             () -> load(write("{\"messages\":[{\"role\":\"assistant\",\"content\":\"a\"}]}")))
         .hasMessageContaining("line 1: roles must alternate");
+  }
+
+  @Test
+  void fileOfAnotherSystemIsReadAndOneInAnotherEncodingNamed() throws IOException {
+    String line = "{\"prompt\":\"1+1=\",\"completion\":\"2\"}";
+    assertThat(load(write("\uFEFF" + line + "\r\n\r\n" + line + "\r\n")).get(0).items()).hasSize(2);
+    Path latin =
+        Files.writeString(
+            folder.resolve("latin.jsonl"),
+            "\n{\"prompt\":\"\u00e9\",\"completion\":\"2\"}\n",
+            StandardCharsets.ISO_8859_1);
+    assertThatThrownBy(() -> load(latin)).hasMessageContaining("latin.jsonl line 2: not UTF-8");
+    Path wide = Files.writeString(folder.resolve("wide.jsonl"), line, StandardCharsets.UTF_16LE);
+    assertThatThrownBy(() -> load(wide))
+        .hasMessageContaining("wide.jsonl cannot be read (it is UTF-16, not UTF-8");
+  }
+
+  @Test
+  void weightThatIsNoneIsNamedWithItsLine() throws IOException {
+    String line = "{\"messages\":[{\"role\":\"assistant\",\"content\":\"a\",\"weight\":3}]}";
+    assertThatThrownBy(() -> load(write(line)))
+        .hasMessageContaining("line 1: weight of a message is 3, want 0 or 1");
   }
 
   private Path write(String text) throws IOException {

@@ -3,18 +3,20 @@ package io.alluvium.cli.model;
 import io.alluvium.cli.adapters.AdapterHistory;
 import io.alluvium.cli.fault.FileFault;
 import io.alluvium.cli.produce.line.ExampleLines;
-import io.alluvium.cli.produce.line.LineSource;
 import io.alluvium.cli.produce.line.ParsedLine;
+import io.alluvium.cli.produce.shape.ShapeOption;
 import io.alluvium.cli.terminal.CommandException;
 import io.alluvium.cli.terminal.ExitCode;
 import io.alluvium.cli.terminal.FormatOption;
 import io.alluvium.cli.terminal.Progress;
 import io.alluvium.cli.terminal.Terminal;
+import io.alluvium.schemas.TrainingExample;
 import io.alluvium.trainer.base.chat.UnrenderableChatException;
 import io.alluvium.trainer.base.lora.LoraWeights;
-import io.alluvium.trainer.base.text.ExampleText;
 import io.alluvium.trainer.base.text.TokenSequence;
 import io.alluvium.trainer.dataset.TextReader;
+import io.alluvium.trainer.line.Line;
+import io.alluvium.trainer.line.LineSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +37,7 @@ import picocli.CommandLine.Parameters;
         "Measure loss and exact match of records under a base model, with or without adapter.",
     footer = {
       "",
-      "Lines are those of produce. With --format json each record is {ids, response_start, loss}: tokens from",
+      "Lines are those of produce, in the same shapes. With --format json each record is {ids, response_start, loss}: tokens from",
       "response_start on are supervised, loss is their mean in nats. Where a conversation has several answers, a",
       "further field, supervised, lists the indices of all supervised tokens. The last line is {records, tokens,",
       "meanLoss}: tokens counts supervised ones, meanLoss is the mean over records. An ARTIFACT_URI is what",
@@ -72,10 +74,14 @@ public final class EvaluateCommand implements Callable<Integer> {
       description = "Threads of one tensor operation (default: ${DEFAULT-VALUE}).")
   private int threads;
 
+  @Mixin private final ShapeOption shape = new ShapeOption();
+
   @Mixin private final FormatOption format = new FormatOption();
 
   @Parameters(paramLabel = "FILE.jsonl", description = "The records.")
   private Path file = Path.of("");
+
+  private long refused;
 
   /** Speaks to a terminal. */
   public EvaluateCommand(Terminal terminal) {
@@ -84,23 +90,29 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<LineSource.Line> lines = lines();
-    Path folder = adapter == null ? null : AdapterHistory.folder(adapter);
-    try (Model opened = Model.open(model, threads)) {
-      LoraWeights weights = folder == null ? null : opened.adapter(folder);
-      try {
-        return measure(opened, weights, lines).code();
-      } finally {
-        if (weights != null) {
-          weights.close();
-        }
+    try (LineSource lines = new LineSource(Files.newInputStream(file))) {
+      // Before a model is opened, which takes a while: can the file be read at all?
+      Line first = lines.next();
+      try (Model opened = Model.open(model, threads)) {
+        return measure(opened, encoded(opened, first, lines)).code();
       }
+    } catch (IOException unreadable) {
+      throw CommandException.usage(
+          "cannot read %s (%s): name a file of JSON lines in UTF-8"
+              .formatted(file, FileFault.words(unreadable)),
+          unreadable);
+    }
+  }
+
+  private ExitCode measure(Model opened, List<TokenSequence> records) {
+    Path folder = adapter == null ? null : AdapterHistory.folder(adapter);
+    try (@Nullable LoraWeights weights = folder == null ? null : opened.adapter(folder)) {
+      return measure(opened, weights, records);
     }
   }
 
   private ExitCode measure(
-      Model opened, @Nullable LoraWeights weights, List<LineSource.Line> lines) {
-    List<TokenSequence> records = encoded(opened, lines);
+      Model opened, @Nullable LoraWeights weights, List<TokenSequence> records) {
     Evaluation evaluation = new Evaluation();
     try (Progress progress = Progress.start(terminal, "evaluate", records.size())) {
       for (int from = 0; from < records.size(); from += BATCH) {
@@ -114,7 +126,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     } else {
       terminal.print(evaluation.text());
     }
-    return evaluation.records() == lines.size() ? ExitCode.OK : ExitCode.FAILED;
+    return refused == 0 ? ExitCode.OK : ExitCode.FAILED;
   }
 
   private void print(Evaluation.Line line) {
@@ -123,47 +135,40 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  private List<LineSource.Line> lines() {
-    try (LineSource source = new LineSource(Files.newInputStream(file))) {
-      return source.all().stream()
-          .filter(line -> line.text() == null || !line.text().isBlank())
-          .toList();
-    } catch (IOException unreadable) {
-      throw CommandException.usage(
-          "cannot read %s (%s): name a file of JSON lines in UTF-8"
-              .formatted(file, FileFault.words(unreadable)),
-          unreadable);
-    }
-  }
-
-  private List<TokenSequence> encoded(Model opened, List<LineSource.Line> lines) {
-    ExampleLines parser = new ExampleLines("evaluate");
+  private List<TokenSequence> encoded(Model opened, @Nullable Line first, LineSource lines)
+      throws IOException {
+    ExampleLines parser = new ExampleLines("evaluate", shape.shaping(file.toString(), terminal));
     List<TokenSequence> records = new ArrayList<>();
-    for (LineSource.Line line : lines) {
-      String text = line.text();
-      ParsedLine parsed =
-          text == null ? new ParsedLine.Malformed("not UTF-8") : parser.parse(text, Instant.EPOCH);
+    for (Line line = first; line != null; line = lines.next()) {
+      ParsedLine parsed = parser.parse(line, Instant.EPOCH);
       if (parsed instanceof ParsedLine.Example example) {
-        take(opened, TextReader.textOf(example.value()), line.number(), records);
+        take(opened, example.value(), line.number(), records);
       } else if (parsed instanceof ParsedLine.Malformed malformed) {
-        terminal.say("line %d: %s".formatted(line.number(), malformed.reason()));
+        refuse(line.number(), malformed.reason());
       }
     }
     return records;
   }
 
-  private void take(Model opened, ExampleText text, long number, List<TokenSequence> records) {
+  private void take(
+      Model opened, TrainingExample example, long number, List<TokenSequence> records) {
     try {
-      TokenSequence tokens = opened.encode(text);
+      TokenSequence tokens = opened.encode(TextReader.textOf(example));
       if (tokens.length() > opened.maxTokens()) {
-        terminal.say(
-            "line %d: %d tokens, the base takes %d: shorten it"
-                .formatted(number, tokens.length(), opened.maxTokens()));
+        refuse(
+            number,
+            "%d tokens, the base takes %d: shorten it"
+                .formatted(tokens.length(), opened.maxTokens()));
       } else {
         records.add(tokens);
       }
     } catch (UnrenderableChatException unfit) {
-      terminal.say("line %d: %s".formatted(number, unfit.getMessage()));
+      refuse(number, String.valueOf(unfit.getMessage()));
     }
+  }
+
+  private void refuse(long number, String reason) {
+    refused++;
+    terminal.say("line %d: %s".formatted(number, reason));
   }
 }

@@ -38,6 +38,9 @@ final class Evaluation {
   }
 
   String text() {
+    if (records == 0) {
+      return "0 records, nothing measured";
+    }
     return String.format(
         Locale.ROOT,
         "%d records, %d supervised tokens, mean loss %.4f, exact match %.3f",

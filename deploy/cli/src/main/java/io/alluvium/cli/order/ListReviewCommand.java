@@ -9,7 +9,6 @@ import io.alluvium.cli.watch.AvroJson;
 import io.alluvium.schemas.Message;
 import io.alluvium.schemas.TrainingExample;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -79,8 +78,8 @@ final class ListReviewCommand implements Runnable {
     Stream<String> parts =
         turns == null
             ? Stream.of(example.getPrompt(), example.getCompletion())
-            : turns.stream().map(Message::getContent);
-    return parts.filter(Objects::nonNull).collect(Collectors.joining(" | "));
+            : turns.stream().flatMap(turn -> Stream.of(turn.getContent(), turn.getToolCalls()));
+    return parts.filter(text -> text != null && !text.isEmpty()).collect(Collectors.joining(" | "));
   }
 
   private static String shortened(String text) {

@@ -2,6 +2,7 @@ package io.alluvium.cli.produce;
 
 import io.alluvium.cli.connect.DataFolder;
 import io.alluvium.cli.produce.line.ExampleLines;
+import io.alluvium.cli.produce.shape.Shaping;
 import io.alluvium.cli.terminal.CommandException;
 import io.alluvium.streams.ConfigException;
 import io.alluvium.streams.StreamsAppConfig;
@@ -33,16 +34,17 @@ final class AdapterOptions {
   /**
    * Reads lines for these.
    *
+   * @param shaping of the file they stand in
    * @throws CommandException (usage) when --adapter is no id that streams-app would take
    */
-  ExampleLines lines(DataFolder folder) {
+  ExampleLines lines(DataFolder folder, Shaping shaping) {
     Pattern permitted = Pattern.compile(config(folder).admit().adapterPattern());
     if (adapter != null && !permitted.matcher(adapter).matches()) {
       throw CommandException.usage(
           "--adapter \"%s\" is no id, it must match %s: every record would be refused"
               .formatted(adapter, permitted));
     }
-    return new ExampleLines(adapter, permitted);
+    return new ExampleLines(adapter, permitted, shaping);
   }
 
   private StreamsAppConfig config(DataFolder folder) {

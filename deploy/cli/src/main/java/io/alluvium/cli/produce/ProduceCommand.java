@@ -8,12 +8,14 @@ import io.alluvium.cli.fault.FileFault;
 import io.alluvium.cli.produce.fate.Following;
 import io.alluvium.cli.produce.fate.WaitOptions;
 import io.alluvium.cli.produce.line.ExampleLines;
-import io.alluvium.cli.produce.line.LineSource;
+import io.alluvium.cli.produce.shape.ShapeOption;
 import io.alluvium.cli.terminal.CommandException;
 import io.alluvium.cli.terminal.ExitCode;
 import io.alluvium.cli.terminal.FormatOption;
 import io.alluvium.cli.terminal.Progress;
 import io.alluvium.cli.terminal.Terminal;
+import io.alluvium.trainer.line.EncodingException;
+import io.alluvium.trainer.line.LineSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -36,6 +38,12 @@ import picocli.CommandLine.Parameters;
       "content, so that sending a file again changes nothing. A malformed line is named on standard error and",
       "left out.",
       "",
+      "Messages have OpenAI's fields: weight (0: an assistant's message that is read and not learned), name,",
+      "tool_calls, tool_call_id, content as text or as text parts; tools stand beside messages. Other shapes become",
+      "messages too: sharegpt is {\"conversations\":[{\"from\",\"value\"}]} with optional system and tools; alpaca is",
+      "{\"instruction\",\"input\",\"output\"} with optional system and history, where the user says the instruction, a",
+      "line end and the input, as in LLaMA-Factory.",
+      "",
       "Sent is not accepted: with --wait every record is followed until it is accepted or refused, with",
       "--trained until it is refused or in the window of a round that has ended; refusals are named by line.",
       "",
@@ -43,6 +51,7 @@ import picocli.CommandLine.Parameters;
       "  alluvium produce --adapter support questions.jsonl",
       "  alluvium produce --adapter support --wait questions.jsonl",
       "  alluvium produce --trained --timeout PT10M tenants.jsonl",
+      "  alluvium produce --adapter support --shape sharegpt conversations.jsonl",
       "  tail -f log.jsonl | alluvium produce --adapter support -",
       "",
       "Exit: 0 all sent (with --wait: accepted, with --trained: trained), 1 some were refused or have no fate "
@@ -56,6 +65,7 @@ public final class ProduceCommand implements Callable<Integer> {
 
   @Mixin private final ConnectionOptions connection = new ConnectionOptions();
   @Mixin private final AdapterOptions adapters = new AdapterOptions();
+  @Mixin private final ShapeOption shape = new ShapeOption();
   @Mixin private final WaitOptions waiting = new WaitOptions();
 
   @Option(names = "--strict", description = "Stop at the first line that is refused.")
@@ -75,10 +85,14 @@ public final class ProduceCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     waiting.check();
-    ExampleLines parser = adapters.lines(connection.folder());
-    long expected = expectedLines();
-    try (LineSource lines = new LineSource(open())) {
-      return send(lines, parser, expected).code();
+    ExampleLines parser = adapters.lines(connection.folder(), shape.shaping(file, terminal));
+    try {
+      long expected = Files.isRegularFile(Path.of(file)) ? LineSource.count(openFile()) : 0;
+      try (LineSource lines = new LineSource(open())) {
+        return send(lines, parser, expected).code();
+      }
+    } catch (EncodingException noLines) {
+      throw unreadable(FileFault.words(noLines), noLines);
     }
   }
 
@@ -125,19 +139,6 @@ public final class ProduceCommand implements Callable<Integer> {
 
   private boolean fromStandardInput() {
     return file.equals(STANDARD_INPUT);
-  }
-
-  private long expectedLines() throws IOException {
-    if (fromStandardInput()) {
-      return 0;
-    }
-    try (LineSource lines = new LineSource(openFile())) {
-      long count = 0;
-      while (lines.next() != null) {
-        count++;
-      }
-      return count;
-    }
   }
 
   private void report(Production production, Optional<Following> following) {

@@ -2,11 +2,12 @@ package io.alluvium.cli.produce;
 
 import io.alluvium.cli.produce.fate.Following;
 import io.alluvium.cli.produce.line.ExampleLines;
-import io.alluvium.cli.produce.line.LineSource;
 import io.alluvium.cli.produce.line.ParsedLine;
 import io.alluvium.cli.terminal.Progress;
 import io.alluvium.cli.terminal.Terminal;
 import io.alluvium.schemas.TrainingExample;
+import io.alluvium.trainer.line.Line;
+import io.alluvium.trainer.line.LineSource;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Objects;
@@ -40,30 +41,26 @@ final class Production {
   }
 
   void sendAll(LineSource lines, ExampleSender sender, Progress progress) throws IOException {
-    LineSource.Line line = lines.next();
+    Line line = lines.next();
     while (line != null && refused < refusalsAllowed) {
       take(line, sender);
       nameOversized(sender);
       progress.at(line.number());
       line = lines.next();
     }
+    progress.at(lines.number());
     sender.flush();
     nameOversized(sender);
     sent = sender.acknowledged();
   }
 
-  private void take(LineSource.Line line, ExampleSender sender) {
+  private void take(Line line, ExampleSender sender) {
     String origin = "line " + line.number();
-    String text = line.text();
-    if (text == null) {
-      refuse(origin, "not UTF-8");
-    } else if (!text.isBlank()) {
-      ParsedLine parsed = parser.parse(text, Instant.now());
-      if (parsed instanceof ParsedLine.Example example) {
-        send(example.value(), origin, sender);
-      } else if (parsed instanceof ParsedLine.Malformed malformed) {
-        refuse(origin, malformed.reason());
-      }
+    ParsedLine parsed = parser.parse(line, Instant.now());
+    if (parsed instanceof ParsedLine.Example example) {
+      send(example.value(), origin, sender);
+    } else if (parsed instanceof ParsedLine.Malformed malformed) {
+      refuse(origin, malformed.reason());
     }
   }
 

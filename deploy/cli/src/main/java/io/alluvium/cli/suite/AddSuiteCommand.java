@@ -2,6 +2,8 @@ package io.alluvium.cli.suite;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.alluvium.cli.connect.ConnectionOptions;
+import io.alluvium.cli.produce.shape.ShapeOption;
+import io.alluvium.cli.terminal.ExitCode;
 import io.alluvium.cli.terminal.FormatOption;
 import io.alluvium.cli.terminal.Terminal;
 import io.alluvium.schemas.SuiteItem;
@@ -12,6 +14,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,14 +26,17 @@ import picocli.CommandLine.Parameters;
     description = "Refuse examples that hold an item of this file from now on.",
     footer = {
       "",
-      "One JSON object a line with prompt and completion, question and answer, text, or messages. Items of "
-          + "fewer than three words cannot be recognised and are left out.",
+      "One JSON object a line with prompt and completion, question and answer, text, or messages, or in another "
+          + "shape of produce. A line that is none is named on standard error and left out. Items of fewer than "
+          + "three words cannot be recognised and are left out too.",
+      "",
+      "Exit: 0 all lines read, 1 some were no items and are not guarded, 2 usage, 3 broker or registry unreachable.",
       "",
       "Examples:",
       "  alluvium suite add trainer-worker/models/alluvium-tiny/retention/facts.jsonl --name facts",
       "  alluvium suite add heldout.jsonl --name heldout --in PT1M"
     })
-final class AddSuiteCommand implements Runnable {
+final class AddSuiteCommand implements Callable<Integer> {
   private final Terminal terminal;
 
   @Mixin private final ConnectionOptions connection = new ConnectionOptions();
@@ -52,6 +58,8 @@ final class AddSuiteCommand implements Runnable {
       description = "How long from now until it is guarded (default: ${DEFAULT-VALUE}).")
   private Duration lead = Duration.ofSeconds(10);
 
+  @Mixin private final ShapeOption shape = new ShapeOption();
+
   @Mixin private final FormatOption format = new FormatOption();
 
   AddSuiteCommand(Terminal terminal) {
@@ -59,17 +67,23 @@ final class AddSuiteCommand implements Runnable {
   }
 
   @Override
-  public void run() {
-    List<String> texts = SuiteLines.read(file);
+  public Integer call() {
+    List<String> refused = new ArrayList<>();
+    List<SuiteLines.Item> lines =
+        new SuiteLines(shape.shaping(file.toString(), terminal), refused::add).read(file);
+    refused.forEach(terminal::say);
     Instant from = Instant.now().truncatedTo(ChronoUnit.MILLIS).plus(lead);
     List<SuiteItem> items = new ArrayList<>();
-    for (int i = 0; i < texts.size(); i++) {
-      String number = Integer.toString(i + 1);
-      ItemGrams.of(texts.get(i)).ifPresent(grams -> items.add(item(number, grams, from)));
+    for (SuiteLines.Item line : lines) {
+      String number = Long.toString(line.number());
+      ItemGrams.of(line.text()).ifPresent(grams -> items.add(item(number, grams, from)));
     }
     SuiteWriter.write(connection.cluster().ensureReachable(), items);
-    print(items.size(), texts.size() - items.size(), from);
+    print(new Sum(items.size(), lines.size() - items.size(), refused.size()), from);
+    return refused.isEmpty() ? ExitCode.OK.code() : ExitCode.FAILED.code();
   }
+
+  private record Sum(int added, int tooShort, int refused) {}
 
   private SuiteItem item(String number, ItemGrams grams, Instant from) {
     return SuiteItem.newBuilder()
@@ -81,19 +95,20 @@ final class AddSuiteCommand implements Runnable {
         .build();
   }
 
-  private void print(int added, int tooShort, Instant from) {
+  private void print(Sum sum, Instant from) {
     if (format.isJson()) {
       terminal.print(
           JsonNodeFactory.instance
               .objectNode()
               .put("suite", name)
-              .put("items", added)
-              .put("tooShort", tooShort)
+              .put("items", sum.added)
+              .put("tooShort", sum.tooShort)
+              .put("refused", sum.refused)
               .put("effectiveFrom", from.toEpochMilli()));
     } else {
       terminal.print(
           "%s: %d items guarded from %s, %d too short to recognise"
-              .formatted(name, added, from, tooShort));
+              .formatted(name, sum.added, from, sum.tooShort));
     }
   }
 }

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Optional;
 
 /**
  * Where a command speaks: results to {@code out}, everything else to {@code err}.
@@ -24,12 +25,9 @@ public record Terminal(PrintStream out, PrintStream err, boolean interactive) {
 
   /** The process's own streams, in UTF-8. */
   public static Terminal ofProcess() {
-    return new Terminal(
-        stream(FileDescriptor.out), stream(FileDescriptor.err), standardErrorIsTerminal());
-  }
-
-  private static PrintStream stream(FileDescriptor descriptor) {
-    return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+    PrintStream err =
+        new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+    return new Terminal(new ResultStream(), err, standardErrorIsTerminal());
   }
 
   /** Java cannot ask for one descriptor; Linux tells, elsewhere plain lines are the safe answer. */
@@ -69,10 +67,15 @@ public record Terminal(PrintStream out, PrintStream err, boolean interactive) {
     }
   }
 
-  /** A reader that went away (head, less) ends the command quietly, as it ends other tools. */
+  /**
+   * A reader that went away (head, less) ends the command quietly, as it ends other tools; a full
+   * disk does not.
+   */
   private void checkReader() {
     if (out.checkError()) {
-      throw CommandException.failed("standard output was closed");
+      Optional<String> fault =
+          out instanceof ResultStream results ? results.fault() : Optional.empty();
+      throw CommandException.failed(fault.orElse("standard output was closed"));
     }
   }
 }

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +23,9 @@ public record Fingerprint(long high, long low) {
   /** Of one. */
   public static final int BYTES = 2 * Long.BYTES;
 
+  /** Tells the name of a field from a role. */
+  private static final String MARK = "\0";
+
   private static final int FIRST_BYTES = 4096;
 
   /** What one long text needed is not kept for ever. */
@@ -36,7 +38,10 @@ public record Fingerprint(long high, long low) {
     return of(List.of("id", example.getAdapter(), example.getId()));
   }
 
-  /** Of the normal text, within its adapter; the form (pair or messages) and the roles count. */
+  /**
+   * Of the normal text, within its adapter; the form (pair or messages), the roles, what is learned
+   * of it and the tools count.
+   */
   public static Fingerprint ofText(TrainingExample example) {
     List<String> parts = new ArrayList<>();
     parts.add("text");
@@ -67,9 +72,10 @@ public record Fingerprint(long high, long low) {
       String prompt = normal(example.getPrompt());
       return prompt.isEmpty() ? List.of() : List.of("user", prompt);
     }
-    return messages.subList(0, messages.size() - 1).stream()
-        .flatMap(message -> Stream.of(message.getRole(), normal(message.getContent())))
-        .toList();
+    List<String> parts = new ArrayList<>();
+    addIfSaid(parts, "tools", example.getTools());
+    messages.subList(0, messages.size() - 1).forEach(message -> addTurn(parts, message));
+    return parts;
   }
 
   /** As it lies in stores. */
@@ -91,9 +97,28 @@ public record Fingerprint(long high, long low) {
       parts.add(normal(example.getCompletion()));
       return;
     }
+    addIfSaid(parts, "tools", example.getTools());
     for (Message message : messages) {
-      parts.add(message.getRole());
-      parts.add(normal(message.getContent()));
+      addTurn(parts, message);
+      if (message.getWeight() == 0) {
+        parts.add(MARK + "weight");
+      }
+    }
+  }
+
+  private static void addTurn(List<String> parts, Message message) {
+    parts.add(message.getRole());
+    parts.add(normal(message.getContent()));
+    addIfSaid(parts, "name", message.getName());
+    addIfSaid(parts, "toolCalls", message.getToolCalls());
+    addIfSaid(parts, "toolCallId", message.getToolCallId());
+  }
+
+  /** Nothing for what is not said, so that stores of builds that knew no such field stay right. */
+  private static void addIfSaid(List<String> parts, String field, @Nullable String text) {
+    if (text != null) {
+      parts.add(MARK + field);
+      parts.add(normal(text));
     }
   }
 

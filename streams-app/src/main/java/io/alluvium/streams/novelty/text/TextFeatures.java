@@ -36,9 +36,15 @@ public final class TextFeatures {
     read(example.getCompletion());
     List<Message> messages = example.getMessages();
     if (messages != null) {
-      messages.forEach(message -> read(message.getContent()));
+      messages.forEach(this::read);
     }
     return spread();
+  }
+
+  /** What tools there are is the same in many examples, and says little of one of them. */
+  private void read(Message message) {
+    read(message.getContent());
+    read(message.getToolCalls());
   }
 
   private void read(@Nullable String text) {

@@ -3,9 +3,12 @@ package io.alluvium.streams.dedup.exact;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alluvium.schemas.Message;
+import io.alluvium.schemas.Messages;
 import io.alluvium.schemas.TrainingExample;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class FingerprintTest {
@@ -62,9 +65,40 @@ class FingerprintTest {
     assertThat(Fingerprint.ofQuestion(pair(" \n", "b"))).isEmpty();
     TrainingExample monologue =
         TrainingExample.newBuilder(talk("user", "assistant"))
-            .setMessages(List.of(new Message("assistant", "b")))
+            .setMessages(List.of(Messages.of("assistant", "b")))
             .build();
     assertThat(Fingerprint.ofQuestion(monologue)).isEmpty();
+  }
+
+  @Test
+  void everyFieldOfATurnAndTheToolsTellTextsApart() {
+    TrainingExample plain = talk("user", "assistant");
+    List<Fingerprint> texts =
+        Stream.of(
+                plain,
+                withLast(m -> m.setWeight(0)),
+                withLast(m -> m.setName("n")),
+                withLast(m -> m.setToolCalls("n")),
+                withLast(m -> m.setToolCallId("n")),
+                TrainingExample.newBuilder(plain).setTools("n").build())
+            .map(Fingerprint::ofText)
+            .toList();
+    assertThat(texts).doesNotHaveDuplicates();
+    assertThat(Fingerprint.ofQuestion(TrainingExample.newBuilder(plain).setTools("n").build()))
+        .isNotEqualTo(Fingerprint.ofQuestion(plain));
+    assertThat(Fingerprint.ofQuestion(withLast(m -> m.setName("n"))))
+        .isEqualTo(Fingerprint.ofQuestion(plain));
+  }
+
+  private static TrainingExample withLast(UnaryOperator<Message.Builder> change) {
+    return TrainingExample.newBuilder(pair("", ""))
+        .setPrompt(null)
+        .setCompletion(null)
+        .setMessages(
+            List.of(
+                Messages.of("user", "a"),
+                change.apply(Message.newBuilder(Messages.of("assistant", "b"))).build()))
+        .build();
   }
 
   /** Fixed for ever: stored fingerprints outlive a release. */
@@ -72,6 +106,8 @@ class FingerprintTest {
   void theFingerprintOfAGivenTextNeverChanges() {
     assertThat(Fingerprint.ofText(pair("a", "b")))
         .isEqualTo(new Fingerprint(-8346724305900531222L, 5763034075869687086L));
+    assertThat(Fingerprint.ofText(talk("user", "assistant")))
+        .isEqualTo(new Fingerprint(-2751053981477313319L, -6125891389475909695L));
   }
 
   private static TrainingExample pair(String prompt, String completion) {
@@ -88,7 +124,7 @@ class FingerprintTest {
     return TrainingExample.newBuilder(pair("", ""))
         .setPrompt(null)
         .setCompletion(null)
-        .setMessages(List.of(new Message(first, "a"), new Message(second, "b")))
+        .setMessages(List.of(Messages.of(first, "a"), Messages.of(second, "b")))
         .build();
   }
 }

@@ -3,7 +3,7 @@ package io.alluvium.streams.novelty.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.alluvium.schemas.Message;
+import io.alluvium.schemas.Messages;
 import io.alluvium.schemas.TrainingExample;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -77,7 +77,7 @@ class NgramTableTest {
   void messagesCountLikePairs() {
     TrainingExample turns =
         TrainingExample.newBuilder(pair("", ""))
-            .setMessages(List.of(new Message("user", "a b"), new Message("assistant", "c")))
+            .setMessages(List.of(Messages.of("user", "a b"), Messages.of("assistant", "c")))
             .build();
     assertThat(words.of(turns)).isEqualTo(words.of(pair("a b", "c")));
   }

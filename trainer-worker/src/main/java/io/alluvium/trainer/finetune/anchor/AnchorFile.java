@@ -1,11 +1,13 @@
 package io.alluvium.trainer.finetune.anchor;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.alluvium.trainer.base.chat.UnrenderableChatException;
 import io.alluvium.trainer.base.text.ExampleText;
 import io.alluvium.trainer.base.text.ExampleTokenizer;
+import io.alluvium.trainer.line.EncodingException;
+import io.alluvium.trainer.line.Line;
+import io.alluvium.trainer.line.LineSource;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,17 +34,18 @@ final class AnchorFile {
 
   static List<int[]> readIds(Path file) throws IOException {
     List<int[]> sequences = new ArrayList<>();
-    for (JsonNode line : lines(file)) {
-      sequences.add(ids(line));
+    for (Line line : lines(file)) {
+      sequences.add(ids(json(place(file, line), line)));
     }
     return sequences;
   }
 
   static List<int[]> read(Path file, ExampleTokenizer tokenizer) throws IOException {
     List<int[]> sequences = new ArrayList<>();
-    for (JsonNode line : lines(file)) {
-      String place = file + ": line " + (sequences.size() + 1);
-      int[] ids = line.has("ids") ? ids(line) : ids(place, tokenizer, ExampleText.ofJson(line));
+    for (Line line : lines(file)) {
+      String place = place(file, line);
+      JsonNode json = json(place, line);
+      int[] ids = json.has("ids") ? ids(json) : ids(place, tokenizer, json);
       if (ids.length < 2) {
         throw new IOException(place + " is shorter than two tokens");
       }
@@ -51,27 +54,32 @@ final class AnchorFile {
     return sequences;
   }
 
-  private static int[] ids(String place, ExampleTokenizer tokenizer, ExampleText text)
+  private static String place(Path file, Line line) {
+    return file + ": line " + line.number();
+  }
+
+  private static JsonNode json(String place, Line line) throws IOException {
+    if (line instanceof Line.Broken broken) {
+      throw new IOException(place + ": " + broken.reason());
+    }
+    return ((Line.Read) line).json();
+  }
+
+  private static int[] ids(String place, ExampleTokenizer tokenizer, JsonNode line)
       throws IOException {
     try {
-      return tokenizer.encode(text).ids();
-    } catch (UnrenderableChatException e) {
+      return tokenizer.encode(ExampleText.ofJson(line)).ids();
+    } catch (UnrenderableChatException | IllegalArgumentException e) {
       throw new IOException(place + ": " + e.getMessage(), e);
     }
   }
 
-  private static List<JsonNode> lines(Path file) throws IOException {
-    List<JsonNode> nodes = new ArrayList<>();
-    for (String line : Files.readAllLines(file)) {
-      try {
-        nodes.add(JSON.readTree(line));
-      } catch (JsonProcessingException e) {
-        throw new IOException(
-            file + ": line " + (nodes.size() + 1) + " is not JSON (" + e.getOriginalMessage() + ")",
-            e);
-      }
+  private static List<Line> lines(Path file) throws IOException {
+    try (LineSource lines = new LineSource(Files.newInputStream(file))) {
+      return lines.all();
+    } catch (EncodingException e) {
+      throw new IOException("%s cannot be read (%s)".formatted(file, e.getMessage()), e);
     }
-    return nodes;
   }
 
   private static int[] ids(JsonNode line) {

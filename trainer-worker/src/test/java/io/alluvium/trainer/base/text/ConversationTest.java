@@ -3,6 +3,8 @@ package io.alluvium.trainer.base.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.alluvium.trainer.base.TinyModel;
 import io.alluvium.trainer.base.chat.Turn;
 import io.alluvium.trainer.base.chat.UnrenderableChatException;
@@ -13,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +61,59 @@ class ConversationTest {
     assertThat(brief.plain()).isEqualTo(plain);
     assertThat(encode(brief)).isEqualTo(encode(plain));
     assertThat(encode(brief).responseTokens()).isEqualTo(6);
+  }
+
+  @Test
+  void withoutATemplateTheLastAnswerThatIsLearnedIsTheCompletion() {
+    Conversation corrected =
+        new Conversation(
+            List.of(
+                new Turn("user", "capital?"),
+                new Turn("assistant", "Oslo"),
+                new Turn("user", "sure?"),
+                new Turn("assistant", "no", 0, Map.of())));
+    assertThat(corrected.plain()).isEqualTo(new Completion("user: capital?\nassistant: ", "Oslo"));
+    assertThat(corrected.silent()).isFalse();
+  }
+
+  @Test
+  void whatIsOnlyReadIsSilentAndACallIsNot() {
+    Turn asked = new Turn("user", "weather?");
+    Turn read = new Turn("assistant", "fine", 0, Map.of());
+    assertThat(new Conversation(List.of(asked, read)).silent()).isTrue();
+    assertThat(new Conversation(List.of(asked, new Turn("assistant", ""))).silent()).isTrue();
+    assertThat(new Conversation(List.of(asked, calling())).silent()).isFalse();
+  }
+
+  @Test
+  void withoutATemplateWhatItCannotTellIsRefusedByName() {
+    Turn asked = new Turn("user", "weather?");
+    Turn named = new Turn("user", "weather?", 1, Map.of("name", TextNode.valueOf("ann")));
+    Turn answer = new Turn("assistant", "fine");
+    Map<String, Conversation> all =
+        Map.of(
+            "tools",
+            new Conversation(List.of(asked, answer), JsonNodeFactory.instance.arrayNode()),
+            "tool_calls",
+            new Conversation(List.of(asked, calling())),
+            "messages of the role tool",
+            new Conversation(List.of(asked, new Turn("tool", "sun"), answer)),
+            "name",
+            new Conversation(List.of(named, answer)));
+    all.forEach(
+        (what, conversation) ->
+            assertThatThrownBy(() -> encode(conversation))
+                .isInstanceOf(UnrenderableChatException.class)
+                .hasMessage(
+                    "the base has no chat template that writes %s: leave them out, or take a base that does",
+                    what));
+    assertThatThrownBy(() -> encode(new Conversation(List.of(asked))))
+        .hasMessage("no message is the assistant's with weight 1: nothing would be learned");
+  }
+
+  private static Turn calling() {
+    return new Turn(
+        "assistant", "", 1, Map.of(Turn.TOOL_CALLS, JsonNodeFactory.instance.arrayNode()));
   }
 
   @Test

@@ -3,8 +3,12 @@ package io.alluvium.cli.bench.domains;
 import io.alluvium.cli.fault.FileFault;
 import io.alluvium.cli.produce.line.ExampleLines;
 import io.alluvium.cli.produce.line.ParsedLine;
+import io.alluvium.cli.produce.shape.Shape;
+import io.alluvium.cli.produce.shape.Shaping;
 import io.alluvium.cli.terminal.CommandException;
 import io.alluvium.schemas.TrainingExample;
+import io.alluvium.trainer.line.Line;
+import io.alluvium.trainer.line.LineSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,24 +38,24 @@ record Material(String name, List<TrainingExample> sent, List<TrainingExample> h
    * @throws CommandException (usage) when the file cannot be read or has too few lines
    */
   static Material read(Path file, String adapter, Size size) {
-    List<String> lines = lines(file);
+    List<Line> lines = lines(file);
     if (lines.size() < size.sent() + size.heldBack()) {
       throw CommandException.usage(
           "%s has %d lines, %d to send and %d to hold back were asked for: lower --records"
               .formatted(file, lines.size(), size.sent(), size.heldBack()));
     }
     String name = file.getFileName().toString().replaceFirst("\\.jsonl$", "");
-    ExampleLines parser = new ExampleLines(adapter);
+    ExampleLines parser = new ExampleLines(adapter, new Shaping(Shape.auto, note -> {}));
     List<TrainingExample> all = new ArrayList<>();
-    for (String line : lines) {
-      String id = "%s-%06d".formatted(name, all.size() + 1);
+    for (Line line : lines) {
+      String id = "%s-%06d".formatted(name, line.number());
       all.add(TrainingExample.newBuilder(example(parser, line, id)).setId(id).build());
     }
     return new Material(
         name, all.subList(0, size.sent()), all.subList(all.size() - size.heldBack(), all.size()));
   }
 
-  private static TrainingExample example(ExampleLines parser, String line, String id) {
+  private static TrainingExample example(ExampleLines parser, Line line, String id) {
     ParsedLine parsed = parser.parse(line, Instant.now());
     if (parsed instanceof ParsedLine.Example example) {
       return example.value();
@@ -60,9 +64,9 @@ record Material(String name, List<TrainingExample> sent, List<TrainingExample> h
     throw CommandException.usage("%s: %s; correct the line".formatted(id, reason));
   }
 
-  private static List<String> lines(Path file) {
-    try {
-      return Files.readAllLines(file).stream().filter(line -> !line.isBlank()).toList();
+  private static List<Line> lines(Path file) {
+    try (LineSource lines = new LineSource(Files.newInputStream(file))) {
+      return lines.all();
     } catch (IOException unreadable) {
       throw CommandException.usage(
           "cannot read %s (%s): name a file of JSON lines in UTF-8"

@@ -1,6 +1,7 @@
 package io.alluvium.cli.produce.line;
 
 import io.alluvium.schemas.Message;
+import io.alluvium.schemas.TrainingExample;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -15,14 +16,15 @@ final class ContentId {
   private ContentId() {}
 
   /** The first 128 bits of the SHA-256 over every text with its length before it, in hex. */
-  static String of(
-      @Nullable String prompt, @Nullable String completion, @Nullable List<Message> messages) {
+  static String of(TrainingExample.Builder example) {
     MessageDigest digest = sha256();
+    List<Message> messages = example.getMessages();
     if (messages == null) {
-      add(digest, prompt);
-      add(digest, completion);
+      add(digest, example.getPrompt());
+      add(digest, example.getCompletion());
     } else {
       messages.forEach(message -> add(digest, message));
+      addIfSaid(digest, "tools", example.getTools());
     }
     return HexFormat.of().formatHex(digest.digest()).substring(0, HEX_DIGITS);
   }
@@ -30,6 +32,19 @@ final class ContentId {
   private static void add(MessageDigest digest, Message message) {
     add(digest, message.getRole());
     add(digest, message.getContent());
+    addIfSaid(digest, "weight", message.getWeight() == 0 ? "0" : null);
+    addIfSaid(digest, "name", message.getName());
+    addIfSaid(digest, "tool_calls", message.getToolCalls());
+    addIfSaid(digest, "tool_call_id", message.getToolCallId());
+  }
+
+  /** Nothing for what is not said, so that ids given before these fields were known stay. */
+  private static void addIfSaid(MessageDigest digest, String name, @Nullable String text) {
+    if (text != null) {
+      digest.update((byte) 0);
+      add(digest, name);
+      add(digest, text);
+    }
   }
 
   private static void add(MessageDigest digest, @Nullable String text) {
