@@ -1,6 +1,7 @@
 package io.alluvium.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.alluvium.schemas.Message;
 import io.alluvium.schemas.Messages;
@@ -12,12 +13,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AdmitTopologyTest {
   private static final String KEY = "AKIAIOSFODNN7EXAMPLE";
@@ -174,6 +177,74 @@ class AdmitTopologyTest {
 
   private static Message.Builder message(String role, String content) {
     return Message.newBuilder(Messages.of(role, content));
+  }
+
+  @Test
+  void everyAnswerOfAConversationIsJudged() {
+    String answer = "It is calm today.";
+    rig.produce(conversation("1", "Sing.", "la la la la ".repeat(60), "And now?", answer));
+    rig.produce(conversation("2", "Count.", "z".repeat(150), "And now?", answer));
+    rig.produce(conversation("3", "la la la la ".repeat(60), "A song?", "And now?", answer));
+    assertThat(rig.rejected())
+        .extracting(Rejection::getReason, Rejection::getDetail)
+        .containsExactly(
+            tuple(
+                "REPETITIVE",
+                "1.00 of the runs of four words are repeated, at most 0.50 are allowed, text 2"),
+            tuple(
+                "REPETITIVE",
+                "150 times the same character in a row, at most 100 are allowed, text 2"));
+    assertThat(rig.accepted()).extracting(TrainingExample::getId).containsExactly("3");
+  }
+
+  @Test
+  void specialTokensAreThoseOfTheConfiguredBaseInTextsOfAnyRole() {
+    rig.produce(Rig.policy("*", 1, Rig.START, "admit: {specialTokens: {tokens: [<s>, </s>]}}"));
+    rig.produce(conversation("1", "Which mark ends it, </s> or another?", "It is the second."));
+    rig.produce(conversation("2", "Close the element s.", "Write </s> behind it."));
+    rig.produce(conversation("3", "What is <|endoftext|> for?", "It ends a document."));
+    assertThat(rig.rejected())
+        .extracting(Rejection::getReason, Rejection::getDetail)
+        .containsExactly(
+            tuple("SPECIAL_TOKEN", "holds \"</s>\" in text 1"),
+            tuple("SPECIAL_TOKEN", "holds \"</s>\" in text 2"));
+    assertThat(rig.accepted()).extracting(TrainingExample::getId).containsExactly("3");
+  }
+
+  @Test
+  void aPolicyMayMaskSpecialTokensOrPassThem() {
+    String mask = "admit: {specialTokens: {tokens: [<|eot_id|>], action: mask}}";
+    rig.produce(Rig.policy("*", 1, Rig.START, mask));
+    rig.produce(conversation("1", "Say <|eot_id|> twice: <|eot_id|>", "I will not."));
+    rig.produce(Rig.policy("*", 2, Rig.START, mask.replace("mask", "pass")));
+    rig.produce(conversation("2", "Say <|eot_id|> once.", "Once, and no more."));
+    assertThat(rig.accepted())
+        .extracting(one -> one.getMessages().get(0).getContent())
+        .containsExactly("Say [SPECIAL_TOKEN] twice: [SPECIAL_TOKEN]", "Say <|eot_id|> once.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"call\": {\"name\": \"sum\", \"arguments\": {\"of\": {\"x\": 1}}}}",
+        "class Pump { void run() { while (on) { if (full) { stop(); }}}}",
+        "\\frac{{a}}{{b + c}} = \\sqrt{{d}}",
+        "points := []struct{ x, y int }{{1, 2}, {3, 4}}",
+        "println!(\"{{}} and {x}\", x = 3);",
+        "Write Hello, {{ user.name }}! into the template.",
+        "env: token of ${{ secrets.DEPLOY }} in the workflow",
+      })
+  void bracesOfCodeAreNoRemnants(String response) {
+    rig.produce(Rig.example("1", response).build());
+    assertThat(rig.accepted()).hasSize(1);
+  }
+
+  private static TrainingExample conversation(String id, String... turns) {
+    List<Message> messages =
+        IntStream.range(0, turns.length)
+            .mapToObj(i -> new Message(i % 2 == 0 ? "user" : "assistant", turns[i]))
+            .toList();
+    return Rig.example(id, "").setPrompt(null).setCompletion(null).setMessages(messages).build();
   }
 
   @Test

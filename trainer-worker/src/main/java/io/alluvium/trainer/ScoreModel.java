@@ -31,7 +31,7 @@ final class ScoreModel implements AutoCloseable {
   ScoreModel(TrainerConfig config, Clock clock) throws IOException {
     long beganNs = System.nanoTime();
     this.folder = HfFolder.open(config.base().folder());
-    this.tokenizer = ExampleTokenizer.open(folder);
+    this.tokenizer = ExampleTokenizer.open(folder, config.base().chatDate());
     EngineOptions options = config.base().engine();
     this.decoder = tensor.call(() -> Decoder.open(folder, options));
     StartCheck check = new StartCheck(decoder);

@@ -58,7 +58,7 @@ final class TrainModel implements AutoCloseable {
     this.store = ArtifactStore.open(config.store().uri(), config.member("train"));
     this.folder = HfFolder.open(config.base().folder());
     requireMeaning(config.finetune().lora());
-    this.tokenizer = ExampleTokenizer.open(folder);
+    this.tokenizer = ExampleTokenizer.open(folder, config.base().chatDate());
     EngineOptions options = config.base().engine();
     this.decoder = tensor.call(() -> Decoder.open(folder, options));
     ItemMaker items =

@@ -10,6 +10,7 @@ import io.alluvium.trainer.gate.GateConfig;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -63,10 +64,18 @@ record TrainerConfig(
    * @param maxTokens longest example
    * @param dataType in what the frozen weights are held and multiplied
    * @param device what computes
+   * @param chatDate the day that chat templates are told, so that nothing hangs on the clock
    */
-  record Base(Path folder, int threads, int maxTokens, Precision dataType, Device device) {
+  record Base(
+      Path folder,
+      int threads,
+      int maxTokens,
+      Precision dataType,
+      Device device,
+      LocalDate chatDate) {
     Base {
       required("base.folder", folder, "name a Hugging Face model folder");
+      required("base.chatDate", chatDate, "name a day, such as 2024-07-26");
       atLeast("base.threads", threads, 1);
       atLeast("base.maxTokens", maxTokens, 2);
     }

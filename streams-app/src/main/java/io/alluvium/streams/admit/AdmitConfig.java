@@ -1,6 +1,7 @@
 package io.alluvium.streams.admit;
 
 import io.alluvium.schemas.SendLimit;
+import io.alluvium.streams.admit.mark.SpecialTokenConfig;
 import io.alluvium.streams.admit.secret.SecretConfig;
 import io.alluvium.streams.admit.suite.SuiteConfig;
 import io.alluvium.streams.admit.text.LanguageConfig;
@@ -23,6 +24,7 @@ import java.util.regex.Pattern;
  * @param language which languages are learned
  * @param quality which texts are of no use
  * @param secrets what is done about secrets and personal data
+ * @param specialTokens what the base's tokenizer would take for control tokens
  * @param suites when an example counts as a leak
  */
 public record AdmitConfig(
@@ -35,6 +37,7 @@ public record AdmitConfig(
     LanguageConfig language,
     QualityConfig quality,
     SecretConfig secrets,
+    SpecialTokenConfig specialTokens,
     SuiteConfig suites)
     implements Bounded {
   private static final int MOST_BYTES_OF_A_CHARACTER = 4;

@@ -8,7 +8,10 @@ public enum TextReason implements Reason {
   TOO_MANY_TOKENS("The text has more tokens, by estimate, than admit.maxTokens."),
   /** A template was not filled in. */
   TEMPLATE_REMNANT(
-      "A text holds a string of admit.quality.remnants: a template was not filled in."),
+      "A text holds a placeholder that was not filled in, or a string of admit.quality.remnants."),
+  /** A control token. */
+  SPECIAL_TOKEN(
+      "A text holds a string that the base's tokenizer takes for a control token: admit.specialTokens."),
   /** A key or token. */
   SECRET_KEY("A text holds a key, a token or a private key; take it out, and revoke it."),
   /** A named secret. */
@@ -22,13 +25,13 @@ public enum TextReason implements Reason {
   /** A telephone number. */
   PERSONAL_PHONE("A text holds a telephone number."),
   /** Repeats itself. */
-  REPETITIVE("The response repeats itself: admit.quality.maxRun or maxRepeatedShare."),
+  REPETITIVE("An answer repeats itself: admit.quality.maxRun or maxRepeatedShare."),
   /** Symbols. */
-  SYMBOLS("The response is mostly symbols: admit.quality.maxSymbolShare."),
+  SYMBOLS("An answer is mostly symbols: admit.quality.maxSymbolShare."),
   /** Says little. */
-  COMPRESSIBLE("The response says little for its length: admit.quality.minCompressedShare."),
+  COMPRESSIBLE("An answer says little for its length: admit.quality.minCompressedShare."),
   /** Another language. */
-  LANGUAGE("The response is clearly in no language of admit.language.allowed."),
+  LANGUAGE("An answer is clearly in no language of admit.language.allowed."),
   /** An item of a suite. */
   SUITE_LEAK("The example holds an item of a suite that measures what was learned.");
 

@@ -1,6 +1,8 @@
 package io.alluvium.streams.admit;
 
 import io.alluvium.schemas.TrainingExample;
+import io.alluvium.streams.admit.mark.Placeholders;
+import io.alluvium.streams.admit.mark.SpecialTokens;
 import io.alluvium.streams.admit.secret.Finding;
 import io.alluvium.streams.admit.secret.Masking;
 import io.alluvium.streams.admit.secret.SecretAction;
@@ -27,12 +29,14 @@ final class TextRules {
   private final Quality quality;
   private final LanguageRule language;
   private final LeakRule leak;
+  private final SpecialTokens specialTokens;
 
   TextRules(AdmitConfig config, SuiteBook suites) {
     this.config = config;
     this.quality = new Quality(config.quality());
     this.language = new LanguageRule(config.language());
     this.leak = new LeakRule(suites, config.suites());
+    this.specialTokens = new SpecialTokens(config.specialTokens().tokens());
   }
 
   /**
@@ -43,8 +47,13 @@ final class TextRules {
   Verdict<TrainingExample> judge(TrainingExample example, long logTimeMs) {
     List<String> texts = ContentRules.parts(example);
     ContentRules.Places places = ContentRules.places(example);
+    List<String> spoken = ContentRules.spoken(example);
     List<Profile> profiles = texts.stream().map(Profile::of).toList();
-    Optional<Refusal> plain = tokens(profiles).or(() -> remnant(ContentRules.spoken(example)));
+    Optional<Refusal> plain =
+        tokens(profiles)
+            .or(() -> remnant(spoken))
+            .or(() -> placeholder(spoken))
+            .or(() -> specialToken(texts));
     if (plain.isPresent()) {
       return new Verdict.Refuse<>(plain.get());
     }
@@ -57,9 +66,10 @@ final class TextRules {
     if (refusal.isPresent()) {
       return new Verdict.Refuse<>(refusal.get());
     }
-    return secrets.isMasked(texts)
-        ? new Verdict.Masked<>(ContentRules.withParts(example, secrets.texts()))
-        : new Verdict.Pass<>(example);
+    List<String> masked = specialTokensMasked(secrets.texts());
+    return masked.equals(texts)
+        ? new Verdict.Pass<>(example)
+        : new Verdict.Masked<>(ContentRules.withParts(example, masked));
   }
 
   private Optional<Refusal> tokens(List<Profile> profiles) {
@@ -80,6 +90,33 @@ final class TextRules {
       }
     }
     return Optional.empty();
+  }
+
+  private Optional<Refusal> placeholder(List<String> texts) {
+    return config.quality().placeholders()
+        ? Placeholders.unfilled(texts)
+            .map(found -> no(TextReason.TEMPLATE_REMNANT, "holds \"" + found + "\" not filled in"))
+        : Optional.empty();
+  }
+
+  private Optional<Refusal> specialToken(List<String> texts) {
+    if (config.specialTokens().action() != SecretAction.REJECT) {
+      return Optional.empty();
+    }
+    for (int i = 0; i < texts.size(); i++) {
+      Optional<String> found = specialTokens.first(texts.get(i));
+      if (found.isPresent()) {
+        String detail = "holds \"%s\" in text %d".formatted(found.get(), i + 1);
+        return Optional.of(no(TextReason.SPECIAL_TOKEN, detail));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private List<String> specialTokensMasked(List<String> texts) {
+    return config.specialTokens().action() == SecretAction.MASK
+        ? texts.stream().map(specialTokens::masked).toList()
+        : texts;
   }
 
   /** Every answer that is trained must be of use. */
@@ -168,9 +205,5 @@ final class TextRules {
   }
 
   /** What came of looking for secrets: a refusal, or the texts as they go on. */
-  private record Secrets(Optional<Refusal> refusal, List<String> texts) {
-    boolean isMasked(List<String> before) {
-      return !texts.equals(before);
-    }
-  }
+  private record Secrets(Optional<Refusal> refusal, List<String> texts) {}
 }

@@ -171,6 +171,7 @@ class AdmitRulesTest {
         texts.language(),
         texts.quality(),
         texts.secrets(),
+        texts.specialTokens(),
         texts.suites());
   }
 

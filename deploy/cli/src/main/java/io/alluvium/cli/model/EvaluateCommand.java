@@ -11,6 +11,7 @@ import io.alluvium.cli.terminal.FormatOption;
 import io.alluvium.cli.terminal.Progress;
 import io.alluvium.cli.terminal.Terminal;
 import io.alluvium.schemas.TrainingExample;
+import io.alluvium.trainer.base.chat.ChatTemplate;
 import io.alluvium.trainer.base.chat.UnrenderableChatException;
 import io.alluvium.trainer.base.lora.LoraWeights;
 import io.alluvium.trainer.base.text.TokenSequence;
@@ -21,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -76,6 +78,14 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin private final ShapeOption shape = new ShapeOption();
 
+  @Option(
+      names = "--chat-date",
+      paramLabel = "DAY",
+      defaultValue = "2024-07-26",
+      description =
+          "The day that chat templates are told, as base.chatDate of the trainer (default: ${DEFAULT-VALUE}).")
+  private LocalDate chatDate = ChatTemplate.USUAL_DATE;
+
   @Mixin private final FormatOption format = new FormatOption();
 
   @Parameters(paramLabel = "FILE.jsonl", description = "The records.")
@@ -93,7 +103,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     try (LineSource lines = new LineSource(Files.newInputStream(file))) {
       // Before a model is opened, which takes a while: can the file be read at all?
       Line first = lines.next();
-      try (Model opened = Model.open(model, threads)) {
+      try (Model opened = Model.open(model, threads, chatDate)) {
         return measure(opened, encoded(opened, first, lines)).code();
       }
     } catch (IOException unreadable) {

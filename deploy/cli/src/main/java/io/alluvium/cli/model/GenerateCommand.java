@@ -11,8 +11,10 @@ import io.alluvium.cli.terminal.FormatOption;
 import io.alluvium.cli.terminal.Terminal;
 import io.alluvium.schemas.AdapterVersion;
 import io.alluvium.trainer.base.GenerationOptions;
+import io.alluvium.trainer.base.chat.ChatTemplate;
 import io.alluvium.trainer.base.lora.LoraWeights;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -80,6 +82,14 @@ public final class GenerateCommand implements Runnable {
               + "a text; auto (default): as the records were that the version learned from, text without one.")
   private PromptForm form = PromptForm.AUTO;
 
+  @Option(
+      names = "--chat-date",
+      paramLabel = "DAY",
+      defaultValue = "2024-07-26",
+      description =
+          "The day that chat templates are told, as base.chatDate of the trainer (default: ${DEFAULT-VALUE}).")
+  private LocalDate chatDate = ChatTemplate.USUAL_DATE;
+
   @Mixin private final FormatOption format = new FormatOption();
 
   @Parameters(paramLabel = "PROMPT", arity = "1..*", description = "What to continue.")
@@ -94,7 +104,7 @@ public final class GenerateCommand implements Runnable {
   public void run() {
     GenerationOptions options = options();
     AdapterVersion version = adapter == null ? null : version(AdapterName.parse(adapter));
-    try (Model model = Model.open(baseFolder(), 1)) {
+    try (Model model = Model.open(baseFolder(), 1, chatDate)) {
       if (version == null) {
         answer(model, options, null, form);
       } else {

@@ -5,6 +5,7 @@ import io.alluvium.trainer.base.Decoder;
 import io.alluvium.trainer.base.EngineOptions;
 import io.alluvium.trainer.base.GenerationOptions;
 import io.alluvium.trainer.base.Scores;
+import io.alluvium.trainer.base.chat.ChatTemplate;
 import io.alluvium.trainer.base.chat.Turn;
 import io.alluvium.trainer.base.chat.UnrenderableChatException;
 import io.alluvium.trainer.base.folder.HfFolder;
@@ -15,6 +16,7 @@ import io.alluvium.trainer.base.text.ExampleTokenizer;
 import io.alluvium.trainer.base.text.TokenSequence;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -41,9 +43,19 @@ public final class Model implements AutoCloseable {
    * @throws CommandException (usage) naming file, field and remedy when it cannot serve
    */
   public static Model open(Path base, int threads) {
+    return open(base, threads, ChatTemplate.USUAL_DATE);
+  }
+
+  /**
+   * The same with another day.
+   *
+   * @param date what chat templates are told
+   * @throws CommandException (usage) naming file, field and remedy when it cannot serve
+   */
+  public static Model open(Path base, int threads, LocalDate date) {
     try {
       HfFolder folder = HfFolder.open(base);
-      ExampleTokenizer tokenizer = ExampleTokenizer.open(folder);
+      ExampleTokenizer tokenizer = ExampleTokenizer.open(folder, date);
       EngineOptions options = new EngineOptions(threads, folder.config().maxPositions());
       return new Model(folder, tokenizer, Decoder.open(folder, options));
     } catch (IOException unusable) {

@@ -26,6 +26,9 @@ public record ItemGrams(int length, List<Long> grams) {
   /** Fewer words than this say nothing about where they come from. */
   public static final int FEWEST_WORDS = 3;
 
+  /** As many words in scripts without blanks, where greetings are short. */
+  private static final int FEWEST_WORDS_IN_SIGNS = 4;
+
   /**
    * Of a text; empty when it has too few words to be recognised.
    *
@@ -33,10 +36,10 @@ public record ItemGrams(int length, List<Long> grams) {
    */
   public static Optional<ItemGrams> of(String text) {
     Words words = new Words().add(text);
-    if (words.count() < FEWEST_WORDS) {
+    if (words.count() < words.alike(words.areSigns() ? FEWEST_WORDS_IN_SIGNS : FEWEST_WORDS)) {
       return Optional.empty();
     }
-    int length = Math.min(LENGTH, words.count());
+    int length = Math.min(words.alike(LENGTH), words.count());
     return Optional.of(
         new ItemGrams(
             length,

@@ -8,9 +8,15 @@ package io.alluvium.streams.admit.text;
  * @param symbols visible characters that are neither letter, digit nor common punctuation
  * @param visible characters that are no white space
  * @param longestRun length of the longest run of one visible character
+ * @param signs letters of scripts that set no blanks between words
  */
-public record Profile(int characters, int tokens, int symbols, int visible, int longestRun) {
+public record Profile(
+    int characters, int tokens, int symbols, int visible, int longestRun, int signs) {
   private static final int LETTERS_PER_TOKEN = 4;
+
+  /** Of an alphabet, that say as much as one sign. */
+  private static final int LETTERS_PER_SIGN = 3;
+
   private static final int DIGITS_PER_TOKEN = 3;
 
   /** Of a text. */
@@ -23,10 +29,16 @@ public record Profile(int characters, int tokens, int symbols, int visible, int 
     return visible == 0 ? 0 : (double) symbols / visible;
   }
 
+  /** How much there is to read, in letters of an alphabet: a sign says as much as three. */
+  public int letters() {
+    return characters + signs * (LETTERS_PER_SIGN - 1);
+  }
+
   /** The counts under way. */
   private static final class Counter {
     private int tokens;
     private int symbols;
+    private int signs;
     private int spaces;
     private int longestRun;
     private int run;
@@ -48,7 +60,7 @@ public record Profile(int characters, int tokens, int symbols, int visible, int 
       int characters = text.length() - low;
       int visible = characters - spaces;
       return new Profile(
-          characters, tokens, symbols, visible, visible == 0 ? 0 : Math.max(1, longestRun));
+          characters, tokens, symbols, visible, visible == 0 ? 0 : Math.max(1, longestRun), signs);
     }
 
     private void take(char c) {
@@ -66,6 +78,7 @@ public record Profile(int characters, int tokens, int symbols, int visible, int 
         }
         tokens++;
         symbols += kind == Kinds.SYMBOL ? 1 : 0;
+        signs += kind == Kinds.LONE ? 1 : 0;
       }
       follow(c);
     }

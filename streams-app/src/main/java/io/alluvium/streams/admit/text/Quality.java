@@ -10,6 +10,7 @@ import net.jpountz.lz4.LZ4Factory;
 /** Rules on what a response is like. An object belongs to one thread. */
 public final class Quality {
   private static final int RUN_WORDS = 4;
+
   private static final double FEW_REPEATED = 0.1;
 
   /** Characters a word, the blank after it included, that no language reaches on average. */
@@ -63,7 +64,7 @@ public final class Quality {
           profile.longestRun(),
           config.maxRun());
     }
-    return profile.characters() < config.minCharacters()
+    return profile.letters() < config.minCharacters()
         ? Optional.empty()
         : shares(response, profile);
   }
@@ -120,7 +121,8 @@ public final class Quality {
 
   /** Share of the runs of four words that occurred before in the text; 0 below four words. */
   double repeatedShare(String text) {
-    int runs = words.clear().add(text).count() - RUN_WORDS + 1;
+    int length = words.clear().add(text).alike(RUN_WORDS);
+    int runs = words.count() - length + 1;
     if (runs <= 0) {
       return 0;
     }
@@ -131,7 +133,7 @@ public final class Quality {
     Arrays.fill(seen, 0, capacity, 0);
     int repeated = 0;
     for (int i = 0; i < runs; i++) {
-      repeated += wasSeen(words.run(i, RUN_WORDS) | 1, capacity - 1) ? 1 : 0;
+      repeated += wasSeen(words.run(i, length) | 1, capacity - 1) ? 1 : 0;
     }
     return (double) repeated / runs;
   }

@@ -6,12 +6,15 @@ import java.util.List;
  * Which texts are of no use as something to learn. Shares of 1 and more switch a rule off, as does
  * a compressed share of 0.
  *
- * @param minCharacters shortest response that shares are measured on, in code points
+ * @param minCharacters shortest response that shares are measured on, in code points; a sign of a
+ *     script without blanks between words counts as three
  * @param maxRun longest run of one visible character
- * @param maxRepeatedShare largest share of runs of four words that occurred before in the response
+ * @param maxRepeatedShare largest share of runs of four words, or ten signs, that occurred before
+ *     in the response
  * @param maxSymbolShare largest share of symbols among visible characters
  * @param minCompressedShare smallest size after LZ4 compression, as a share of the UTF-8 bytes
- * @param remnants strings that stand for a template that was not filled in
+ * @param remnants strings that stand for a text that was never written, wherever they occur
+ * @param placeholders whether a placeholder that was not filled in is a fault
  */
 public record QualityConfig(
     int minCharacters,
@@ -19,7 +22,8 @@ public record QualityConfig(
     double maxRepeatedShare,
     double maxSymbolShare,
     double minCompressedShare,
-    List<String> remnants) {
+    List<String> remnants,
+    boolean placeholders) {
 
   /** Checks every number. */
   public QualityConfig {

@@ -8,16 +8,19 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class QualityPropertyTest {
   private static final QualityConfig CONFIG =
-      new QualityConfig(40, 20, 0.5, 0.5, 0.1, List.of("{{"));
+      new QualityConfig(40, 20, 0.5, 0.5, 0.1, List.of("{{"), false);
   private static final String PROSE =
       "Open the cover, take out the sheet that is stuck, close it again and press the green button twice.";
 
@@ -62,6 +65,14 @@ class QualityPropertyTest {
     assertThat(fault("abcabcabc".repeat(200))).contains(Fault.COMPRESSIBLE);
     assertThat(quality.remnant("Dear {{name}}")).isPresent();
     assertThat(quality.remnant("Dear Ann")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void signsAreMeasuredAsWordsAre(SignTexts script) {
+    SplittableRandom random = new SplittableRandom(3);
+    assertThat(fault(script.text(random, 12))).isEmpty();
+    assertThat(fault(script.text(random, 1).repeat(4))).contains(Fault.REPETITIVE);
   }
 
   @Example

@@ -12,6 +12,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class WordsPropertyTest {
   @Provide
@@ -58,5 +60,25 @@ class WordsPropertyTest {
   @Example
   void theHashOfGivenWordsNeverChanges() {
     assertThat(new Words().add("Restart the printer").run(0, 3)).isEqualTo(-5701237728840530356L);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "打印机怎么重启, 7",
+    "プリンターを再起動, 9",
+    "用Java 17写3行代码, 8",
+    "กี่บาท, 4",
+    "프린터를 다시 켜세요, 3",
+    "नमस्ते दुनिया, 2",
+    "Xin chào thế giới, 4",
+    "cafe\u0301 au lait, 3",
+  })
+  void signsOfScriptsWithoutBlanksAreWords(String text, int words) {
+    assertThat(new Words().add(text).count()).isEqualTo(words);
+  }
+
+  @Example
+  void theHashOfGivenSignsNeverChanges() {
+    assertThat(new Words().add("打印机").run(0, 3)).isEqualTo(-5149841394645686417L);
   }
 }

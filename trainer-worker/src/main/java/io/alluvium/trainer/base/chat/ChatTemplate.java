@@ -6,6 +6,7 @@ import io.alluvium.trainer.base.chat.jinja.JinjaException;
 import io.alluvium.trainer.base.chat.jinja.JinjaTemplate;
 import io.alluvium.trainer.base.folder.ChatFiles;
 import io.alluvium.trainer.base.folder.check.BadModelFolderException;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,9 @@ public final class ChatTemplate {
   private static final Map<String, Boolean> ASKING_NOTHING = Map.of("add_generation_prompt", false);
 
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** The day that Llama 3's own templates take where they are told none. */
+  public static final LocalDate USUAL_DATE = LocalDate.of(2024, 7, 26);
 
   private final JinjaTemplate template;
   private final Map<String, String> tokens;
@@ -32,12 +36,14 @@ public final class ChatTemplate {
   /**
    * Reads a template and tries it on a question and an answer.
    *
+   * @param date what {@code strftime_now} tells; training must not hang on the clock
    * @throws BadModelFolderException when it cannot be rendered
    */
-  public static ChatTemplate open(ChatFiles.Source source) throws BadModelFolderException {
+  public static ChatTemplate open(ChatFiles.Source source, LocalDate date)
+      throws BadModelFolderException {
     ChatTemplate opened =
         new ChatTemplate(
-            new JinjaTemplate(source.template()),
+            new JinjaTemplate(source.template(), date.atStartOfDay()),
             source.tokens(),
             new SpokenSpans(source.endMarks()));
     try {

@@ -11,6 +11,7 @@ import io.alluvium.trainer.base.folder.check.BadModelFolderException;
 import io.alluvium.trainer.base.folder.config.DecoderConfig;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -63,9 +64,19 @@ public final class ExampleTokenizer implements AutoCloseable {
    * @throws BadModelFolderException when either cannot be used
    */
   public static ExampleTokenizer open(HfFolder folder) throws IOException {
+    return open(folder, ChatTemplate.USUAL_DATE);
+  }
+
+  /**
+   * The same with another day.
+   *
+   * @param date what the template's {@code strftime_now} tells
+   * @throws BadModelFolderException when either cannot be used
+   */
+  public static ExampleTokenizer open(HfFolder folder, LocalDate date) throws IOException {
     Path file = folder.path().resolve("tokenizer.json");
     Optional<ChatFiles.Source> chat = ChatFiles.read(folder.path(), folder.tokens());
-    ChatTemplate template = chat.isEmpty() ? null : ChatTemplate.open(chat.get());
+    ChatTemplate template = chat.isEmpty() ? null : ChatTemplate.open(chat.get(), date);
     try {
       return new ExampleTokenizer(
           HuggingFaceTokenizer.newInstance(file, OPTIONS), folder, template);

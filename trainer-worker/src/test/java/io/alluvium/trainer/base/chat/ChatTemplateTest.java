@@ -121,11 +121,14 @@ class ChatTemplateTest {
             Path.of("x.jinja"),
             model.path("template").asText(),
             tokens,
-            texts(model.path("special"))));
+            texts(model.path("special"))),
+        ChatTemplate.USUAL_DATE);
   }
 
   private static ChatTemplate open(String template, List<String> special) throws IOException {
-    return ChatTemplate.open(new ChatFiles.Source(Path.of("x.jinja"), template, Map.of(), special));
+    return ChatTemplate.open(
+        new ChatFiles.Source(Path.of("x.jinja"), template, Map.of(), special),
+        ChatTemplate.USUAL_DATE);
   }
 
   private static List<String> texts(JsonNode array) {

@@ -124,6 +124,8 @@ public record AppPlan(
   Settings streams() {
     Settings settings = common().set(ports.streamsApp(), "metrics", "port");
     settings.set(folder.root().resolve("streams-state").toString(), "stateDir");
+    ControlTokens.of(model.base())
+        .ifPresent(tokens -> settings.set(tokens, "admit", "specialTokens", "tokens"));
     return overridden(settings, STREAMS_SCOPE);
   }
 

@@ -99,6 +99,44 @@ class AppPlanTest {
         .contains("retention:\n  - \"/s\"\n", "anchors:\n    file: \"/a\"\n");
   }
 
+  @Test
+  void controlTokensOfTheBaseAreGivenToAdmission() throws IOException {
+    Files.writeString(
+        folder.resolve("tokenizer.json"),
+        """
+        {"added_tokens": [
+          {"id": 0, "content": "</s>", "special": true},
+          {"id": 1, "content": "<|turn|>", "special": false},
+          {"id": 2, "content": "<think>", "special": false},
+          {"id": 3, "content": "   ", "special": true},
+          {"id": 4, "content": "<done>", "special": false},
+          {"id": 5, "content": "<halt>", "special": false}]}
+        """);
+    Files.writeString(folder.resolve("tokenizer_config.json"), "{\"eos_token\": \"<done>\"}");
+    Files.writeString(folder.resolve("generation_config.json"), "{\"eos_token_id\": [5, 9]}");
+    AppPlan plan = plan(Path.of("/data"), new ModelPlan(folder, List.of(), null), Map.of());
+    assertThat(plan.streams().tree().get("admit"))
+        .isEqualTo(
+            Map.of(
+                "specialTokens",
+                Map.of("tokens", List.of("</s>", "<done>", "<halt>", "<|turn|>"))));
+    plan.check();
+    assertThat(plan(Map.of()).streams().tree()).doesNotContainKey("admit");
+  }
+
+  @Test
+  void controlTokensNamedByTheUserCountInsteadOfTheBases() throws IOException {
+    Files.writeString(
+        folder.resolve("tokenizer.json"),
+        "{\"added_tokens\": [{\"id\": 0, \"content\": \"</s>\", \"special\": true}]}");
+    AppPlan plan =
+        plan(
+            Path.of("/data"),
+            new ModelPlan(folder, List.of(), null),
+            Map.of("streams.admit.specialTokens.tokens", "[<x>]"));
+    assertThat(plan.streams().yaml()).contains("<x>").doesNotContain("</s>");
+  }
+
   private static AppPlan plan(Map<String, String> overrides) {
     return plan(Path.of("/data"), overrides);
   }

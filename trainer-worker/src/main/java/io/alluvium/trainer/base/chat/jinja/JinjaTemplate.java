@@ -25,8 +25,6 @@ public final class JinjaTemplate {
   /** Ends what a {@code generation} block wrote. */
   public static final char GENERATION_ENDS = '\uFDD2';
 
-  private static final LocalDateTime USUAL_NOW = LocalDateTime.of(2024, 7, 26, 0, 0);
-
   private final Optional<Program> program;
   private final LocalDateTime now;
   private final String complaint;
@@ -50,11 +48,6 @@ public final class JinjaTemplate {
     }
     this.program = read;
     this.complaint = error;
-  }
-
-  /** The same on 26 July 2024 at midnight. */
-  public JinjaTemplate(String source) {
-    this(source, USUAL_NOW);
   }
 
   /** Whether it marks what the assistant says. */
