@@ -242,7 +242,7 @@ class AdmitTopologyTest {
   private static TrainingExample conversation(String id, String... turns) {
     List<Message> messages =
         IntStream.range(0, turns.length)
-            .mapToObj(i -> new Message(i % 2 == 0 ? "user" : "assistant", turns[i]))
+            .mapToObj(i -> Messages.of(i % 2 == 0 ? "user" : "assistant", turns[i]))
             .toList();
     return Rig.example(id, "").setPrompt(null).setCompletion(null).setMessages(messages).build();
   }
