@@ -12,10 +12,10 @@ import io.alluvium.cli.terminal.Progress;
 import io.alluvium.cli.terminal.Terminal;
 import io.alluvium.schemas.TrainingExample;
 import io.alluvium.trainer.base.chat.ChatTemplate;
-import io.alluvium.trainer.base.chat.UnrenderableChatException;
 import io.alluvium.trainer.base.lora.LoraWeights;
 import io.alluvium.trainer.base.text.TokenSequence;
-import io.alluvium.trainer.dataset.TextReader;
+import io.alluvium.trainer.dataset.ItemMaker;
+import io.alluvium.trainer.dataset.Itemized;
 import io.alluvium.trainer.line.Line;
 import io.alluvium.trainer.line.LineSource;
 import java.io.IOException;
@@ -148,11 +148,12 @@ public final class EvaluateCommand implements Callable<Integer> {
   private List<TokenSequence> encoded(Model opened, @Nullable Line first, LineSource lines)
       throws IOException {
     ExampleLines parser = new ExampleLines("evaluate", shape.shaping(file.toString(), terminal));
+    ItemMaker items = opened.items();
     List<TokenSequence> records = new ArrayList<>();
     for (Line line = first; line != null; line = lines.next()) {
       ParsedLine parsed = parser.parse(line, Instant.EPOCH);
       if (parsed instanceof ParsedLine.Example example) {
-        take(opened, example.value(), line.number(), records);
+        take(items, example.value(), line.number(), records);
       } else if (parsed instanceof ParsedLine.Malformed malformed) {
         refuse(line.number(), malformed.reason());
       }
@@ -160,20 +161,14 @@ public final class EvaluateCommand implements Callable<Integer> {
     return records;
   }
 
+  /** What training would not take of this base is not measured either. */
   private void take(
-      Model opened, TrainingExample example, long number, List<TokenSequence> records) {
-    try {
-      TokenSequence tokens = opened.encode(TextReader.textOf(example));
-      if (tokens.length() > opened.maxTokens()) {
-        refuse(
-            number,
-            "%d tokens, the base takes %d: shorten it"
-                .formatted(tokens.length(), opened.maxTokens()));
-      } else {
-        records.add(tokens);
-      }
-    } catch (UnrenderableChatException unfit) {
-      refuse(number, String.valueOf(unfit.getMessage()));
+      ItemMaker items, TrainingExample example, long number, List<TokenSequence> records) {
+    Itemized made = items.make(example, 1);
+    if (made instanceof Itemized.Usable usable) {
+      records.add(usable.item().tokens());
+    } else if (made instanceof Itemized.Unusable unusable) {
+      refuse(number, unusable.refusal().detail());
     }
   }
 

@@ -14,6 +14,7 @@ import io.alluvium.trainer.base.lora.PeftFolder;
 import io.alluvium.trainer.base.text.ExampleText;
 import io.alluvium.trainer.base.text.ExampleTokenizer;
 import io.alluvium.trainer.base.text.TokenSequence;
+import io.alluvium.trainer.dataset.ItemMaker;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -97,6 +98,12 @@ public final class Model implements AutoCloseable {
   /** Tokens of a prompt and its answer as training sees them. */
   public TokenSequence encode(String prompt, String completion) {
     return tokenizer.encode(prompt, completion);
+  }
+
+  /** Makes of examples what this base can measure. */
+  ItemMaker items() {
+    return new ItemMaker(
+        tokenizer::encode, new ItemMaker.Limits(maxTokens(), decoder.config().vocabulary()));
   }
 
   /** Longest sequence that the base takes, in tokens. */
