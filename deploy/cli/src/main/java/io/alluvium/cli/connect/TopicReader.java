@@ -72,7 +72,8 @@ public final class TopicReader<V extends SpecificRecord> implements AutoCloseabl
         consumer.assign(List.of(each));
         long from = consumer.beginningOffsets(List.of(each)).getOrDefault(each, first);
         consumer.seek(each, Math.max(first, from));
-        while (behind(each, next) && behind(each, consumer.endOffsets(List.of(each)).get(each))) {
+        long end = consumer.endOffsets(List.of(each)).getOrDefault(each, next);
+        while (behind(each, Math.min(next, end))) {
           for (Entry<V> entry : next(STEP)) {
             if (entry.key().equals(key) && entry.offset() < next) {
               return Optional.of(entry);

@@ -21,14 +21,13 @@ final class CardNumber {
     int group = 0;
     int found = -1;
     Grouping grouping = new Grouping();
-    for (int i = start; i < text.length() && digits < LONGEST; i++) {
-      if (!Shapes.isDigit(text.charAt(i))) {
-        break;
-      }
+    int i = start;
+    while (digits < LONGEST && Shapes.isDigit(Shapes.at(text, i))) {
       digits++;
       group++;
       char after = Shapes.at(text, i + 1);
       if (Shapes.isDigit(after)) {
+        i++;
         continue;
       }
       grouping.add(group);
@@ -48,7 +47,7 @@ final class CardNumber {
       }
       grouping.separator = after;
       group = 0;
-      i++;
+      i += 2;
     }
     return found;
   }
