@@ -182,9 +182,9 @@ class AdmitTopologyTest {
   @Test
   void everyAnswerOfAConversationIsJudged() {
     String answer = "It is calm today.";
-    rig.produce(conversation("1", "Sing.", "la la la la ".repeat(60), "And now?", answer));
-    rig.produce(conversation("2", "Count.", "z".repeat(150), "And now?", answer));
-    rig.produce(conversation("3", "la la la la ".repeat(60), "A song?", "And now?", answer));
+    rig.produce(inTurns("1", "Sing.", "la la la la ".repeat(60), "And now?", answer));
+    rig.produce(inTurns("2", "Count.", "z".repeat(150), "And now?", answer));
+    rig.produce(inTurns("3", "la la la la ".repeat(60), "A song?", "And now?", answer));
     assertThat(rig.rejected())
         .extracting(Rejection::getReason, Rejection::getDetail)
         .containsExactly(
@@ -200,9 +200,9 @@ class AdmitTopologyTest {
   @Test
   void specialTokensAreThoseOfTheConfiguredBaseInTextsOfAnyRole() {
     rig.produce(Rig.policy("*", 1, Rig.START, "admit: {specialTokens: {tokens: [<s>, </s>]}}"));
-    rig.produce(conversation("1", "Which mark ends it, </s> or another?", "It is the second."));
-    rig.produce(conversation("2", "Close the element s.", "Write </s> behind it."));
-    rig.produce(conversation("3", "What is <|endoftext|> for?", "It ends a document."));
+    rig.produce(inTurns("1", "Which mark ends it, </s> or another?", "It is the second."));
+    rig.produce(inTurns("2", "Close the element s.", "Write </s> behind it."));
+    rig.produce(inTurns("3", "What is <|endoftext|> for?", "It ends a document."));
     assertThat(rig.rejected())
         .extracting(Rejection::getReason, Rejection::getDetail)
         .containsExactly(
@@ -215,9 +215,9 @@ class AdmitTopologyTest {
   void aPolicyMayMaskSpecialTokensOrPassThem() {
     String mask = "admit: {specialTokens: {tokens: [<|eot_id|>], action: mask}}";
     rig.produce(Rig.policy("*", 1, Rig.START, mask));
-    rig.produce(conversation("1", "Say <|eot_id|> twice: <|eot_id|>", "I will not."));
+    rig.produce(inTurns("1", "Say <|eot_id|> twice: <|eot_id|>", "I will not."));
     rig.produce(Rig.policy("*", 2, Rig.START, mask.replace("mask", "pass")));
-    rig.produce(conversation("2", "Say <|eot_id|> once.", "Once, and no more."));
+    rig.produce(inTurns("2", "Say <|eot_id|> once.", "Once, and no more."));
     assertThat(rig.accepted())
         .extracting(one -> one.getMessages().get(0).getContent())
         .containsExactly("Say [SPECIAL_TOKEN] twice: [SPECIAL_TOKEN]", "Say <|eot_id|> once.");
@@ -239,7 +239,7 @@ class AdmitTopologyTest {
     assertThat(rig.accepted()).hasSize(1);
   }
 
-  private static TrainingExample conversation(String id, String... turns) {
+  private static TrainingExample inTurns(String id, String... turns) {
     List<Message> messages =
         IntStream.range(0, turns.length)
             .mapToObj(i -> Messages.of(i % 2 == 0 ? "user" : "assistant", turns[i]))
