@@ -2,6 +2,7 @@
 
 Run with python3 (jinja2 3.1.6) in this folder; the tests read facts.json alone.
 """
+import copy
 import datetime
 import json
 
@@ -45,7 +46,7 @@ def environment():
 
 def fact(template, variables):
     try:
-        text = environment().from_string(template).render(**variables)
+        text = environment().from_string(template).render(**copy.deepcopy(variables))
         # What holds an address in memory cannot be the same twice.
         return {"error": "address", "message": ""} if " at 0x" in text else {"text": text}
     except jinja2.exceptions.TemplateError as error:

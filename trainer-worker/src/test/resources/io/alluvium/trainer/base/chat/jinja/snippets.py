@@ -595,6 +595,17 @@ t + 1
 '{0!s:^7}|'.format(none)
 '{:>5}'.format(none)
 '{0[0]}{0[1]}'.format(['a', 'b'])
+'%s|' % missing
+'x' % nums
+'x' % d
+'x' % 1
+'x' % missing
+[none, none]|sort
+[none, none]|min
+nums|groupby(0)
+users|truncate(5)
+[1, 2]|urlencode
+{none: 1, 'a': 2}|dictsort
 '''
 _BLOCKS = [
     "a\n{% if true %}\nb\n{% endif %}\nc\n",

@@ -124,7 +124,6 @@ final class Evaluator implements Expression.Visitor<Object> {
   }
 
   private static Object percent(Object template, Object values) {
-    Types.defined(values);
     if (template instanceof Markup) {
       throw new PythonError("'%' on a text marked as safe is not supported");
     }

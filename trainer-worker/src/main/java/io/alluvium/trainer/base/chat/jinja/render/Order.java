@@ -10,11 +10,18 @@ import java.util.List;
  * An order of elements, as of Python's {@code sorted}: stable, also when reversed.
  *
  * @param keys by what; the first that differs decides
+ * @param single whether there is one key and it is no list: equal keys must have an order, too
  * @param reverse whether the greatest comes first
  */
-record Order(List<Path> keys, boolean reverse) {
+record Order(List<Path> keys, boolean single, boolean reverse) {
+  /** By a list of keys. */
+  Order(List<Path> keys, boolean reverse) {
+    this(keys, false, reverse);
+  }
+
+  /** By one key. */
   Order(Path key, boolean reverse) {
-    this(List.of(key), reverse);
+    this(List.of(key), true, reverse);
   }
 
   List<Object> sorted(List<Object> elements) {
@@ -33,8 +40,9 @@ record Order(List<Path> keys, boolean reverse) {
     for (Path key : keys) {
       Object left = key.from(a);
       Object right = key.from(b);
-      if (!Compare.equal(left, right)) {
-        return Compare.ordered(left, right, "<") == -1 ? -1 : 1;
+      if (single || !Compare.equal(left, right)) {
+        int order = Compare.ordered(left, right, "<");
+        return order == 2 ? 0 : order;
       }
     }
     return 0;

@@ -156,10 +156,11 @@ final class TextFilters {
     if (length < ending || leeway < 0) {
       throw new PythonError("expected length >= " + ending + " and leeway >= 0");
     }
-    String text = text("truncate", value);
-    if (text.codePointCount(0, text.length()) <= length + leeway) {
+    int size = Types.length(value).orElse(Integer.MAX_VALUE);
+    if (size <= (long) length + leeway) {
       return value;
     }
+    String text = text("truncate", value);
     String cut =
         Repr.str(Slices.slice(text, None.NONE, BigInteger.valueOf(length - ending), None.NONE));
     int space = bound.truth(1) ? -1 : cut.lastIndexOf(' ');
@@ -228,6 +229,9 @@ final class TextFilters {
     Iterable<?> items = value instanceof Dict dict ? dict.items() : Types.list(value);
     for (Object pair : items) {
       List<Object> both = Types.list(pair);
+      if (both.size() != 2) {
+        throw new PythonError("filter 'urlencode' wants pairs, not " + both.size() + " values");
+      }
       parts.add(query(both.get(0)) + "=" + query(both.get(1)));
     }
     return String.join("&", parts);

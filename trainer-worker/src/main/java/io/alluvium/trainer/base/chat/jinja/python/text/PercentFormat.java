@@ -4,9 +4,11 @@ import io.alluvium.trainer.base.chat.jinja.python.Arithmetic;
 import io.alluvium.trainer.base.chat.jinja.python.BoundedText;
 import io.alluvium.trainer.base.chat.jinja.python.Dict;
 import io.alluvium.trainer.base.chat.jinja.python.PythonError;
+import io.alluvium.trainer.base.chat.jinja.python.Range;
 import io.alluvium.trainer.base.chat.jinja.python.Repr;
 import io.alluvium.trainer.base.chat.jinja.python.Tuple;
 import io.alluvium.trainer.base.chat.jinja.python.Types;
+import io.alluvium.trainer.base.chat.jinja.python.Undefined;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Iterator;
@@ -43,11 +45,20 @@ public final class PercentFormat {
       text.add(field(matcher));
       from = matcher.end();
     }
-    boolean unused = positional.hasNext() && !named && !(values instanceof Dict);
-    if (unused && !(values instanceof List)) {
+    boolean alone = values instanceof Tuple || scalar(values);
+    if (alone && positional.hasNext() && !named) {
       throw new PythonError("not all arguments converted during string formatting");
     }
     return text.add(template.substring(from)).toString();
+  }
+
+  /** What has no items: of other values, Python lets a template use none. */
+  private static boolean scalar(Object value) {
+    return Types.text(value).isPresent()
+        || !(value instanceof Dict
+            || value instanceof List
+            || value instanceof Range
+            || value instanceof Undefined);
   }
 
   private String field(Matcher field) {
