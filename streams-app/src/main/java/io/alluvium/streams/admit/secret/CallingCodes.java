@@ -40,6 +40,16 @@ final class CallingCodes {
         && digits <= MOST;
   }
 
+  /** Whether these digits are a code. */
+  static boolean isCode(String digits) {
+    for (int[] known : KNOWN) {
+      if (digits.equals(Integer.toString(known[0]))) {
+        return true;
+      }
+    }
+    return digits.length() == LONGEST_CODE && LONG_CODES.contains(digits.substring(0, 2));
+  }
+
   /** No area of North America begins with 0 or 1. */
   private static boolean isArea(String firstDigits) {
     return firstDigits.charAt(0) != '1' || firstDigits.charAt(1) >= '2';

@@ -54,7 +54,7 @@ final class DigitGroups {
       if (i < 0) {
         break;
       }
-      if (separator == ' ' && count >= 3 && (isSeparatedBy('-') || isSeparatedBy('.'))) {
+      if (separator == ' ' && count >= 3 && "-.".indexOf(separators[count - 1]) >= 0) {
         // Another number, or the rest of one that is no telephone's.
         isBroken = isHyphenated(i);
         break;

@@ -85,6 +85,7 @@ final class NationalForms {
         && !groups.isSeparatedBy('.')
         && groups.length(0) <= 5
         && groups.length(1) <= 4
-        && groups.length(1) >= 2;
+        && groups.length(1) >= 3
+        && groups.digits() <= 11;
   }
 }

@@ -35,7 +35,9 @@ final class PhoneNumber {
       return -1;
     }
     DigitGroups groups = DigitGroups.of(text, start);
-    if (groups.digits() < FEWEST_NAMED || groups.isPartOfMore() || groups.isDate()) {
+    boolean isInRow =
+        Shapes.at(text, start - 1) == ' ' && Shapes.isDigit(Shapes.at(text, start - 2));
+    if (groups.digits() < FEWEST_NAMED || groups.isPartOfMore() || groups.isDate() || isInRow) {
       return -1;
     }
     boolean isNumber =
@@ -47,11 +49,14 @@ final class PhoneNumber {
     return isNumber && !isTerm(text, start, groups.end()) ? groups.end() : -1;
   }
 
-  /** 00 instead of +, in groups. */
+  /** 00 instead of +, in groups, of which the code ends one. */
   private static boolean isInternational(DigitGroups groups) {
     String digits = groups.first(2 + CODE_DIGITS);
     return groups.count() > 1
         && digits.startsWith("00")
+        && (groups.length(0) == 2
+            || CallingCodes.isCode(
+                digits.substring(2, Math.min(digits.length(), groups.length(0)))))
         && digits.charAt(2) != '0'
         && CallingCodes.isNumber(digits.substring(2), groups.digits() - 2);
   }
@@ -66,7 +71,8 @@ final class PhoneNumber {
     while (Shapes.at(text, after) == ' ' && after < text.length()) {
       after++;
     }
-    boolean follows = "+*/%^=<>".indexOf(Shapes.at(text, after)) >= 0;
+    boolean follows =
+        "+*/%^=<>".indexOf(Shapes.at(text, after)) >= 0 || text.startsWith("- +", after);
     return follows || isOperand(text, before, start);
   }
 

@@ -13,6 +13,11 @@ final class SecretValue {
   private static final int SHORTEST = 8;
   private static final int SHORTEST_OF_URL = 5;
   private static final int SHORTEST_BEARER = 16;
+
+  /** Fewest letters of words on average, in one name and in names joined by dots. */
+  private static final int LETTERS = 4;
+
+  private static final int DOTTED_LETTERS = 3;
   private static final String SIGNS = "!@#$%^&*?+~";
 
   private static final List<String> PLACEHOLDERS =
@@ -198,18 +203,22 @@ final class SecretValue {
     }
     boolean hasDigits = hasDigit(text, start, last);
     return isDotted
-        ? isWordy(text, start, end)
-        : !hasDigits && isJoined && (digits <= most || isShouted) && isWordy(text, start, last);
+        ? isWordy(text, start, end, DOTTED_LETTERS)
+        : !hasDigits
+            && isJoined
+            && (digits <= most || isShouted)
+            && isWordy(text, start, last, LETTERS);
   }
 
-  /** Whether capitals come as words have them: not next to each other within small letters. */
-  private static boolean isWordy(String text, int start, int end) {
+  /** Whether case changes as seldom as in words of so many letters. */
+  private static boolean isWordy(String text, int start, int end, int letters) {
     int changes = 0;
     for (int i = start + 1; i < end; i++) {
-      boolean isChange = Shapes.kind(text.charAt(i)) != Shapes.kind(text.charAt(i - 1));
-      changes += isChange ? 1 : 0;
+      int before = Shapes.kind(text.charAt(i - 1));
+      int kind = Shapes.kind(text.charAt(i));
+      changes += kind != before && kind != Shapes.OTHER && before != Shapes.OTHER ? 1 : 0;
     }
-    return changes * 2 <= end - start;
+    return changes * letters <= end - start;
   }
 
   private static boolean hasDigit(String text, int start, int end) {

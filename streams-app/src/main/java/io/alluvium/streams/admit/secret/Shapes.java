@@ -2,6 +2,9 @@ package io.alluvium.streams.admit.secret;
 
 /** Characters that secrets are made of. Pure. */
 final class Shapes {
+  /** The {@link #kind} of everything but digits and letters. */
+  static final int OTHER = 3;
+
   private Shapes() {}
 
   static boolean isDigit(char c) {
@@ -22,7 +25,7 @@ final class Shapes {
 
   /** A number for digits, capitals, small letters and everything else. */
   static int kind(char c) {
-    return isDigit(c) ? 0 : isUpper(c) ? 1 : isLower(c) ? 2 : 3;
+    return isDigit(c) ? 0 : isUpper(c) ? 1 : isLower(c) ? 2 : OTHER;
   }
 
   /** Of keys: letters, digits, underscore, hyphen. */
