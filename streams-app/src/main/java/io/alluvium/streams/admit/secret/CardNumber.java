@@ -16,6 +16,21 @@ final class CardNumber {
    * which it is a number, for a date or a security code may stand behind it.
    */
   static int end(String text, int start) {
+    return mayBegin(text, start) ? groupsEnd(text, start) : -1;
+  }
+
+  /** Cards begin with four or six digits and a separator, or are all digits. */
+  private static boolean mayBegin(String text, int start) {
+    int end = start;
+    while (end < text.length() && Shapes.isDigit(text.charAt(end))) {
+      end++;
+    }
+    int first = end - start;
+    boolean isGroup = first == 4 || first == 6;
+    return first >= SHORTEST || (isGroup && Shapes.isDigit(Shapes.at(text, end + 1)));
+  }
+
+  private static int groupsEnd(String text, int start) {
     int digits = 0;
     int groups = 1;
     int group = 0;

@@ -1,6 +1,7 @@
 package io.alluvium.streams.admit.secret;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A value that is named as a secret: {@code password: …}, {@code API_KEY=…}, {@code token is …},
@@ -58,7 +59,23 @@ final class Credential {
   /** Names that are ends of other words as well. */
   private static final List<String> SHORT_NAMES = List.of("pass", "pw", "auth");
 
+  private static final int ASCII = 128;
+
+  /** Names by their last letter; those that end beyond ASCII at 0. */
+  private static final List<List<String>> BY_END =
+      IntStream.range(0, ASCII)
+          .mapToObj(end -> NAMES.stream().filter(name -> endOf(name) == end).toList())
+          .toList();
+
   private Credential() {}
+
+  private static int endOf(String name) {
+    return place(name.charAt(name.length() - 1));
+  }
+
+  private static int place(char last) {
+    return last < ASCII ? Character.toLowerCase(last) : 0;
+  }
 
   /** Whether a name of a secret stands before the separator. */
   static boolean isNamed(String text, int separator) {
@@ -69,7 +86,7 @@ final class Credential {
     if (end == 0 || !Character.isLetter(text.charAt(end - 1))) {
       return false;
     }
-    for (String name : NAMES) {
+    for (String name : BY_END.get(place(text.charAt(end - 1)))) {
       if (isName(text, end, name)) {
         return true;
       }

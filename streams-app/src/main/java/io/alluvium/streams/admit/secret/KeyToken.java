@@ -14,6 +14,7 @@ final class KeyToken {
   private static final int SHORTEST = 16;
   private static final int SHORTEST_RANDOM = 32;
   private static final int FEWEST_DIFFERENT = 6;
+  private static final int LONGEST_PARTS = 1024;
 
   /** Bits per character; English words joined by hyphens stay below, base 64 of 32 above. */
   private static final double RANDOM_BITS = 4.0;
@@ -104,7 +105,7 @@ final class KeyToken {
       return -1;
     }
     if (isJsonWebToken(text, start, end)) {
-      return endOfDotted(text, end);
+      return endOfDotted(text, end, text.length());
     }
     return hasPrefix(text, start, end) || isRandom(text, start, end) ? end : -1;
   }
@@ -112,7 +113,7 @@ final class KeyToken {
   private static int endOfParts(String text, int start, int end) {
     for (Prefix prefix : DOTTED) {
       if (end - start == prefix.text.length() && text.startsWith(prefix.text, start)) {
-        int whole = endOfDotted(text, end);
+        int whole = endOfDotted(text, end, Math.min(text.length(), end + LONGEST_PARTS));
         boolean isKey = whole - start >= prefix.fewest && isDrawn(text, end, whole);
         return isKey ? whole : -1;
       }
@@ -163,10 +164,9 @@ final class KeyToken {
     return text.startsWith("eyJ", start) && text.startsWith(".eyJ", end);
   }
 
-  private static int endOfDotted(String text, int end) {
+  private static int endOfDotted(String text, int end, int most) {
     int after = end;
-    while (after < text.length()
-        && (Shapes.isToken(text.charAt(after)) || text.charAt(after) == '.')) {
+    while (after < most && (Shapes.isToken(text.charAt(after)) || text.charAt(after) == '.')) {
       after++;
     }
     return text.charAt(after - 1) == '.' ? after - 1 : after;

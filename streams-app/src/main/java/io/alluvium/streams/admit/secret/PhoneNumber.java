@@ -31,6 +31,9 @@ final class PhoneNumber {
 
   /** Where the national number that begins with this digit or parenthesis ends, or -1. */
   static int endOfLocal(String text, int start) {
+    if (!mayBegin(text, start)) {
+      return -1;
+    }
     if (Shapes.isToken(Shapes.at(text, start - 1)) || Shapes.at(text, start - 1) == '.') {
       return -1;
     }
@@ -49,14 +52,33 @@ final class PhoneNumber {
     return isNumber && !isTerm(text, start, groups.end()) ? groups.end() : -1;
   }
 
+  /** Most numbers in texts are short and alone: they are let go before anything is counted. */
+  private static boolean mayBegin(String text, int start) {
+    boolean opens = text.charAt(start) == '(';
+    int end = opens ? start + 1 : start;
+    while (end < text.length() && Shapes.isDigit(text.charAt(end))) {
+      end++;
+    }
+    if (opens) {
+      return end > start + 1 && Shapes.at(text, end) == ')';
+    }
+    char next = Shapes.at(text, end + 1);
+    return end - start >= FEWEST_NAMED
+        || Shapes.isDigit(next)
+        || next == '('
+        || next == '/'
+        || next == '-';
+  }
+
   /** 00 instead of +, in groups, of which the code ends one. */
   private static boolean isInternational(DigitGroups groups) {
     String digits = groups.first(2 + CODE_DIGITS);
+    int first = groups.length(0);
+    boolean endsCode =
+        first == 2 || (first > 2 && CallingCodes.isCode(digits.substring(2, Math.min(6, first))));
     return groups.count() > 1
+        && endsCode
         && digits.startsWith("00")
-        && (groups.length(0) == 2
-            || CallingCodes.isCode(
-                digits.substring(2, Math.min(digits.length(), groups.length(0)))))
         && digits.charAt(2) != '0'
         && CallingCodes.isNumber(digits.substring(2), groups.digits() - 2);
   }

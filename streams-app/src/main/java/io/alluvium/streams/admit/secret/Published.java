@@ -7,13 +7,16 @@ package io.alluvium.streams.admit.secret;
 final class Published {
   private static final String BASE64 = "base64";
 
+  /** Shorter tokens begin none of them. */
+  static final int SHORTEST = BASE64.length();
+
   private Published() {}
 
-  /** Where the string ends that begins with this token, or -1. */
+  /** Where the string ends that begins with this token of {@link #SHORTEST} or more, or -1. */
   static int end(String text, int start, int end) {
     return switch (text.charAt(start)) {
-      case 's' -> isDigest(text, start) ? after(text, end) : -1;
-      case 'A' -> isPublicKey(text, start) ? after(text, end) : -1;
+      case 's' -> text.charAt(start + 1) == 'h' && isDigest(text, start) ? after(text, end) : -1;
+      case 'A' -> text.charAt(start + 1) == 'A' && isPublicKey(text, start) ? after(text, end) : -1;
       case 'b' ->
           end - start == BASE64.length()
                   && text.startsWith(BASE64, start)

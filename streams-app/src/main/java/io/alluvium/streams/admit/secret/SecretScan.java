@@ -21,6 +21,9 @@ public final class SecretScan {
   private final String text;
   private final List<Finding> findings = new ArrayList<>(0);
 
+  /** Where the last key or credential ends: nothing is looked for within. */
+  private int known;
+
   private SecretScan(String text) {
     this.text = text;
   }
@@ -52,17 +55,17 @@ public final class SecretScan {
       byte trigger = trigger(text.charAt(i));
       if (trigger == TOKEN || trigger == DIGIT) {
         int end = tokenEnd(i + 1);
-        int published = Published.end(text, i, end);
+        int published = end - i >= Published.SHORTEST ? Published.end(text, i, end) : -1;
         if (published < 0) {
           atTokenStart(i, text.charAt(i));
           endToken(i, end);
         }
-        i = Math.max(end, published);
+        i = Math.max(end, Math.max(published, known));
       } else {
         if (trigger != NOTHING) {
           at(trigger, i);
         }
-        i++;
+        i = Math.max(i + 1, known);
       }
     }
     Armour.in(text, this::armour);
@@ -177,6 +180,8 @@ public final class SecretScan {
   private void add(SecretKind kind, int start, int end) {
     if (start >= 0 && end > start) {
       findings.add(new Finding(kind, start, end));
+      boolean isWhole = kind == SecretKind.KEY || kind == SecretKind.CREDENTIAL;
+      known = isWhole ? Math.max(known, end) : known;
     }
   }
 

@@ -11,6 +11,10 @@ import java.util.Locale;
  */
 final class SecretValue {
   private static final int SHORTEST = 8;
+
+  /** What is longer is judged by its beginning. */
+  private static final int LONGEST = 1024;
+
   private static final int SHORTEST_OF_URL = 5;
   private static final int SHORTEST_BEARER = 16;
 
@@ -45,13 +49,13 @@ final class SecretValue {
 
   /** Where it ends, or -1 when it is no secret. */
   static int end(String text, int start) {
-    int end = valueEnd(text, start);
-    return end - start >= SHORTEST
+    int end = valueEnd(text, start, start + LONGEST);
+    boolean isSecret =
+        end - start >= SHORTEST
             && isStrong(text, start, end)
             && !isPlaceholder(text, start, end)
-            && (isQuoted(text, start) ? !isExpression(text, start) : !isCode(text, start, end))
-        ? end
-        : -1;
+            && (isQuoted(text, start) ? !isExpression(text, start) : !isCode(text, start, end));
+    return isSecret ? valueEnd(text, start, text.length()) : -1;
   }
 
   /** As {@link #end}, of what a sentence says: words with numbers joined by hyphens are none. */
@@ -74,10 +78,11 @@ final class SecretValue {
         && !isExpression(text, start);
   }
 
-  private static int valueEnd(String text, int start) {
+  private static int valueEnd(String text, int start, int most) {
     boolean isQuoted = isQuoted(text, start);
     int end = start;
-    while (end < text.length() && !isEnd(text.charAt(end), isQuoted)) {
+    int last = Math.min(most, text.length());
+    while (end < last && !isEnd(text.charAt(end), isQuoted)) {
       end++;
     }
     while (end > start && ".!?,:".indexOf(text.charAt(end - 1)) >= 0 && !isQuoted) {
@@ -87,7 +92,9 @@ final class SecretValue {
   }
 
   private static boolean isEnd(char c, boolean isQuoted) {
-    return c <= ' ' || "\"'`,;<>\\".indexOf(c) >= 0 || (!isQuoted && ")]}|".indexOf(c) >= 0);
+    return c <= ' '
+        || "\"'`,;<>\\\u3001\u3002\uff0c\uff1b\uff09\u300d".indexOf(c) >= 0
+        || (!isQuoted && ")]}|".indexOf(c) >= 0);
   }
 
   private static boolean isQuoted(String text, int start) {

@@ -120,6 +120,16 @@ class SecretScanPropertyTest {
     }
   }
 
+  @Provide
+  Arbitrary<String> digits() {
+    return Arbitraries.strings().withChars("0019 -./(+)xA:@=").ofMaxLength(60);
+  }
+
+  @Property
+  void digitsInAnyGroupsAreReadToTheEnd(@ForAll("digits") String text) {
+    assertThat(SecretScan.of(text)).allSatisfy(one -> assertThat(one.end()).isPositive());
+  }
+
   @Property
   void aMaskedTextHoldsNothingOfWhatWasMasked(@ForAll("messy") String text) {
     SecretConfig all =
