@@ -108,7 +108,10 @@ final class AccountNumber {
         Shapes.isUpper(Shapes.at(text, start + 1))
             && Shapes.isDigit(Shapes.at(text, start + 2))
             && Shapes.isDigit(Shapes.at(text, start + 3));
-    Integer length = begins ? LENGTHS.get(text.substring(start, start + 2)) : null;
+    String check = begins ? text.substring(start + 2, start + 4) : "";
+    // Remainders are 98 less 0 to 96: 00, 01 and 99 check nothing.
+    boolean drawn = !check.equals("00") && !check.equals("01") && !check.equals("99");
+    Integer length = begins && drawn ? LENGTHS.get(text.substring(start, start + 2)) : null;
     return length == null ? -1 : end(text, start, length);
   }
 

@@ -31,7 +31,9 @@ final class PhoneNumber {
 
   /** Where the national number that begins with this digit or parenthesis ends, or -1. */
   static int endOfLocal(String text, int start) {
-    if (Shapes.isToken(Shapes.at(text, start - 1)) || Shapes.at(text, start - 1) == '.') {
+    if (Shapes.isToken(Shapes.at(text, start - 1))
+        || Shapes.at(text, start - 1) == '.'
+        || isBehindGroup(text, start)) {
       return -1;
     }
     DigitGroups groups = DigitGroups.of(text, start);
@@ -45,6 +47,17 @@ final class PhoneNumber {
                 && !groups.isDecimal()
                 && PhoneWords.standBefore(text, start, groups));
     return isNumber && !isTerm(text, start, groups.end()) ? groups.end() : -1;
+  }
+
+  /** Four digits and a blank before it: the rest of a longer number, as of a card's. */
+  private static boolean isBehindGroup(String text, int start) {
+    for (int i = 2; i <= 5; i++) {
+      if (!Shapes.isDigit(Shapes.at(text, start - i))) {
+        return false;
+      }
+    }
+    char between = Shapes.at(text, start - 1);
+    return between == ' ' || between == '-' || between == '\u00a0';
   }
 
   /** 00 instead of +, in groups. */
