@@ -1,30 +1,9 @@
 package io.alluvium.streams.admit.secret;
 
-import java.util.Locale;
-import java.util.Set;
-
-/**
- * E-mail addresses: a local part, @, a domain with a dot and a top level of letters. What programs
- * write alike is none: places of other machines (git@host:path, scp and ssh, users in URLs),
- * versions and files (package@1.0.0-rc.next, icon@2x.png, unit@1.service), and expressions (x@w.T,
- * this@Outer.run()). Pure.
- */
+/** E-mail addresses: a local part, @, a domain with a dot and a top level of letters. Pure. */
 final class MailAddress {
   private static final int LONGEST_LOCAL = 64;
   private static final int LONGEST_DOMAIN = 255;
-  private static final int LONGEST_COMMAND = 160;
-
-  /** Ends of file names and of names of system units. */
-  private static final Set<String> FILES =
-      Set.of(
-          "png", "jpg", "jpeg", "gif", "webp", "svg", "pdf", "js", "mjs", "json", "html", "css",
-          "txt", "yml", "yaml", "xml", "jar", "git", "service", "socket", "timer", "target",
-          "mount", "slice", "latest", "next", "beta", "alpha", "canary");
-
-  private static final Set<String> NOBODY =
-      Set.of("git", "hg", "svn", "this", "super", "return", "break", "continue");
-
-  private static final String[] COMMANDS = {"ssh", "scp", "sftp", "rsync", "mosh", "ssh-copy-id"};
 
   private MailAddress() {}
 
@@ -34,16 +13,10 @@ final class MailAddress {
     while (start > 0 && at - start < LONGEST_LOCAL && isLocal(text.charAt(start - 1))) {
       start--;
     }
-    while (start < at && (text.charAt(start) == '.' || text.charAt(start) == '\'')) {
+    while (start < at && text.charAt(start) == '.') {
       start++;
     }
-    boolean isPart =
-        start == at
-            || text.charAt(at - 1) == '.'
-            || Shapes.at(text, start - 1) == '@'
-            || text.startsWith("//", start - 2)
-            || NOBODY.contains(text.substring(start, at));
-    return isPart ? -1 : start;
+    return start == at || text.charAt(at - 1) == '.' ? -1 : start;
   }
 
   /** Where it ends, or -1. */
@@ -59,83 +32,27 @@ final class MailAddress {
       }
       end++;
     }
-    while (end > at + 1 && (text.charAt(end - 1) == '.' || text.charAt(end - 1) == '-')) {
-      end--;
-    }
-    if (lastDot >= end) {
+    if (lastDot == end - 1) {
+      end = lastDot;
       lastDot = text.lastIndexOf('.', end - 1);
     }
-    boolean isAddress =
-        lastDot > at + 1
-            && isTopLevel(text, lastDot + 1, end)
-            && !isVersion(text, at + 1)
-            && !isExpression(text, at, lastDot, end)
-            && !isPlace(text, at, end);
-    return isAddress ? end : -1;
+    return lastDot > at + 1 && isTopLevel(text, lastDot + 1, end) ? end : -1;
   }
 
   private static boolean isTopLevel(String text, int start, int end) {
-    boolean upper = false;
-    boolean lower = false;
     for (int i = start; i < end; i++) {
       if (!Shapes.isLower(text.charAt(i)) && !Shapes.isUpper(text.charAt(i))) {
         return false;
       }
-      lower |= Shapes.isLower(text.charAt(i));
-      upper |= Shapes.isUpper(text.charAt(i)) && i > start;
     }
-    return end - start >= 2
-        && !(upper && lower)
-        && !FILES.contains(text.substring(start, end).toLowerCase(Locale.ROOT));
-  }
-
-  /** Digits, a dot and digits. */
-  private static boolean isVersion(String text, int start) {
-    int i = start;
-    while (Shapes.isDigit(Shapes.at(text, i))) {
-      i++;
-    }
-    return i > start && Shapes.at(text, i) == '.' && Shapes.isDigit(Shapes.at(text, i + 1));
-  }
-
-  /** A call, or names of one letter on both sides. */
-  private static boolean isExpression(String text, int at, int lastDot, int end) {
-    boolean isCall = "([=".indexOf(Shapes.at(text, end)) >= 0;
-    boolean isLetter = lastDot == at + 2 && !Shapes.isToken(Shapes.at(text, at - 2));
-    return isCall || isLetter;
-  }
-
-  /** host:path, or behind a command that goes to another machine. */
-  private static boolean isPlace(String text, int at, int end) {
-    char next = Shapes.at(text, end + 1);
-    boolean isPath =
-        Shapes.at(text, end) == ':'
-            && (Shapes.isAlphanumeric(next) || next == '/' || next == '~' || next == '.');
-    return isPath || isArgument(text, at);
-  }
-
-  private static boolean isArgument(String text, int at) {
-    String before = text.substring(Math.max(0, at - LONGEST_COMMAND), at);
-    String line = before.substring(before.lastIndexOf('\n') + 1);
-    for (String command : COMMANDS) {
-      int found = line.lastIndexOf(command + " ");
-      if (found >= 0 && !Shapes.isToken(Shapes.at(line, found - 1))) {
-        return true;
-      }
-    }
-    return false;
+    return end - start >= 2;
   }
 
   private static boolean isLocal(char c) {
-    return Shapes.isAlphanumeric(c) || "._%+-'".indexOf(c) >= 0 || isLatin(c);
+    return Shapes.isAlphanumeric(c) || "._%+-'".indexOf(c) >= 0;
   }
 
   private static boolean isDomain(char c) {
-    return Shapes.isAlphanumeric(c) || c == '.' || c == '-' || isLatin(c);
-  }
-
-  /** Letters of European languages beyond ASCII. */
-  private static boolean isLatin(char c) {
-    return c >= '\u00c0' && c < '\u0250';
+    return Shapes.isAlphanumeric(c) || c == '.' || c == '-';
   }
 }

@@ -6,9 +6,7 @@ import java.util.List;
 /** One pass over a text that stops only where something could begin. Pure. */
 public final class SecretScan {
   private static final String IS = "is";
-  private static final String BEARER = "bearer";
-  private static final String BASIC = "basic";
-  private static final char WIDE_COLON = '\uff1a';
+  private static final String PRIVATE_KEY = "-----BEGIN ";
   private static final byte NOTHING = 0;
   private static final byte TOKEN = 1;
   private static final byte DIGIT = 2;
@@ -52,12 +50,9 @@ public final class SecretScan {
       byte trigger = trigger(text.charAt(i));
       if (trigger == TOKEN || trigger == DIGIT) {
         int end = tokenEnd(i + 1);
-        int published = Published.end(text, i, end);
-        if (published < 0) {
-          atTokenStart(i, text.charAt(i));
-          endToken(i, end);
-        }
-        i = Math.max(end, published);
+        atTokenStart(i, text.charAt(i));
+        endToken(i, end);
+        i = end;
       } else {
         if (trigger != NOTHING) {
           at(trigger, i);
@@ -65,36 +60,15 @@ public final class SecretScan {
         i++;
       }
     }
-    Armour.in(text, this::armour);
+    privateKeys();
     return ordered(findings);
   }
 
   private void endToken(int start, int end) {
     add(SecretKind.KEY, start, KeyToken.end(text, start, end));
-    char first = text.charAt(start);
-    if (first == 'i' && end - start == IS.length() && text.charAt(start + 1) == 's') {
-      sentence(start, end);
-    } else if (first == '-' && Shapes.at(text, start + 1) == '-') {
-      credential(end, end);
-    } else if ((first | ' ') == 'b' && Shapes.at(text, end) == ' ') {
-      bearer(start, end);
+    if (end - start == IS.length() && text.startsWith(IS, start)) {
+      credential(start, end);
     }
-  }
-
-  private void bearer(int start, int end) {
-    boolean isNamed =
-        isWord(start, end, BEARER)
-            || (isWord(start, end, BASIC)
-                && text.regionMatches(/* ignoreCase= */ true, start - 8, "zation: ", 0, 8));
-    if (isNamed) {
-      int value = Credential.valueStart(text, end);
-      add(SecretKind.CREDENTIAL, value, SecretValue.endOfBearer(text, value));
-    }
-  }
-
-  private boolean isWord(int start, int end, String word) {
-    return end - start == word.length()
-        && text.regionMatches(/* ignoreCase= */ true, start, word, 0, word.length());
   }
 
   private int tokenEnd(int from) {
@@ -110,7 +84,7 @@ public final class SecretScan {
   }
 
   private static byte trigger(char c) {
-    return c < TRIGGERS.length ? TRIGGERS[c] : c == WIDE_COLON ? NAMES : NOTHING;
+    return c < TRIGGERS.length ? TRIGGERS[c] : NOTHING;
   }
 
   private void atTokenStart(int i, char c) {
@@ -126,50 +100,25 @@ public final class SecretScan {
     switch (trigger) {
       case PLUS -> add(SecretKind.PHONE, i, PhoneNumber.endOfInternational(text, i));
       case PARENTHESIS -> add(SecretKind.PHONE, i, PhoneNumber.endOfLocal(text, i));
-      case AT -> mail(i);
+      case AT -> add(SecretKind.EMAIL, MailAddress.start(text, i), MailAddress.end(text, i));
       case NAMES -> credential(i, i + 1);
       default -> {}
     }
   }
 
-  /** An address, or the user's part of a URL. */
-  private void mail(int at) {
-    int password = Credential.userInfo(text, at);
-    if (password >= 0) {
-      boolean isSecret = SecretValue.isOfUrl(text, password, at);
-      add(SecretKind.CREDENTIAL, password, isSecret ? at : -1);
-      return;
-    }
-    int start = MailAddress.start(text, at);
-    if (start >= 0) {
-      add(SecretKind.EMAIL, start, MailAddress.end(text, at));
-    }
-  }
-
-  /** After the separator between a name and a value. */
+  /** After the separator, or the word, between a name and a value. */
   private void credential(int separator, int after) {
     if (Credential.isNamed(text, separator)) {
       int start = Credential.valueStart(text, after);
-      add(SecretKind.CREDENTIAL, start, SecretValue.end(text, start));
+      add(SecretKind.CREDENTIAL, start, Credential.valueEnd(text, start));
     }
   }
 
-  /** After the word between a name and a value. */
-  private void sentence(int word, int after) {
-    if (Credential.isNamed(text, word)) {
-      int start = Credential.valueStart(text, after);
-      add(SecretKind.CREDENTIAL, start, SecretValue.endInProse(text, start));
-    }
-  }
-
-  /**
-   * A block of a key pair or certificate: what is published of it covers what looks secret there.
-   */
-  private void armour(Armour.Block block) {
-    if (block.isPrivate()) {
-      add(SecretKind.KEY, block.start(), block.end());
-    } else {
-      findings.removeIf(found -> found.start() >= block.start() && found.end() <= block.end());
+  private void privateKeys() {
+    int start = text.indexOf(PRIVATE_KEY);
+    if (start >= 0 && text.startsWith("PRIVATE KEY-----", text.indexOf("PRIVATE KEY", start))) {
+      int end = text.indexOf("-----END ", start);
+      add(SecretKind.KEY, start, end < 0 ? text.length() : Math.min(text.length(), end + 9));
     }
   }
 
