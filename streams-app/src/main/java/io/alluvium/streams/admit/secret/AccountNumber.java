@@ -108,8 +108,15 @@ final class AccountNumber {
         Shapes.isUpper(Shapes.at(text, start + 1))
             && Shapes.isDigit(Shapes.at(text, start + 2))
             && Shapes.isDigit(Shapes.at(text, start + 3));
-    Integer length = begins ? LENGTHS.get(text.substring(start, start + 2)) : null;
+    Integer length =
+        begins && isChecked(text, start + 2) ? LENGTHS.get(text.substring(start, start + 2)) : null;
     return length == null ? -1 : end(text, start, length);
+  }
+
+  /** Remainders are 98 less 0 to 96: 00, 01 and 99 check nothing. */
+  private static boolean isChecked(String text, int digits) {
+    int check = (text.charAt(digits) - '0') * 10 + text.charAt(digits + 1) - '0';
+    return check >= 2 && check <= 98;
   }
 
   private static int end(String text, int start, int length) {
