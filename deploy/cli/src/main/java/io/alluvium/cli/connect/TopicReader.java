@@ -67,18 +67,20 @@ public final class TopicReader<V extends SpecificRecord> implements AutoCloseabl
    * @param key adapter id
    */
   public Optional<Entry<V>> first(int partition, long first, long next, String key) {
-    for (TopicPartition each : partitions) {
-      if (each.partition() == partition) {
-        consumer.assign(List.of(each));
-        long from = consumer.beginningOffsets(List.of(each)).getOrDefault(each, first);
-        consumer.seek(each, Math.max(first, from));
-        long end = consumer.endOffsets(List.of(each)).getOrDefault(each, next);
-        while (behind(each, Math.min(next, end))) {
-          for (Entry<V> entry : next(STEP)) {
-            if (entry.key().equals(key) && entry.offset() < next) {
-              return Optional.of(entry);
-            }
-          }
+    List<TopicPartition> one =
+        partitions.stream().filter(each -> each.partition() == partition).toList();
+    consumer.assign(one);
+    for (TopicPartition each : one) {
+      long from = consumer.beginningOffsets(one).getOrDefault(each, first);
+      long end = Math.min(next, consumer.endOffsets(one).getOrDefault(each, next));
+      consumer.seek(each, Math.max(first, from));
+      while (behind(each, end)) {
+        Optional<Entry<V>> found =
+            next(STEP).stream()
+                .filter(entry -> entry.key().equals(key) && entry.offset() < next)
+                .findFirst();
+        if (found.isPresent()) {
+          return found;
         }
       }
     }

@@ -7,6 +7,7 @@ import io.alluvium.schemas.OffsetRange;
 import io.alluvium.schemas.Topic;
 import io.alluvium.schemas.TrainingExample;
 import io.alluvium.schemas.WeightedExample;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -34,8 +35,7 @@ enum PromptForm {
     OffsetRange window = version.getWindow();
     Topic<WeightedExample> training = cluster.topics().training();
     Topic<WeightedExample> topic =
-        new Topic<>(
-            window.getTopic(), training.valueType(), training.partitions(), training.retention());
+        cluster.topics().lanes(List.of(window.getTopic())).stream().findFirst().orElse(training);
     try (TopicReader<WeightedExample> reader = cluster.read(topic)) {
       return reader
           .first(

@@ -68,17 +68,14 @@ public final class ChatTemplate {
    *     the tools or tool calls of it
    */
   public RenderedChat render(List<Turn> turns, @Nullable JsonNode tools) {
-    if (turns.stream().anyMatch(turn -> SpokenSpans.holdsMark(turn.content()))) {
-      throw new UnrenderableChatException(
-          "a turn holds one of the noncharacters U+FDD1 and U+FDD2");
-    }
     Chat chat = new Chat(turns, tools);
+    chat.requireUnmarked();
     String text = text(chat, ASKING_NOTHING);
     requireWritten(chat, text);
     return template.marksGeneration()
         ? spans.ofBlocks(text, turns)
         : spans.ofAnswers(
-            turns,
+            new SpokenSpans.Whole(text, turns),
             others -> text(new Chat(others, tools), ASKING_NOTHING),
             before -> text(new Chat(before, tools), ASKING));
   }
@@ -90,12 +87,25 @@ public final class ChatTemplate {
    */
   public String prompt(List<Turn> turns, @Nullable JsonNode tools) {
     Chat chat = new Chat(turns, tools);
+    chat.requireUnmarked();
     String text = text(chat, ASKING);
     requireWritten(chat, text(chat, ASKING_NOTHING));
     return SpokenSpans.unmarked(text);
   }
 
   private record Chat(List<Turn> turns, @Nullable JsonNode tools) {
+    /** Marks say what is learned, and nobody may write them. */
+    void requireUnmarked() {
+      boolean marked = tools != null && SpokenSpans.holdsMark(tools.toString());
+      for (Turn turn : turns) {
+        marked |= SpokenSpans.holdsMark(turn.content() + turn.fields());
+      }
+      if (marked) {
+        throw new UnrenderableChatException(
+            "a turn holds one of the noncharacters U+FDD1 and U+FDD2");
+      }
+    }
+
     Chat without(String field) {
       return new Chat(turns.stream().map(turn -> turn.without(field)).toList(), tools);
     }

@@ -39,7 +39,7 @@ final class SpokenSpans {
 
   /** A text without marks. */
   static String unmarked(String marked) {
-    return ofMarked(marked).text();
+    return marked.replace(String.valueOf(BEGINS), "").replace(String.valueOf(ENDS), "");
   }
 
   /** Takes the marks of {@code generation} blocks out of a text; they alone say what is learned. */
@@ -58,19 +58,28 @@ final class SpokenSpans {
   }
 
   /**
+   * A conversation.
+   *
+   * @param text as the template writes it
+   * @param turns its messages
+   */
+  record Whole(String text, List<Turn> turns) {}
+
+  /**
    * Finds the answers.
    *
-   * @param turns the conversation
+   * @param chat the conversation
    * @param text renders turns without a prompt for a further answer
    * @param prompt renders turns with the prompt for the next answer
    * @throws UnrenderableChatException when an answer cannot be found
    */
   RenderedChat ofAnswers(
-      List<Turn> turns, Function<List<Turn>, String> text, Function<List<Turn>, String> prompt) {
+      Whole chat, Function<List<Turn>, String> text, Function<List<Turn>, String> prompt) {
+    List<Turn> turns = chat.turns();
     List<Integer> places =
         IntStream.range(0, turns.size()).filter(n -> turns.get(n).assistant()).boxed().toList();
     List<Turn> answers = places.stream().map(turns::get).toList();
-    String whole = text.apply(turns);
+    String whole = chat.text();
     Optional<List<Marked>> marked = marked(turns, whole, text);
     if (marked.isEmpty()) {
       requireAll(turns, text);
@@ -176,21 +185,12 @@ final class SpokenSpans {
   }
 
   private static RenderedChat ofMarked(String marked) {
-    StringBuilder text = new StringBuilder();
-    List<Span> spans = new ArrayList<>();
-    int from = -1;
-    for (int n = 0; n < marked.length(); n++) {
-      char c = marked.charAt(n);
-      if (c == BEGINS) {
-        from = text.length();
-      } else if (c == ENDS && from >= 0) {
-        spans.add(new Span(from, text.length()));
-        from = -1;
-      } else if (c != ENDS) {
-        text.append(c);
-      }
-    }
-    return new RenderedChat(text.toString(), spans);
+    return new RenderedChat(
+        unmarked(marked),
+        marks(marked).stream()
+            .filter(mark -> mark.begin() >= 0)
+            .map(mark -> new Span(mark.begin(), mark.end()))
+            .toList());
   }
 
   private Span withEnd(String text, Span answer) {

@@ -1,10 +1,8 @@
 package io.alluvium.trainer.base.folder;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import io.alluvium.trainer.base.folder.check.BadModelFolderException;
+import io.alluvium.trainer.base.folder.check.ConfigFields;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +12,6 @@ import java.util.Optional;
 
 /** The files of a model folder that say how conversations are written. */
 public final class ChatFiles {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String TEMPLATE = "chat_template.jinja";
   private static final String SETTINGS = "tokenizer_config.json";
 
@@ -41,7 +38,7 @@ public final class ChatFiles {
    * @throws BadModelFolderException when a file is not valid JSON
    */
   public static Optional<Source> read(Path folder, TokenizerSettings tokens) throws IOException {
-    JsonNode settings = json(folder.resolve(SETTINGS));
+    JsonNode settings = ConfigFields.read(folder.resolve(SETTINGS)).json();
     Optional<Path> file = file(folder);
     if (file.isEmpty()) {
       return Optional.empty();
@@ -56,7 +53,7 @@ public final class ChatFiles {
     if (Files.isRegularFile(folder.resolve(TEMPLATE))) {
       return Optional.of(folder.resolve(TEMPLATE));
     }
-    return template(json(folder.resolve(SETTINGS))).isEmpty()
+    return template(ConfigFields.read(folder.resolve(SETTINGS)).json()).isEmpty()
         ? Optional.empty()
         : Optional.of(folder.resolve(SETTINGS));
   }
@@ -69,16 +66,5 @@ public final class ChatFiles {
       }
     }
     return templates.asText("");
-  }
-
-  private static JsonNode json(Path file) throws IOException {
-    if (!Files.isRegularFile(file)) {
-      return MissingNode.getInstance();
-    }
-    try {
-      return JSON.readTree(file.toFile());
-    } catch (JsonProcessingException e) {
-      throw new BadModelFolderException(file, "not valid JSON (" + e.getOriginalMessage() + ")");
-    }
   }
 }

@@ -1,9 +1,8 @@
 package io.alluvium.trainer.base.folder;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.alluvium.trainer.base.folder.check.BadModelFolderException;
+import io.alluvium.trainer.base.folder.check.ConfigFields;
 import io.alluvium.trainer.base.folder.config.ConfigReader;
 import io.alluvium.trainer.base.folder.config.DecoderConfig;
 import io.alluvium.trainer.base.safetensors.BadSafetensorsException;
@@ -20,7 +19,6 @@ import java.util.regex.Pattern;
 
 /** A model folder whose configuration, tokenizer file and weight headers have been checked. */
 public final class HfFolder {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String SINGLE = "model.safetensors";
   private static final String HEAD = "lm_head.weight";
   private static final String INDEX = "model.safetensors.index.json";
@@ -42,13 +40,12 @@ public final class HfFolder {
     this.tokens = TokenizerSettings.read(folder, written.eosIds());
     boolean sameEnds = tokens.ends().equals(written.eosIds());
     this.digest = FolderDigest.of(files(), sameEnds ? "" : "ends " + tokens.ends() + "\n");
-    DecoderConfig ended = withEnds(written);
-    this.config = ended.withTiedHead(ended.tiedHead() && !hasHeadOfItsOwn(ended));
+    this.config = found(written, written.tiedHead() && !hasHeadOfItsOwn(written));
   }
 
-  private DecoderConfig withEnds(DecoderConfig written) throws BadModelFolderException {
+  private DecoderConfig found(DecoderConfig written, boolean tied) throws BadModelFolderException {
     try {
-      return written.withEnds(written.bosId(), tokens.ends());
+      return written.found(tied, tokens.ends());
     } catch (IllegalArgumentException beyond) {
       throw new BadModelFolderException(
           folder, beyond.getMessage() + ", vocab_size is " + written.vocabulary());
@@ -201,15 +198,11 @@ public final class HfFolder {
     if (Files.isRegularFile(folder.resolve(SINGLE)) || !Files.isRegularFile(index)) {
       return List.of(SINGLE);
     }
-    try {
-      TreeSet<String> names = new TreeSet<>();
-      for (JsonNode name : JSON.readTree(index.toFile()).path("weight_map")) {
-        names.add(requireSibling(index, name.asText()));
-      }
-      return names;
-    } catch (JsonProcessingException e) {
-      throw new BadModelFolderException(index, "not valid JSON (" + e.getOriginalMessage() + ")");
+    TreeSet<String> names = new TreeSet<>();
+    for (JsonNode name : ConfigFields.read(index).node("weight_map")) {
+      names.add(requireSibling(index, name.asText()));
     }
+    return names;
   }
 
   private static String requireSibling(Path index, String name) throws BadModelFolderException {

@@ -1,14 +1,10 @@
 package io.alluvium.trainer.base.folder;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import io.alluvium.trainer.base.folder.check.BadModelFolderException;
 import io.alluvium.trainer.base.folder.check.ConfigFields;
 import io.alluvium.trainer.base.folder.check.FieldTable;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -33,7 +29,6 @@ public record TokenizerSettings(
     Set<String> special,
     Map<String, String> named,
     List<Integer> ends) {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String TOKENIZER = "tokenizer.json";
   private static final String SETTINGS = "tokenizer_config.json";
   private static final String GENERATION = "generation_config.json";
@@ -55,11 +50,11 @@ public record TokenizerSettings(
    *     what the tokenizer does
    */
   public static TokenizerSettings read(Path folder, List<Integer> configured) throws IOException {
-    JsonNode tokenizer = json(folder.resolve(TOKENIZER));
-    JsonNode settings = json(folder.resolve(SETTINGS));
-    JsonNode generation = json(folder.resolve(GENERATION));
+    JsonNode tokenizer = ConfigFields.read(folder.resolve(TOKENIZER)).json();
+    JsonNode settings = ConfigFields.read(folder.resolve(SETTINGS)).json();
+    ConfigFields generation = ConfigFields.read(folder.resolve(GENERATION));
     FieldTable.check(folder.resolve(SETTINGS), ANY_MODEL, settings);
-    FieldTable.check(folder.resolve(GENERATION), ANY_MODEL, generation);
+    FieldTable.check(generation.file(), ANY_MODEL, generation.json());
     Map<String, Integer> added = new HashMap<>();
     Set<String> special = new HashSet<>();
     for (JsonNode token : tokenizer.path("added_tokens")) {
@@ -70,14 +65,14 @@ public record TokenizerSettings(
     }
     requireAdded(folder, settings, added.keySet());
     requireSpaces(folder, settings, tokenizer);
-    Map<String, String> named = named(json(folder.resolve("special_tokens_map.json")));
+    Map<String, String> named =
+        named(ConfigFields.read(folder.resolve("special_tokens_map.json")).json());
     named.putAll(named(settings));
     Set<Integer> ends = new LinkedHashSet<>();
     if (named.containsKey("eos_token")) {
       ends.add(id(folder, tokenizer, named.get("eos_token")));
     }
-    List<Integer> stops =
-        new ConfigFields(folder.resolve(GENERATION), "", generation).ids("eos_token_id");
+    List<Integer> stops = generation.ids("eos_token_id");
     ends.addAll(stops.isEmpty() ? configured : stops);
     return new TokenizerSettings(added, special, named, List.copyOf(ends));
   }
@@ -153,17 +148,6 @@ public record TokenizerSettings(
       throw new BadModelFolderException(
           folder.resolve(SETTINGS),
           "add_prefix_space is " + wanted + ", in tokenizer.json it is " + there);
-    }
-  }
-
-  private static JsonNode json(Path file) throws IOException {
-    if (!Files.isRegularFile(file)) {
-      return MissingNode.getInstance();
-    }
-    try {
-      return JSON.readTree(file.toFile());
-    } catch (JsonProcessingException e) {
-      throw new BadModelFolderException(file, "not valid JSON (" + e.getOriginalMessage() + ")");
     }
   }
 }

@@ -96,6 +96,12 @@ class ChatTemplateTest {
     ChatTemplate template = open("{% for m in messages %}{{ m.content }}{% endfor %}", List.of());
     assertThatThrownBy(() -> template.render(List.of(new Turn("user", "\uFDD1")), null))
         .hasMessageContaining("noncharacters");
+    JsonNode marked = new ObjectMapper().createArrayNode().add("a\uFDD1b\uFDD2");
+    Turn calling = new Turn("assistant", "", 1, Map.of(Turn.TOOL_CALLS, marked));
+    assertThatThrownBy(() -> template.render(List.of(new Turn("user", "a"), calling), null))
+        .hasMessageContaining("noncharacters");
+    assertThatThrownBy(() -> template.prompt(List.of(new Turn("user", "a")), marked))
+        .hasMessageContaining("noncharacters");
   }
 
   private static void check(JsonNode model, JsonNode fact) throws IOException {

@@ -1,6 +1,11 @@
 package io.alluvium.trainer.base.folder.check;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +20,23 @@ import java.util.List;
  * @param json the object
  */
 public record ConfigFields(Path file, String prefix, JsonNode json) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /**
+   * Reads a file; one that is not there has no fields.
+   *
+   * @throws BadModelFolderException when it is no JSON
+   */
+  public static ConfigFields read(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      return new ConfigFields(file, "", MissingNode.getInstance());
+    }
+    try {
+      return new ConfigFields(file, "", JSON.readTree(file.toFile()));
+    } catch (JsonProcessingException e) {
+      throw new BadModelFolderException(file, "not valid JSON (" + e.getOriginalMessage() + ")");
+    }
+  }
 
   /** The value, missing where there is none. */
   public JsonNode node(String field) {

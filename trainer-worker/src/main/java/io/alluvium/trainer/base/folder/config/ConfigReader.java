@@ -1,7 +1,5 @@
 package io.alluvium.trainer.base.folder.config;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.alluvium.trainer.base.folder.architecture.Rotary;
 import io.alluvium.trainer.base.folder.check.BadModelFolderException;
 import io.alluvium.trainer.base.folder.check.ConfigFields;
@@ -14,8 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads config.json and refuses what the decoder program would compute wrongly. */
 public final class ConfigReader {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final ConfigFields fields;
 
   private ConfigReader(ConfigFields fields) {
@@ -34,9 +30,7 @@ public final class ConfigReader {
           file, "missing; name a Hugging Face model folder with config.json and *.safetensors");
     }
     try {
-      return new ConfigReader(new ConfigFields(file, "", JSON.readTree(file.toFile()))).config();
-    } catch (JsonProcessingException e) {
-      throw new BadModelFolderException(file, "not valid JSON (" + e.getOriginalMessage() + ")");
+      return new ConfigReader(ConfigFields.read(file)).config();
     } catch (IllegalArgumentException e) {
       throw new BadModelFolderException(file, String.valueOf(e.getMessage()));
     }

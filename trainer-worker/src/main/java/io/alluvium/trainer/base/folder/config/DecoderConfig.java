@@ -109,8 +109,13 @@ public record DecoderConfig(
     return (int) (headSize * rotary.share());
   }
 
-  /** The same with a head of its own, or with the embedding as head. */
-  public DecoderConfig withTiedHead(boolean tied) {
+  /**
+   * The same where other files of the folder know better.
+   *
+   * @param tied whether the output projection is the embedding
+   * @param ends tokens that end a text
+   */
+  public DecoderConfig found(boolean tied, List<Integer> ends) {
     return new DecoderConfig(
         vocabulary,
         hidden,
@@ -124,26 +129,7 @@ public record DecoderConfig(
         maxPositions,
         tied,
         bosId,
-        eosIds,
-        architecture);
-  }
-
-  /** The same with other tokens that begin and end a text. */
-  public DecoderConfig withEnds(@Nullable Integer bos, List<Integer> eos) {
-    return new DecoderConfig(
-        vocabulary,
-        hidden,
-        layers,
-        heads,
-        keyValueHeads,
-        headSize,
-        intermediate,
-        normEpsilon,
-        rotary,
-        maxPositions,
-        tiedHead,
-        bos,
-        eos,
+        ends,
         architecture);
   }
 

@@ -48,15 +48,15 @@ record RopeFields(ConfigFields fields, ModelType type, int maxPositions, int hea
   /** One set of frequencies for all layers. */
   Rotary rotary() throws BadModelFolderException {
     ConfigFields rope = object();
-    double share = rope.number("partial_rotary_factor", outer("partial_rotary_factor", 1));
+    double share = rope.number("partial_rotary_factor", fields.number("partial_rotary_factor", 1));
     requireWhole(share);
     return new Rotary(share, List.of(rope(rope, outerTheta(), share)), List.of());
   }
 
   /** Gemma 3: layers with a window turn by frequencies of their own, without any stretching. */
   Rotary globalAndLocal(List<Boolean> slides) throws BadModelFolderException {
-    requireWhole(outer("partial_rotary_factor", 1));
-    double localTheta = outer("rope_local_base_freq", 10_000);
+    requireWhole(fields.number("partial_rotary_factor", 1));
+    double localTheta = fields.number("rope_local_base_freq", 10_000);
     ConfigFields parameters = fields.inner(NEW);
     boolean nested = parameters.has("full_attention") || parameters.has("sliding_attention");
     ConfigFields global = nested ? parameters.inner("full_attention") : object();
@@ -89,11 +89,7 @@ record RopeFields(ConfigFields fields, ModelType type, int maxPositions, int hea
   }
 
   private double outerTheta() throws BadModelFolderException {
-    return outer("rope_theta", type.theta());
-  }
-
-  private double outer(String field, double otherwise) throws BadModelFolderException {
-    return fields.number(field, otherwise);
+    return fields.number("rope_theta", type.theta());
   }
 
   /** The one object that says how frequencies are stretched. */
