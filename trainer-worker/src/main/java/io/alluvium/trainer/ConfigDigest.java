@@ -50,7 +50,7 @@ record ConfigDigest(TrainerConfig config, String baseDigest) {
         "maxTokens", base.maxTokens(),
         "threads", base.threads(),
         "dataType", base.dataType().dataType().name(),
-        "device", base.device().name());
+        "device", base.device().toString());
   }
 
   private ObjectNode finetune() throws IOException {

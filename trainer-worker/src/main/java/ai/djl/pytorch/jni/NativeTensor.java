@@ -17,7 +17,6 @@ public final class NativeTensor implements AutoCloseable {
   private static final int INT64 = 6;
   private static final int DENSE = 0;
   private static final int[] CPU = {0, -1};
-  private static final int[] FIRST_GPU = {1, 0};
   private static final int PASSAGE_BYTES = 1 << 20;
   private static final ThreadLocal<ByteBuffer> PASSAGE =
       ThreadLocal.withInitial(
@@ -31,9 +30,13 @@ public final class NativeTensor implements AutoCloseable {
     this.handle = handle;
   }
 
-  /** From now on, tensors of this process are made in the memory of its first GPU. */
-  public static void makeOnGpu() {
-    home = FIRST_GPU;
+  /**
+   * From now on, tensors of this process are made in the memory of a GPU.
+   *
+   * @param number of the GPU among those that the process sees
+   */
+  public static void makeOnGpu(int number) {
+    home = new int[] {1, number};
   }
 
   /**

@@ -10,7 +10,9 @@ import io.alluvium.trainer.base.lora.kind.AdapterText;
 import io.alluvium.trainer.base.program.DataType;
 import io.alluvium.trainer.base.program.DecoderWeights;
 import io.alluvium.trainer.base.program.EngineRuntime;
+import io.alluvium.trainer.base.program.Kernels;
 import io.alluvium.trainer.base.program.LlamaText;
+import io.alluvium.trainer.base.program.PackedTensors;
 import io.alluvium.trainer.base.program.Packing;
 import io.alluvium.trainer.base.program.TorchScriptArchive;
 import io.alluvium.trainer.base.text.TokenSequence;
@@ -21,6 +23,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A frozen base model that runs token sequences, optionally under an adapter.
@@ -28,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Used from one thread at a time.
  */
 public final class Decoder implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Decoder.class);
+
   private final DecoderWeights weights;
   private final Map<AdapterText, ScriptModule> programs = new HashMap<>();
   private final TensorList noAdapter = new TensorList(List.of());
@@ -41,7 +47,19 @@ public final class Decoder implements AutoCloseable {
     EngineRuntime.start(options.threads(), options.device());
     int positions = Math.min(options.maxTokens(), folder.config().maxPositions());
     DataType type = options.precision().dataType();
+    warnOfEmulation(type);
     return new Decoder(DecoderWeights.open(folder, positions, type));
+  }
+
+  /** Measured: a step of one second took more than ten minutes. */
+  private static void warnOfEmulation(DataType type) {
+    if (type == DataType.BF16
+        && EngineRuntime.device().isCpu()
+        && DataType.ofMachine() != DataType.BF16) {
+      log.warn(
+          "base.dataType is BF16, but this CPU has no bf16 units and computes it some hundred times"
+              + " as slowly; AUTO or FP32 keep a large bf16 file in 16 bits, too");
+    }
   }
 
   /** A decoder over weights that are being made; it closes them. */
@@ -93,13 +111,10 @@ public final class Decoder implements AutoCloseable {
   /** Logits for the token after the given ones, one per vocabulary entry. */
   public double[] lastLogits(int[] ids, @Nullable LoraWeights adapter) {
     requireLength(ids.length);
-    long[] all = IntStream.of(ids).asLongStream().toArray();
     long shift = weights.shift(ids.length);
-    long[] positions = LongStream.range(shift, shift + ids.length).toArray();
-    try (NativeTensor tokens = NativeTensor.of(all, 1, ids.length);
-        NativeTensor at = NativeTensor.of(positions, 1, ids.length);
-        NativeTensor owners = NativeTensor.of(new long[ids.length], 1, ids.length)) {
-      List<NativeTensor> result = call("last", adapter).with(tokens).with(at).with(owners).run();
+    long[] at = LongStream.range(shift, shift + ids.length).toArray();
+    try (PackedTensors batch = PackedTensors.of(Packing.of(List.of(ids)), at)) {
+      List<NativeTensor> result = batch.to(call("last", adapter)).run();
       float[] logits = takeFloats(result.get(0));
       return IntStream.range(0, logits.length).mapToDouble(i -> logits[i]).toArray();
     }
@@ -112,16 +127,8 @@ public final class Decoder implements AutoCloseable {
   public List<NativeTensor> baseStates(List<int[]> sequences) {
     Packing packing = Packing.of(sequences);
     long[] lengths = sequences.stream().mapToLong(s -> s.length).toArray();
-    try (NativeTensor ids = NativeTensor.of(packing.ids(), packing.shape());
-        NativeTensor at = NativeTensor.of(weights.placed(packing), packing.shape());
-        NativeTensor owners = NativeTensor.of(packing.owners(), packing.shape())) {
-      return call("states", null)
-          .with(ids)
-          .with(at)
-          .with(owners)
-          .with(packing.begins())
-          .with(lengths)
-          .run();
+    try (PackedTensors batch = weights.packed(packing)) {
+      return batch.to(call("states", null)).with(packing.begins()).with(lengths).run();
     }
   }
 
@@ -153,9 +160,13 @@ public final class Decoder implements AutoCloseable {
     }
   }
 
+  /** Writes programs over these weights for adapters of a kind. */
+  public LlamaText text(AdapterText adapter) {
+    return new LlamaText(config(), adapter, weights.held(), Kernels.of(EngineRuntime.device()));
+  }
+
   private ScriptModule program(AdapterText adapter) {
     return programs.computeIfAbsent(
-        adapter,
-        t -> ScriptModule.load(TorchScriptArchive.of(new LlamaText(config(), t).forward())));
+        adapter, t -> ScriptModule.load(TorchScriptArchive.of(text(t).forward())));
   }
 }

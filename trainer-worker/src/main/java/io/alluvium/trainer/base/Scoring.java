@@ -2,6 +2,7 @@ package io.alluvium.trainer.base;
 
 import ai.djl.pytorch.jni.NativeTensor;
 import io.alluvium.trainer.base.lora.LoraWeights;
+import io.alluvium.trainer.base.program.PackedTensors;
 import io.alluvium.trainer.base.program.Packing;
 import io.alluvium.trainer.base.text.TokenSequence;
 import java.util.ArrayList;
@@ -65,23 +66,19 @@ final class Scoring {
     boolean embed = !scores.embeddings().isEmpty();
     Packing packing = Packing.of(chosen.stream().map(SupervisedTokens::inputs).toList());
     SupervisedTokens supervised = SupervisedTokens.of(chosen, packing);
-    try (NativeTensor ids = NativeTensor.of(packing.ids(), packing.shape());
-        NativeTensor at = NativeTensor.of(decoder.weights().placed(packing), packing.shape());
-        NativeTensor owners = NativeTensor.of(packing.owners(), packing.shape());
+    try (PackedTensors batch = decoder.weights().packed(packing);
+        NativeTensor owners = NativeTensor.of(packing.owners(), packing.tokens());
         NativeTensor selected = NativeTensor.of(supervised.selected(), supervised.size());
         NativeTensor targets = NativeTensor.of(supervised.targets(), supervised.size());
         NativeTensor sequence = NativeTensor.of(supervised.sequences(), supervised.size())) {
       List<NativeTensor> result =
-          decoder
-              .call("score", adapter)
-              .with(ids)
-              .with(at)
-              .with(owners)
+          batch
+              .to(decoder.call("score", adapter))
               .with(selected)
               .with(targets)
               .with(sequence)
               .with(chosen.size())
-              .with(embed ? 1 : 0)
+              .with(embed ? List.of(owners) : List.of())
               .run();
       store(chosen, part, result, scores);
     }

@@ -4,10 +4,7 @@ import ai.djl.pytorch.jni.ScriptModule;
 import io.alluvium.trainer.base.Decoder;
 import io.alluvium.trainer.base.Seeds;
 import io.alluvium.trainer.base.begin.FreshAdapter;
-import io.alluvium.trainer.base.gradient.GradientText.Kernels;
 import io.alluvium.trainer.base.lora.LoraSpec;
-import io.alluvium.trainer.base.program.Device;
-import io.alluvium.trainer.base.program.EngineRuntime;
 import io.alluvium.trainer.base.program.LlamaText;
 import io.alluvium.trainer.base.program.NativeHeap;
 import io.alluvium.trainer.base.program.TorchScriptArchive;
@@ -52,11 +49,10 @@ public final class FineTuner implements AutoCloseable {
     if (config.recompute()) {
       NativeHeap.giveBackWide();
     }
-    LlamaText text = new LlamaText(decoder.config(), config.lora().text(decoder.config()));
+    LlamaText text = decoder.text(config.lora().text(decoder.config()));
     this.program =
         ScriptModule.load(
-            TorchScriptArchive.of(
-                StepText.of(text, config.memory(), config.loop().dropout(), kernels())));
+            TorchScriptArchive.of(StepText.of(text, config.memory(), config.loop().dropout())));
   }
 
   /**
@@ -127,10 +123,6 @@ public final class FineTuner implements AutoCloseable {
   public void close() {
     program.close();
     anchors.close();
-  }
-
-  private static Kernels kernels() {
-    return EngineRuntime.device() == Device.CPU ? Kernels.CPU : Kernels.ANY;
   }
 
   private Round.Tools tools(Growth growth, BooleanSupplier cancelled) {

@@ -11,7 +11,6 @@ import io.alluvium.trainer.base.Decoder;
 import io.alluvium.trainer.base.EngineOptions;
 import io.alluvium.trainer.base.TinyModel;
 import io.alluvium.trainer.base.folder.HfFolder;
-import io.alluvium.trainer.base.gradient.GradientText.Kernels;
 import io.alluvium.trainer.base.gradient.GradientText.Memory;
 import io.alluvium.trainer.base.lora.LoraSpec;
 import io.alluvium.trainer.base.program.LlamaText;
@@ -107,7 +106,7 @@ class ArrayStepTest {
 
   private static ScriptModule program(Decoder decoder) {
     LlamaText text = new LlamaText(decoder.config(), SPEC.text(decoder.config()));
-    return ScriptModule.load(TorchScriptArchive.of(StepText.of(text, Memory.KEEP, 0, Kernels.CPU)));
+    return ScriptModule.load(TorchScriptArchive.of(StepText.of(text, Memory.KEEP, 0)));
   }
 
   private static List<float[]> values(TrainingState state) {

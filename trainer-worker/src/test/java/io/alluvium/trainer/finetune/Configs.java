@@ -49,7 +49,11 @@ public final class Configs {
   }
 
   static FineTuneConfig of(AdapterConfig adapter, AnchorConfig anchors, double maxGradNorm) {
-    List<String> targets = List.of("q_proj", "v_proj", "up_proj", "down_proj");
+    return of(List.of("q_proj", "v_proj", "up_proj", "down_proj"), adapter, anchors, maxGradNorm);
+  }
+
+  static FineTuneConfig of(
+      List<String> targets, AdapterConfig adapter, AnchorConfig anchors, double maxGradNorm) {
     return new FineTuneConfig(
         4,
         8,

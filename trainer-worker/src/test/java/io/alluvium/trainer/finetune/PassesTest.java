@@ -10,7 +10,6 @@ import io.alluvium.trainer.base.Decoder;
 import io.alluvium.trainer.base.EngineOptions;
 import io.alluvium.trainer.base.TinyModel;
 import io.alluvium.trainer.base.folder.HfFolder;
-import io.alluvium.trainer.base.gradient.GradientText.Kernels;
 import io.alluvium.trainer.base.gradient.GradientText.Memory;
 import io.alluvium.trainer.base.lora.LoraSpec;
 import io.alluvium.trainer.base.lora.LoraWeights;
@@ -232,7 +231,7 @@ class PassesTest {
             return [torch.cat(out), torch.full([1], float(self.pieces(x)), dtype=6)]
 
         """;
-    String methods = StepText.of(text, memory, dropout, Kernels.CPU);
+    String methods = StepText.of(text, memory, dropout);
     return ScriptModule.load(TorchScriptArchive.of(dropout == 0 ? methods : methods + reader));
   }
 

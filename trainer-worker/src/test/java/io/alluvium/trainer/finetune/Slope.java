@@ -4,7 +4,6 @@ import ai.djl.pytorch.jni.NativeTensor;
 import ai.djl.pytorch.jni.ScriptModule;
 import io.alluvium.trainer.base.Decoder;
 import io.alluvium.trainer.base.TinyModel;
-import io.alluvium.trainer.base.gradient.GradientText.Kernels;
 import io.alluvium.trainer.base.gradient.GradientText.Memory;
 import io.alluvium.trainer.base.lora.LoraWeights;
 import io.alluvium.trainer.base.lora.kind.Dora;
@@ -43,8 +42,7 @@ final class Slope implements AutoCloseable {
     this.decoder = decoder;
     this.config = config;
     LlamaText text = new LlamaText(decoder.config(), config.lora().text(decoder.config()));
-    this.program =
-        ScriptModule.load(TorchScriptArchive.of(StepText.of(text, Memory.KEEP, 0, Kernels.CPU)));
+    this.program = ScriptModule.load(TorchScriptArchive.of(StepText.of(text, Memory.KEEP, 0)));
     this.anchors = new AnchorStates(decoder, Anchors.of(Configs.anchors(3)), 3);
     try (fresh) {
       Random random = new Random(6);

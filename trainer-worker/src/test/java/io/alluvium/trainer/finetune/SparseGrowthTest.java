@@ -10,7 +10,6 @@ import io.alluvium.trainer.base.EngineOptions;
 import io.alluvium.trainer.base.Precision;
 import io.alluvium.trainer.base.TinyModel;
 import io.alluvium.trainer.base.folder.HfFolder;
-import io.alluvium.trainer.base.gradient.GradientText.Kernels;
 import io.alluvium.trainer.base.gradient.GradientText.Memory;
 import io.alluvium.trainer.base.lora.LoraWeights;
 import io.alluvium.trainer.base.lora.PeftFolder;
@@ -233,6 +232,6 @@ class SparseGrowthTest {
 
   private static ScriptModule program() {
     LlamaText text = new LlamaText(decoder.config(), CONFIG.lora().text(decoder.config()));
-    return ScriptModule.load(TorchScriptArchive.of(StepText.of(text, Memory.KEEP, 0, Kernels.CPU)));
+    return ScriptModule.load(TorchScriptArchive.of(StepText.of(text, Memory.KEEP, 0)));
   }
 }

@@ -12,7 +12,6 @@ import io.alluvium.trainer.base.EngineOptions;
 import io.alluvium.trainer.base.Precision;
 import io.alluvium.trainer.base.TinyModel;
 import io.alluvium.trainer.base.folder.HfFolder;
-import io.alluvium.trainer.base.gradient.GradientText.Kernels;
 import io.alluvium.trainer.base.gradient.GradientText.Memory;
 import io.alluvium.trainer.base.lora.LoraSpec;
 import io.alluvium.trainer.base.lora.LoraWeights;
@@ -279,7 +278,7 @@ class StepTest {
 
   private static ScriptModule program(LoraSpec spec, Memory memory) {
     LlamaText text = new LlamaText(decoder.config(), spec.text(decoder.config()));
-    return ScriptModule.load(TorchScriptArchive.of(StepText.of(text, memory, 0, Kernels.CPU)));
+    return ScriptModule.load(TorchScriptArchive.of(StepText.of(text, memory, 0)));
   }
 
   private static Step.Report step(TrainingState state) {

@@ -26,7 +26,7 @@ public final class FreshAdapter {
         def begun(self: __torch__.M, x: Tensor, moments: Tensor, rank: int, s: float) -> List[Tensor]:
       BODY
         def begin(self: __torch__.M, w: List[Tensor], rope: List[Tensor], a: List[Tensor], s: float, place: int, moments: Tensor, rank: int) -> List[Tensor]:
-          found = self.begun(w[place], moments, rank, s)
+          found = self.begun(torch.to(w[place], 6), moments, rank, s)
           out = annotate(List[Tensor], [])
           for n in range(torch.len(found)):
             _0 = torch.append(out, torch.contiguous(torch.to(found[n], 6)))
@@ -94,7 +94,7 @@ public final class FreshAdapter {
   }
 
   private LoraWeights begin(long seed, List<NativeTensor> moments, IntUnaryOperator seen) {
-    LlamaText text = new LlamaText(decoder.config(), AdapterText.plain(List.of()));
+    LlamaText text = decoder.text(AdapterText.plain(List.of()));
     String methods = BEGIN.replace("BODY\n", spec.kind().start() + "\n");
     try (ScriptModule program =
         ScriptModule.load(TorchScriptArchive.of(text.forward() + methods))) {

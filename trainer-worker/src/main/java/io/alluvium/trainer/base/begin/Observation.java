@@ -6,6 +6,7 @@ import io.alluvium.trainer.base.Decoder;
 import io.alluvium.trainer.base.folder.architecture.Part.Group;
 import io.alluvium.trainer.base.lora.kind.AdapterText;
 import io.alluvium.trainer.base.program.LlamaText;
+import io.alluvium.trainer.base.program.PackedTensors;
 import io.alluvium.trainer.base.program.Packing;
 import io.alluvium.trainer.base.program.TorchScriptArchive;
 import java.util.ArrayList;
@@ -25,21 +26,20 @@ final class Observation {
           x = torch.to(torch.index_select(h, 0, real), 7)
           return torch.mm(torch.t(x), x)
 
-        def observe(self: __torch__.M, w: List[Tensor], rope: List[Tensor], a: List[Tensor], s: float, ids: Tensor, pos: Tensor, seg: Tensor, real: Tensor, before: List[Tensor]) -> List[Tensor]:
+        def observe(self: __torch__.M, w: List[Tensor], rope: List[Tensor], a: List[Tensor], s: float, ids: Tensor, pos: Tensor, places: List[Tensor], real: Tensor, before: List[Tensor]) -> List[Tensor]:
           out = annotate(List[Tensor], [])
-          mask = self.mask(seg)
-          at = torch.flatten(pos)
-          turn = self.turns(rope, at)
-          x = self.embed(w, ids, at)
+          sights = self.sights(places)
+          turn = self.turns(rope, pos)
+          x = self.embed(w, ids, pos)
           for l in range(LAYERS):
             i = FIRST + SLOTS * l
             j = STRIDE * l
-            h = torch.type_as(self.norm(x, w, i), w[0])
+            h = torch.type_as(self.norm(x, w, i), w[LIKE])
             _0 = torch.append(out, self.seen(h, real))
-            h = self.attend(self.inputs(h, w, i, a, j, s), w, i, turn, mask)
+            h = self.attend(self.inputs(h, w, i, a, j, s), w, i, turn, sights)
             _1 = torch.append(out, self.seen(h, real))
             y = torch.add(x, SETTLED_ATTENTION)
-            h = torch.type_as(self.norm(y, w, i + SECOND), w[0])
+            h = torch.type_as(self.norm(y, w, i + SECOND), w[LIKE])
             _2 = torch.append(out, self.seen(h, real))
             h = self.activate(MLP_IN)
             _3 = torch.append(out, self.seen(h, real))
@@ -61,7 +61,7 @@ final class Observation {
     if (texts.isEmpty()) {
       throw new IllegalArgumentException("this kind of adapter begins from texts; there are none");
     }
-    LlamaText text = new LlamaText(decoder.config(), AdapterText.plain(List.of()));
+    LlamaText text = decoder.text(AdapterText.plain(List.of()));
     List<NativeTensor> sums = List.of();
     String methods = text.forward() + text.fill(OBSERVE);
     try (ScriptModule program = ScriptModule.load(TorchScriptArchive.of(methods))) {
@@ -79,16 +79,10 @@ final class Observation {
       Decoder decoder, ScriptModule program, List<int[]> texts, List<NativeTensor> before) {
     Packing packing = Packing.of(texts);
     long[] real = real(packing, texts);
-    try (NativeTensor ids = NativeTensor.of(packing.ids(), packing.shape());
-        NativeTensor at = NativeTensor.of(decoder.weights().placed(packing), packing.shape());
-        NativeTensor owners = NativeTensor.of(packing.owners(), packing.shape());
+    try (PackedTensors batch = decoder.weights().packed(packing);
         NativeTensor places = NativeTensor.of(real, real.length)) {
-      return decoder
-          .weights()
-          .call(program, "observe", decoder.noAdapter(), 0)
-          .with(ids)
-          .with(at)
-          .with(owners)
+      return batch
+          .to(decoder.weights().call(program, "observe", decoder.noAdapter(), 0))
           .with(places)
           .with(before)
           .run();

@@ -4,7 +4,7 @@ import io.alluvium.trainer.base.folder.architecture.Architecture;
 import io.alluvium.trainer.base.folder.architecture.Architecture.Attention;
 import io.alluvium.trainer.base.folder.architecture.Layout;
 import io.alluvium.trainer.base.folder.architecture.Part.Group;
-import io.alluvium.trainer.base.gradient.GradientText.Kernels;
+import io.alluvium.trainer.base.program.Kernels;
 
 /**
  * Writes attention forth and back. The fused kernel keeps its inputs, its result and one number per
@@ -21,34 +21,55 @@ final class AttentionText {
       """
         def gathered(self: __torch__.M, x: Tensor) -> Tensor:
           if GROUP == 1:
-            y = torch.view(self.unfold(x), [-1, HEADS, HEAD_SIZE])
+            y = x
           else:
-            y = torch.sum(torch.view(self.unfold(x), [-1, KEY_HEADS, GROUP, HEAD_SIZE]), [2])
+            y = torch.sum(torch.view(x, [-1, KEY_HEADS, GROUP, HEAD_SIZE]), [2])
           return y
 
-        def forth_fused(self: __torch__.M, r: List[Tensor], seen: List[Tensor], i: int) -> List[Tensor]:
-          rows = torch.size(seen[0], 0)
-          k = self.share(self.fold(r[1], rows))
-          v = self.share(self.fold(r[2], rows))
-          o, e = torch._scaled_dot_product_flash_attention_for_cpu(self.fold(r[0], rows), k, v, 0., False, attn_mask=SEEN, scale=SCALE)
-          return [o, e]
+        def forth_fused(self: __torch__.M, r: List[Tensor], seen: List[List[Tensor]], i: int) -> List[Tensor]:
+          out = annotate(List[Tensor], [])
+          sums = annotate(List[Tensor], [])
+          for b in range(1, torch.len(seen)):
+            o, e = self.fused(r, seen, seen[b], b, i)
+            _0 = torch.append(out, o)
+            _1 = torch.append(sums, torch.flatten(torch.transpose(e, 1, 2)))
+          return [self.unfold(out, seen), torch.cat(sums)]
 
-        def back_fused(self: __torch__.M, dy: Tensor, r: List[Tensor], o: Tensor, e: Tensor, seen: List[Tensor], i: int) -> List[Tensor]:
-          rows = torch.size(seen[0], 0)
-          d = self.fold(torch.view(torch.to(dy, 6), [-1, HEADS, HEAD_SIZE]), rows)
-          k = self.share(self.fold(r[1], rows))
-          v = self.share(self.fold(r[2], rows))
-          dq, dk, dv = torch._scaled_dot_product_flash_attention_for_cpu_backward(d, self.fold(r[0], rows), k, v, o, e, 0., False, attn_mask=SEEN, scale=SCALE)
-          return [torch.view(self.unfold(dq), [-1, HEADS, HEAD_SIZE]), self.gathered(dk), self.gathered(dv)]
+        def fused(self: __torch__.M, r: List[Tensor], all: List[List[Tensor]], seen: List[Tensor], b: int, i: int) -> Tuple[Tensor, Tensor]:
+          k = self.share(self.fold(r[1], all, b))
+          v = self.share(self.fold(r[2], all, b))
+          return torch._scaled_dot_product_flash_attention_for_cpu(self.fold(r[0], all, b), k, v, 0., CAUSAL, attn_mask=SEEN, scale=SCALE)
+
+        def back_fused(self: __torch__.M, dy: Tensor, r: List[Tensor], o: Tensor, e: Tensor, seen: List[List[Tensor]], i: int) -> List[Tensor]:
+          d = torch.view(torch.to(dy, 6), [-1, HEADS, HEAD_SIZE])
+          q = annotate(List[Tensor], [])
+          k = annotate(List[Tensor], [])
+          v = annotate(List[Tensor], [])
+          begin = 0
+          for b in range(1, torch.len(seen)):
+            rows, width = torch.size(seen[b][0], 0), torch.size(seen[b][0], 1)
+            end = begin + rows * width * HEADS
+            sums = torch.transpose(torch.view(torch.slice(e, 0, begin, end), [rows, width, HEADS]), 1, 2)
+            dq, dk, dv = self.unfused([d, r[0], r[1], r[2], o, sums], seen, seen[b], b, i)
+            _0 = torch.append(q, dq)
+            _1 = torch.append(k, dk)
+            _2 = torch.append(v, dv)
+            begin = end
+          return [self.unfold(q, seen), self.gathered(self.unfold(k, seen)), self.gathered(self.unfold(v, seen))]
+
+        def unfused(self: __torch__.M, x: List[Tensor], all: List[List[Tensor]], seen: List[Tensor], b: int, i: int) -> Tuple[Tensor, Tensor, Tensor]:
+          k = self.share(self.fold(x[2], all, b))
+          v = self.share(self.fold(x[3], all, b))
+          return torch._scaled_dot_product_flash_attention_for_cpu_backward(self.fold(x[0], all, b), self.fold(x[1], all, b), k, v, self.fold(x[4], all, b), x[5], 0., CAUSAL, attn_mask=SEEN, scale=SCALE)
 
         def result(self: __torch__.M, keep: List[Tensor], w: List[Tensor]) -> Tensor:
-          return torch.type_as(self.unfold(keep[OUTPUT]), w[0])
+          return torch.type_as(torch.flatten(keep[OUTPUT], 1), w[LIKE])
 
       """;
 
   private static final String ROTATED =
       """
-        def attended(self: __torch__.M, p: List[Tensor], w: List[Tensor], i: int, turn: List[Tensor], seen: List[Tensor], keep: List[Tensor]) -> Tensor:
+        def attended(self: __torch__.M, p: List[Tensor], w: List[Tensor], i: int, turn: List[Tensor], seen: List[List[Tensor]], keep: List[Tensor]) -> Tensor:
           r = self.heads(p, w, i, turn)
           o = self.forth_fused(r, seen, i)
           for n in range(3):
@@ -57,20 +78,20 @@ final class AttentionText {
             _1 = torch.append(keep, o[n])
           return self.result(keep, w)
 
-        def through_attention(self: __torch__.M, dy: Tensor, w: List[Tensor], i: int, turn: List[Tensor], seen: List[Tensor], keep: List[Tensor]) -> List[Tensor]:
+        def through_attention(self: __torch__.M, dy: Tensor, w: List[Tensor], i: int, turn: List[Tensor], seen: List[List[Tensor]], keep: List[Tensor]) -> List[Tensor]:
           d = self.back_fused(dy, torch.slice(keep, 1, 4, 1), keep[4], keep[5], seen, i)
           sin = torch.neg(TURN_SIN)
           p = [self.rotate(d[0], TURN_COS, sin), self.rotate(d[1], TURN_COS, sin), d[2]]
           out = annotate(List[Tensor], [])
           for n in range(3):
-            _0 = torch.append(out, torch.type_as(torch.flatten(p[n], 1), w[0]))
+            _0 = torch.append(out, torch.type_as(torch.flatten(p[n], 1), w[LIKE]))
           return out
 
       """;
 
   private static final String ANY_HEADS =
       """
-        def attended(self: __torch__.M, p: List[Tensor], w: List[Tensor], i: int, turn: List[Tensor], seen: List[Tensor], keep: List[Tensor]) -> Tensor:
+        def attended(self: __torch__.M, p: List[Tensor], w: List[Tensor], i: int, turn: List[Tensor], seen: List[List[Tensor]], keep: List[Tensor]) -> Tensor:
           o = self.forth_fused(self.heads(p, w, i, turn), seen, i)
           for n in range(torch.len(p)):
             _0 = torch.append(keep, p[n])
@@ -78,7 +99,7 @@ final class AttentionText {
             _1 = torch.append(keep, o[n])
           return self.result(keep, w)
 
-        def through_attention(self: __torch__.M, dy: Tensor, w: List[Tensor], i: int, turn: List[Tensor], seen: List[Tensor], keep: List[Tensor]) -> List[Tensor]:
+        def through_attention(self: __torch__.M, dy: Tensor, w: List[Tensor], i: int, turn: List[Tensor], seen: List[List[Tensor]], keep: List[Tensor]) -> List[Tensor]:
           torch.set_grad_enabled(True)
           p = self.leaves(torch.slice(keep, 1, OUTPUT, 1))
           r = self.heads(p, w, i, turn)
@@ -100,7 +121,7 @@ final class AttentionText {
 
   private static final String ANY_SCORES =
       """
-        def attended(self: __torch__.M, p: List[Tensor], w: List[Tensor], i: int, turn: List[Tensor], seen: List[Tensor], keep: List[Tensor]) -> Tensor:
+        def attended(self: __torch__.M, p: List[Tensor], w: List[Tensor], i: int, turn: List[Tensor], seen: List[List[Tensor]], keep: List[Tensor]) -> Tensor:
           torch.set_grad_enabled(True)
           p = self.leaves(p)
           y = self.attend(p, w, i, turn, seen)
@@ -113,7 +134,7 @@ final class AttentionText {
         def result(self: __torch__.M, keep: List[Tensor], w: List[Tensor]) -> Tensor:
           return torch.detach(keep[OUTPUT])
 
-        def through_attention(self: __torch__.M, dy: Tensor, w: List[Tensor], i: int, turn: List[Tensor], seen: List[Tensor], keep: List[Tensor]) -> List[Tensor]:
+        def through_attention(self: __torch__.M, dy: Tensor, w: List[Tensor], i: int, turn: List[Tensor], seen: List[List[Tensor]], keep: List[Tensor]) -> List[Tensor]:
           return self.pull(keep[OUTPUT], torch.slice(keep, 1, OUTPUT, 1), dy)
 
       """;

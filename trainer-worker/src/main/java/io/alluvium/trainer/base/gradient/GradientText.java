@@ -3,7 +3,8 @@ package io.alluvium.trainer.base.gradient;
 import io.alluvium.trainer.base.folder.architecture.Architecture;
 import io.alluvium.trainer.base.folder.architecture.Layout;
 import io.alluvium.trainer.base.folder.architecture.Part.Group;
-import io.alluvium.trainer.base.folder.config.DecoderConfig;
+import io.alluvium.trainer.base.program.Held;
+import io.alluvium.trainer.base.program.Kernels;
 import io.alluvium.trainer.base.program.LlamaText;
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -20,6 +21,7 @@ import java.util.stream.Collectors;
 public final class GradientText {
   private static final int MAX_PIECE_ELEMENTS = 1 << 20;
   private static final int MIN_PIECE_ROWS = 256;
+  private static final int MIN_WIDENED_ROWS = 1024;
 
   private static final String BLOCKS =
       """
@@ -39,10 +41,10 @@ public final class GradientText {
             _0 = torch.append(out, self.leaf(x[n]))
           return out
 
-        def inner(self: __torch__.M, x: Tensor, w: List[Tensor], l: int, turn: List[Tensor], seen: List[Tensor], a: List[Tensor], s: float, keep: List[Tensor]) -> Tensor:
+        def inner(self: __torch__.M, x: Tensor, w: List[Tensor], l: int, turn: List[Tensor], seen: List[List[Tensor]], a: List[Tensor], s: float, keep: List[Tensor]) -> Tensor:
           i = FIRST + SLOTS * l
           j = STRIDE * l
-          h = torch.type_as(self.norm(x, w, i), w[0])
+          h = torch.type_as(self.norm(x, w, i), w[LIKE])
           y = self.attended(self.forth_qkv(h, w, i, a, j, s, keep), w, i, turn, seen, keep)
           o = self.forth_out(y, w, i, a, j, s, keep)[0]
           KEEP_OUTPUT
@@ -57,7 +59,7 @@ public final class GradientText {
         def opens(self: __torch__.M, z: Tensor, w: List[Tensor], l: int, a: List[Tensor], s: float) -> List[Tensor]:
           i = FIRST + SLOTS * l
           keep = annotate(List[Tensor], [])
-          h = torch.type_as(self.norm(z, w, i + SECOND), w[0])
+          h = torch.type_as(self.norm(z, w, i + SECOND), w[LIKE])
           f = self.forth_up(h, w, i, a, STRIDE * l, s, keep)
           return torch.add(torch.add(keep, f), [z])
 
@@ -77,7 +79,7 @@ public final class GradientText {
               _1 = torch.append(keeps, keep)
           return y
 
-        def forth(self: __torch__.M, x: Tensor, w: List[Tensor], turn: List[Tensor], seen: List[Tensor], a: List[Tensor], s: float, keeps: List[List[Tensor]]) -> Tensor:
+        def forth(self: __torch__.M, x: Tensor, w: List[Tensor], turn: List[Tensor], seen: List[List[Tensor]], a: List[Tensor], s: float, keeps: List[List[Tensor]]) -> Tensor:
           y = torch.new_empty(x, [LAYERS, torch.size(x, 0), HIDDEN], dtype=6)
           for l in range(LAYERS):
             keep = annotate(List[Tensor], [])
@@ -98,20 +100,20 @@ public final class GradientText {
           o = self.opened(torch.slice(keep, 1, KEPT_MLP, 1))
           n = torch.detach(o[0])
           e = UNSETTLED_MLP
-          dm = self.back_down([torch.type_as(e, w[0])], n, self.low_down(n, a, j), w, i, a, j, s, g, True)
+          dm = self.back_down([torch.type_as(e, w[LIKE])], n, self.low_down(n, a, j), w, i, a, j, s, g, True)
           f = self.through_activation(o, dm)
-          h = torch.type_as(self.norm(z, w, i + SECOND), w[0])
+          h = torch.type_as(self.norm(z, w, i + SECOND), w[LIKE])
           dh = self.back_up(f, h, keep[0], w, i, a, j, s, g, True)
           return self.through_norm(d, z, w, i + SECOND, dh)
 
-        def into_attention(self: __torch__.M, d: Tensor, w: List[Tensor], l: int, turn: List[Tensor], seen: List[Tensor], a: List[Tensor], s: float, keep: List[Tensor], g: List[Tensor]) -> Tensor:
+        def into_attention(self: __torch__.M, d: Tensor, w: List[Tensor], l: int, turn: List[Tensor], seen: List[List[Tensor]], a: List[Tensor], s: float, keep: List[Tensor], g: List[Tensor]) -> Tensor:
           i = FIRST + SLOTS * l
           j = STRIDE * l
           x = keep[-1]
           e = UNSETTLED_ATTENTION
-          dy = self.back_out([torch.type_as(e, w[0])], self.result(keep, w), keep[KEPT_ATTENTION], w, i, a, j, s, g, True)
+          dy = self.back_out([torch.type_as(e, w[LIKE])], self.result(keep, w), keep[KEPT_ATTENTION], w, i, a, j, s, g, True)
           p = self.through_attention(dy, w, i, turn, seen, keep)
-          h = torch.type_as(self.norm(x, w, i), w[0])
+          h = torch.type_as(self.norm(x, w, i), w[LIKE])
           dh = self.back_qkv(p, h, keep[0], w, i, a, j, s, g, l > 0)
           if l > 0:
             d = self.through_norm(d, x, w, i, dh)
@@ -119,7 +121,7 @@ public final class GradientText {
             pass
           return d
 
-        def again(self: __torch__.M, w: List[Tensor], l: int, turn: List[Tensor], seen: List[Tensor], a: List[Tensor], s: float, keeps: List[List[Tensor]]) -> None:
+        def again(self: __torch__.M, w: List[Tensor], l: int, turn: List[Tensor], seen: List[List[Tensor]], a: List[Tensor], s: float, keeps: List[List[Tensor]]) -> None:
           x = torch.pop(keeps)[0]
           keep = annotate(List[Tensor], [])
           z = self.inner(x, w, l, turn, seen, a, s, keep)
@@ -128,7 +130,7 @@ public final class GradientText {
           for n in range(self.pieces(z)):
             _2 = torch.append(keeps, [self.piece(z, n)])
 
-        def back(self: __torch__.M, d: Tensor, w: List[Tensor], turn: List[Tensor], seen: List[Tensor], a: List[Tensor], s: float, keeps: List[List[Tensor]], g: List[Tensor]) -> Tensor:
+        def back(self: __torch__.M, d: Tensor, w: List[Tensor], turn: List[Tensor], seen: List[List[Tensor]], a: List[Tensor], s: float, keeps: List[List[Tensor]], g: List[Tensor]) -> Tensor:
           for n in range(torch.len(g)):
             _0 = torch._set_item(g, n, torch.new_zeros(g[n], torch.size(g[n]), dtype=6))
           for n in range(LAYERS):
@@ -158,16 +160,17 @@ public final class GradientText {
           n = torch.size(h, 0)
           loss = torch.new_empty(h, [n], dtype=6)
           d = torch.empty_like(h)
+          head = HEAD_WEIGHT
           for c in range(torch.floordiv(n + CHUNK - 1, CHUNK)):
             b = CHUNK * c
             e = b + CHUNK
             t = torch.unsqueeze(torch.slice(target, 0, b, e), 1)
-            y = self.logits(w, torch.slice(h, 0, b, e))
+            y = self.logits(head, torch.slice(h, 0, b, e))
             z = torch.log_softmax(y, 1)
             _0 = torch.copy_(torch.slice(loss, 0, b, e), torch.neg(torch.squeeze(torch.gather(z, 1, t), 1)))
             z = torch.scatter_add_(torch.exp_(z), 1, t, torch.full_like(t, -1., dtype=6))
             UNCAP_LOGITS
-            part = torch.mm(torch.type_as(z, w[0]), w[HEAD])
+            part = torch.mm(torch.type_as(z, head), head)
             _1 = torch.copy_(torch.slice(d, 0, b, e), torch.mul(part, torch.unsqueeze(torch.slice(share, 0, b, e), 1)))
           return [loss, d]
 
@@ -175,17 +178,18 @@ public final class GradientText {
           n = torch.size(h, 0)
           sum = torch.new_zeros(h, [], dtype=6)
           d = torch.empty_like(h)
+          head = HEAD_WEIGHT
           for c in range(torch.floordiv(n + CHUNK - 1, CHUNK)):
             b = CHUNK * c
             e = b + CHUNK
-            p = torch.log_softmax(self.logits(w, torch.slice(base, 0, b, e)), 1)
-            y = self.logits(w, torch.slice(h, 0, b, e))
+            p = torch.log_softmax(self.logits(head, torch.slice(base, 0, b, e)), 1)
+            y = self.logits(head, torch.slice(h, 0, b, e))
             q = torch.log_softmax(y, 1)
             r = torch.exp(p)
             sum = torch.add(sum, torch.sum(torch.mul(r, torch.sub(p, q))))
             z = torch.sub_(torch.exp_(q), r)
             UNCAP_LOGITS
-            part = torch.mm(torch.type_as(z, w[0]), w[HEAD])
+            part = torch.mm(torch.type_as(z, head), head)
             _1 = torch.copy_(torch.slice(d, 0, b, e), torch.mul(part, torch.div(coefficient, n)))
           return [torch.div(sum, n), d]
 
@@ -201,14 +205,6 @@ public final class GradientText {
     RECOMPUTE
   }
 
-  /** Which operations a program may use. */
-  public enum Kernels {
-    /** Those that only the CPU has, too: its fused attention, drawn back by itself. */
-    CPU,
-    /** Those that every device has; attention is differentiated automatically. */
-    ANY
-  }
-
   /**
    * {@code forth} (blocks, without the final norm) and {@code back}; {@code learn}: cross entropy
    * per row and the gradient of its sum weighted by {@code share}; {@code hold}: KL(base ‖ adapter)
@@ -216,11 +212,11 @@ public final class GradientText {
    * a few rows at a time, so logits never exist whole.
    */
   public static String of(LlamaText text, Memory memory) {
-    return of(text, memory, new DropoutText(0), Kernels.CPU);
+    return of(text, memory, new DropoutText(0));
   }
 
   /** The same with what adapters read dropped at random, by the seed behind the adapters. */
-  public static String of(LlamaText text, Memory memory, DropoutText dropout, Kernels kernels) {
+  public static String of(LlamaText text, Memory memory, DropoutText dropout) {
     Layout layout = text.config().architecture().layout();
     String groups =
         Arrays.stream(Group.values())
@@ -229,10 +225,8 @@ public final class GradientText {
             .collect(Collectors.joining());
     String recompute = memory == Memory.RECOMPUTE ? "True" : "False";
     String methods =
-        pieces(text.config().architecture(), kernels) + BLOCKS + HEAD + dropout.methods();
-    return groups
-        + text.fill(named(text.config(), dropout.pieced(methods), kernels))
-            .replace("RECOMPUTE", recompute);
+        pieces(text.config().architecture(), text.kernels()) + BLOCKS + HEAD + dropout.methods();
+    return groups + text.fill(named(text, dropout.pieced(methods))).replace("RECOMPUTE", recompute);
   }
 
   private static String pieces(Architecture architecture, Kernels kernels) {
@@ -256,10 +250,10 @@ public final class GradientText {
    * linear where that is normed, the block's input. Of each piece of the MLP: A·h, the outputs of
    * the linears that the activation reads, their block's sum.
    */
-  private static String named(DecoderConfig config, String methods, Kernels kernels) {
-    Architecture architecture = config.architecture();
+  private static String named(LlamaText text, String methods) {
+    Architecture architecture = text.config().architecture();
     boolean settled = architecture.norms().afterwards();
-    int attention = 1 + AttentionText.kept(architecture, kernels);
+    int attention = 1 + AttentionText.kept(architecture, text.kernels());
     int mlp = 1 + architecture.layout().linears(Group.MLP_IN).size();
     String norm = "self.norm(torch.to(o, 6), w, i + ";
     String output = "torch.to(keep[" + (attention + 1) + "], 6)";
@@ -275,14 +269,18 @@ public final class GradientText {
             settled ? "self.unsettle(" + output + ", d, w, i + AFTER_ATTENTION)" : "d")
         .replace("KEPT_ATTENTION", String.valueOf(attention))
         .replace("KEPT_MLP", String.valueOf(mlp))
-        .replace("ROWS", String.valueOf(rows(config)))
+        .replace("ROWS", String.valueOf(rows(text)))
         .replace("      UNCAP_LOGITS\n", uncapped(architecture.logitCap()));
   }
 
-  /** Rows of a piece of the MLP: a power of two, so that its widest arrays stay near 4 MB. */
-  private static int rows(DecoderConfig config) {
-    int fitting = MAX_PIECE_ELEMENTS / config.intermediate();
-    return Math.max(MIN_PIECE_ROWS, Integer.highestOneBit(Math.max(1, fitting)));
+  /**
+   * Rows of a piece of the MLP: a power of two, so that its widest arrays stay near 4 MB; more
+   * where each piece widens the weights anew, which takes as long as the products of some ten rows.
+   */
+  private static int rows(LlamaText text) {
+    int fitting = MAX_PIECE_ELEMENTS / text.config().intermediate();
+    int least = text.held() == Held.AS_STORED ? MIN_WIDENED_ROWS : MIN_PIECE_ROWS;
+    return Math.max(least, Integer.highestOneBit(Math.max(1, fitting)));
   }
 
   /** The slope of cap·tanh(z / cap) is 1 − (capped / cap)². */

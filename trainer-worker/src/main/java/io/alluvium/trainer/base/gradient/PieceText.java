@@ -33,7 +33,7 @@ final class PieceText {
         def through_norm(self: __torch__.M, d: Tensor, x: Tensor, w: List[Tensor], n: int, dh: Tensor) -> Tensor:
           torch.set_grad_enabled(True)
           z = self.leaf(x)
-          h = torch.type_as(self.norm(z, w, n), w[0])
+          h = torch.type_as(self.norm(z, w, n), w[LIKE])
           torch.set_grad_enabled(False)
           return torch.add(d, self.pull(h, [z], dh)[0])
 

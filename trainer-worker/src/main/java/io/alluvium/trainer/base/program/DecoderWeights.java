@@ -40,8 +40,10 @@ public final class DecoderWeights implements AutoCloseable {
 
       """;
   private static final long BYTE_KIND = 0;
+  private static final long MAX_WIDENED_BYTES = 256L << 20;
 
   private final DecoderConfig config;
+  private final Held held;
   private final TensorList weights;
   private final TensorList rope;
   private final int positions;
@@ -53,7 +55,12 @@ public final class DecoderWeights implements AutoCloseable {
    * @param positions longest sequence to be run
    */
   public DecoderWeights(DecoderConfig config, TensorList weights, int positions) {
+    this(config, Held.AS_MULTIPLIED, weights, positions);
+  }
+
+  private DecoderWeights(DecoderConfig config, Held held, TensorList weights, int positions) {
     this.config = config;
+    this.held = held;
     this.weights = weights;
     this.positions = positions;
     this.rope = RopeTables.of(config, positions);
@@ -63,9 +70,19 @@ public final class DecoderWeights implements AutoCloseable {
    * Maps the weights of a folder.
    *
    * @param positions longest sequence to be run, tokens
-   * @param type of the weights in memory, whatever it is in the file
+   * @param type in which they are multiplied, whatever it is in the file
    */
   public static DecoderWeights open(HfFolder folder, int positions, DataType type)
+      throws IOException {
+    return open(folder, positions, type, held(folder, type));
+  }
+
+  /**
+   * The same, held as wanted.
+   *
+   * @param held {@link Held#AS_STORED} for products in fp32 only
+   */
+  public static DecoderWeights open(HfFolder folder, int positions, DataType type, Held held)
       throws IOException {
     if (type == DataType.FP32) {
       NativeHeap.giveBackWide();
@@ -74,22 +91,44 @@ public final class DecoderWeights implements AutoCloseable {
     try (ScriptModule loader = ScriptModule.load(TorchScriptArchive.of(LOADER))) {
       List<NativeTensor> tensors = new ArrayList<>();
       for (WeightSlot slot : WeightSlot.all(folder.config())) {
+        Located place = folder.find(slot);
+        boolean stored = held == Held.AS_STORED && slot.shape().size() > 1;
         tensors.add(
-            load(loader, maps, folder.find(slot), slot.transposed())
-                .with(type.kind())
+            load(loader, maps, place, slot.transposed())
+                .with(stored ? kind(place.file().entry(place.name()).dtype()) : type.kind())
                 .with(EngineRuntime.device().torchName())
                 .run()
                 .get(0));
       }
-      return new DecoderWeights(folder.config(), new TensorList(tensors), positions);
+      return new DecoderWeights(folder.config(), held, new TensorList(tensors), positions);
     } finally {
       maps.values().forEach(NativeTensor::close);
     }
   }
 
+  /**
+   * Small weights are widened once, for a product of few rows costs little more than widening;
+   * large ones would cost twice the memory of their file.
+   */
+  private static Held held(HfFolder folder, DataType type) throws IOException {
+    long widened = 0;
+    for (WeightSlot slot : WeightSlot.all(folder.config())) {
+      Located place = folder.find(slot);
+      TensorEntry entry = place.file().entry(place.name());
+      widened += entry.dtype() == Dtype.F32 ? 0 : entry.elements() * Float.BYTES;
+    }
+    boolean fp32OnCpu = type == DataType.FP32 && EngineRuntime.device().isCpu();
+    return fp32OnCpu && widened > MAX_WIDENED_BYTES ? Held.AS_STORED : Held.AS_MULTIPLIED;
+  }
+
   /** The decoder's shape. */
   public DecoderConfig config() {
     return config;
+  }
+
+  /** How they lie in memory. */
+  public Held held() {
+    return held;
   }
 
   /** Weights in the order of {@link WeightSlot#all}. */
@@ -106,7 +145,7 @@ public final class DecoderWeights implements AutoCloseable {
    * Where each token of a batch finds its rotary position: its own, or, in a text too long for the
    * first frequencies, the same place among the others.
    */
-  public long[] placed(Packing packing) {
+  private long[] placed(Packing packing) {
     long[] placed = packing.positions().clone();
     if (beyond() == 0) {
       return placed;
@@ -120,6 +159,11 @@ public final class DecoderWeights implements AutoCloseable {
       placed[n] += text ? shift(lengths[(int) packing.owners()[n]] + 1) : 0;
     }
     return placed;
+  }
+
+  /** A batch in native memory, its tokens at their rotary positions. */
+  public PackedTensors packed(Packing packing) {
+    return PackedTensors.of(packing, placed(packing));
   }
 
   /**

@@ -35,7 +35,7 @@ public final class EngineRuntime {
       device = wanted;
       started = true;
     }
-    if (device != wanted) {
+    if (!device.equals(wanted)) {
       throw new IllegalStateException(
           "the tensor engine runs on " + device + " already and cannot change to " + wanted);
     }
@@ -68,9 +68,9 @@ public final class EngineRuntime {
   private static void begin(Device wanted) {
     try {
       Engine engine = Engine.getEngine("PyTorch");
-      if (wanted == Device.CUDA) {
-        requireCuda(engine);
-        NativeTensor.makeOnGpu();
+      if (!wanted.isCpu()) {
+        requireCuda(engine, wanted);
+        NativeTensor.makeOnGpu(wanted.gpu());
       }
       SelfCheck.run();
       log.info("Tensor engine: libtorch {} on {}", engine.getVersion(), wanted);
@@ -90,15 +90,22 @@ public final class EngineRuntime {
     }
   }
 
-  private static void requireCuda(Engine engine) {
+  private static void requireCuda(Engine engine, Device wanted) {
     if (engine.getGpuCount() == 0 || !JniUtils.getFeatures().contains("CUDA")) {
       throw new NoCudaException(
-          "base.device is CUDA, but libtorch "
+          "base.device is "
+              + wanted
+              + ", but libtorch "
               + engine.getVersion()
               + " here sees none: set "
               + LIBTORCH
               + " to the lib folder of libtorch 2.7.1+cu128 on a machine with an NVIDIA driver, or"
               + " base.device to CPU");
+    }
+    if (wanted.gpu() >= engine.getGpuCount()) {
+      throw new NoCudaException(
+          "base.device is %s, but this process sees GPUs 0 to %d only"
+              .formatted(wanted, engine.getGpuCount() - 1));
     }
   }
 
@@ -112,7 +119,7 @@ public final class EngineRuntime {
     setDefault("DJL_OFFLINE", "true");
     setDefault("OPT_OUT_TRACKING", "true");
     setDefault("RUST_FLAVOR", "cpu");
-    setDefault("PYTORCH_FLAVOR", wanted == Device.CUDA && libtorch != null ? "cu128" : "cpu");
+    setDefault("PYTORCH_FLAVOR", !wanted.isCpu() && libtorch != null ? "cu128" : "cpu");
     setDefault("ai.djl.pytorch.num_interop_threads", "1");
     setDefault("ai.djl.pytorch.num_threads", Integer.toString(threads));
   }

@@ -32,19 +32,19 @@ public final class GenerationText {
           n = torch.size(ids, 1)
           at = torch.flatten(torch.expand(torch.unsqueeze(self.count(ids, n), 0), [rows, n]))
           turn = self.turns(rope, torch.add(at, shift))
-          seen = PROMPT_MASK
+          seen = torch.add([ids], self.mask(n, ids))
           x = self.embed(w, ids, at)
           for l in range(LAYERS):
             i = FIRST + SLOTS * l
             j = STRIDE * l
-            h = torch.type_as(self.norm(x, w, i), w[0])
+            h = torch.type_as(self.norm(x, w, i), w[LIKE])
             y = self.heads(self.inputs(h, w, i, a, j, s), w, i, turn)
-            q = self.fold(y[0], rows)
-            k = self.fold(y[1], rows)
-            v = self.fold(y[2], rows)
+            q = self.stand(y[0], rows)
+            k = self.stand(y[1], rows)
+            v = self.stand(y[2], rows)
             _0 = torch.copy_(torch.slice(cache[2 * l], 2, 0, n), k)
             _1 = torch.copy_(torch.slice(cache[2 * l + 1], 2, 0, n), v)
-            o = torch.type_as(self.unfold(PROMPT_ATTENTION), w[0])
+            o = torch.type_as(torch.flatten(self.lie(self.weigh(q, k, v, seen, i)), 1), w[LIKE])
             x = self.finish(x, o, w, i, a, j, s)
           return self.norm(x, w, FINAL)
 
@@ -57,15 +57,15 @@ public final class GenerationText {
           for l in range(LAYERS):
             i = FIRST + SLOTS * l
             j = STRIDE * l
-            h = torch.type_as(self.norm(x, w, i), w[0])
+            h = torch.type_as(self.norm(x, w, i), w[LIKE])
             y = self.heads(self.inputs(h, w, i, a, j, s), w, i, turn)
             place = annotate(List[Optional[Tensor]], [row, at])
             _0 = torch.index_put_(torch.transpose(cache[2 * l], 1, 2), place, y[1])
             _1 = torch.index_put_(torch.transpose(cache[2 * l + 1], 1, 2), place, y[2])
-            q = self.fold(y[0], rows)
+            q = self.stand(y[0], rows)
             k = torch.slice(cache[2 * l], 2, 0, n)
             v = torch.slice(cache[2 * l + 1], 2, 0, n)
-            o = torch.type_as(self.unfold(self.weigh(q, k, v, seen, i)), w[0])
+            o = torch.type_as(torch.flatten(self.lie(self.look(q, k, v, seen, i)), 1), w[LIKE])
             x = self.finish(x, o, w, i, a, j, s)
           return self.norm(x, w, FINAL)
 
@@ -77,9 +77,10 @@ public final class GenerationText {
           cache = annotate(List[Tensor], [])
           for n in range(2 * LAYERS):
             _0 = torch.append(cache, torch.new_zeros(uniform, [rows, KEY_HEADS, size, HEAD_SIZE]))
+          head = HEAD_WEIGHT
           h = torch.view(self.prefill(w, rope, a, s, ids, cache, shift), [rows, -1, HIDDEN])
           h = torch.squeeze(torch.gather(h, 1, torch.expand(torch.view(length - 1, [-1, 1, 1]), [rows, 1, HIDDEN])), 1)
-          token = self.pick(self.logits(w, h), temperature, torch.select(uniform, 1, 0))
+          token = self.pick(self.logits(head, h), temperature, torch.select(uniform, 1, 0))
           out = [token]
           done = torch.isin(token, eos)
           at = length
@@ -87,7 +88,7 @@ public final class GenerationText {
           go = n < steps and not bool(torch.all(done))
           while go:
             h = self.advance(w, rope, a, s, token, at, cache, torch.size(ids, 1) + n, shift)
-            token = self.pick(self.logits(w, h), temperature, torch.select(uniform, 1, n))
+            token = self.pick(self.logits(head, h), temperature, torch.select(uniform, 1, n))
             _1 = torch.append(out, torch.masked_fill(token, done, -1))
             done = torch.logical_or(done, torch.isin(token, eos))
             at = at + 1

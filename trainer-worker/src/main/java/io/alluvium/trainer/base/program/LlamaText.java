@@ -17,7 +17,8 @@ import java.util.Map;
  * io.alluvium.trainer.base.folder.WeightSlot#all}; {@code rope} the tables of {@link RopeTables};
  * {@code p} the tensors of the adapter, {@code a} what its kind makes of them ({@link
  * AdapterText}): per layer and target A (rank x in) then B (out x rank); {@code s} their scale. The
- * token axis is flat (N = rows x width); batches are those of {@link Packing}.
+ * token axis is flat (N); batches are those of {@link Packing}, {@code places} their {@link
+ * LengthBuckets}: the way back, then one tensor per bucket.
  */
 public final class LlamaText {
   private static final int MIN_CHUNK = 128;
@@ -37,49 +38,81 @@ public final class LlamaText {
 
         def finish(self: __torch__.M, x: Tensor, h: Tensor, w: List[Tensor], i: int, a: List[Tensor], j: int, s: float) -> Tensor:
           y = torch.add(x, SETTLED_ATTENTION)
-          h = torch.type_as(self.norm(y, w, i + SECOND), w[0])
+          h = torch.type_as(self.norm(y, w, i + SECOND), w[LIKE])
           h = self.activate(MLP_IN)
           return torch.add(y, SETTLED_MLP)
 
-        def fold(self: __torch__.M, x: Tensor, rows: int) -> Tensor:
+        def stand(self: __torch__.M, x: Tensor, rows: int) -> Tensor:
           return torch.transpose(torch.view(x, [rows, -1, torch.size(x, 1), HEAD_SIZE]), 1, 2)
 
-        def unfold(self: __torch__.M, x: Tensor) -> Tensor:
-          return torch.reshape(torch.transpose(x, 1, 2), [-1, HEADS * HEAD_SIZE])
+        def lie(self: __torch__.M, x: Tensor) -> Tensor:
+          return torch.reshape(torch.transpose(x, 1, 2), [-1, torch.size(x, 1), HEAD_SIZE])
 
-        def attend(self: __torch__.M, y: List[Tensor], w: List[Tensor], i: int, turn: List[Tensor], seen: List[Tensor]) -> Tensor:
-          rows = torch.size(seen[0], 0)
+        def fold(self: __torch__.M, x: Tensor, seen: List[List[Tensor]], b: int) -> Tensor:
+          place = seen[b][0]
+          if torch.gt(torch.size(seen[0][0], 0), 0):
+            x = torch.index_select(x, 0, torch.flatten(place))
+          else:
+            pass
+          return self.stand(x, torch.size(place, 0))
+
+        def unfold(self: __torch__.M, x: List[Tensor], seen: List[List[Tensor]]) -> Tensor:
+          if torch.eq(torch.len(x), 1):
+            y = self.lie(x[0])
+          else:
+            out = annotate(List[Tensor], [])
+            for n in range(torch.len(x)):
+              _0 = torch.append(out, self.lie(x[n]))
+            y = torch.cat(out)
+          if torch.gt(torch.size(seen[0][0], 0), 0):
+            y = torch.index_select(y, 0, seen[0][0])
+          else:
+            pass
+          return y
+
+        def sights(self: __torch__.M, places: List[Tensor]) -> List[List[Tensor]]:
+          out = annotate(List[List[Tensor]], [])
+          _0 = torch.append(out, [places[0]])
+          for b in range(1, torch.len(places)):
+            _1 = torch.append(out, torch.add([places[b]], self.mask(torch.size(places[b], 1), places[b])))
+          return out
+
+        def turned(self: __torch__.M, x: Tensor, seen: List[List[Tensor]], b: int, w: List[Tensor]) -> Tensor:
+          return IN_ATTENTION
+
+        def attend(self: __torch__.M, y: List[Tensor], w: List[Tensor], i: int, turn: List[Tensor], seen: List[List[Tensor]]) -> Tensor:
           p = self.heads(y, w, i, turn)
-          o = self.weigh(self.fold(p[0], rows), self.fold(p[1], rows), self.fold(p[2], rows), seen, i)
-          return torch.type_as(self.unfold(o), w[0])
+          out = annotate(List[Tensor], [])
+          for b in range(1, torch.len(seen)):
+            _0 = torch.append(out, self.weigh(self.turned(p[0], seen, b, w), self.turned(p[1], seen, b, w), self.turned(p[2], seen, b, w), seen[b], i))
+          return torch.type_as(torch.flatten(self.unfold(out, seen), 1), w[LIKE])
 
-        def hidden(self: __torch__.M, w: List[Tensor], rope: List[Tensor], p: List[Tensor], s: float, ids: Tensor, pos: Tensor, seg: Tensor) -> Tensor:
+        def hidden(self: __torch__.M, w: List[Tensor], rope: List[Tensor], p: List[Tensor], s: float, ids: Tensor, pos: Tensor, places: List[Tensor]) -> Tensor:
           a = self.alike(p, w, s)
-          seen = self.mask(seg)
-          at = torch.flatten(pos)
-          turn = self.turns(rope, at)
-          x = self.embed(w, ids, at)
+          seen = self.sights(places)
+          turn = self.turns(rope, pos)
+          x = self.embed(w, ids, pos)
           for l in range(LAYERS):
             i = FIRST + SLOTS * l
             j = STRIDE * l
-            h = torch.type_as(self.norm(x, w, i), w[0])
+            h = torch.type_as(self.norm(x, w, i), w[LIKE])
             y = self.attend(self.inputs(h, w, i, a, j, s), w, i, turn, seen)
             x = self.finish(x, y, w, i, a, j, s)
           return self.norm(x, w, FINAL)
 
         def losses(self: __torch__.M, w: List[Tensor], h: Tensor, target: Tensor) -> Tensor:
-          return torch.cross_entropy_loss(self.logits(w, h), target, None, 0)
+          return torch.cross_entropy_loss(self.logits(HEAD_WEIGHT, h), target, None, 0)
 
       """;
 
   private static final String READ =
       """
-        def last(self: __torch__.M, w: List[Tensor], rope: List[Tensor], a: List[Tensor], s: float, ids: Tensor, pos: Tensor, seg: Tensor) -> List[Tensor]:
-          h = self.hidden(w, rope, a, s, ids, pos, seg)
-          return [torch.squeeze(self.logits(w, torch.slice(h, 0, -1)), 0)]
+        def last(self: __torch__.M, w: List[Tensor], rope: List[Tensor], a: List[Tensor], s: float, ids: Tensor, pos: Tensor, places: List[Tensor]) -> List[Tensor]:
+          h = self.hidden(w, rope, a, s, ids, pos, places)
+          return [torch.squeeze(self.logits(HEAD_WEIGHT, torch.slice(h, 0, -1)), 0)]
 
-        def states(self: __torch__.M, w: List[Tensor], rope: List[Tensor], a: List[Tensor], s: float, ids: Tensor, pos: Tensor, seg: Tensor, begin: List[int], length: List[int]) -> List[Tensor]:
-          h = self.hidden(w, rope, a, s, ids, pos, seg)
+        def states(self: __torch__.M, w: List[Tensor], rope: List[Tensor], a: List[Tensor], s: float, ids: Tensor, pos: Tensor, places: List[Tensor], begin: List[int], length: List[int]) -> List[Tensor]:
+          h = self.hidden(w, rope, a, s, ids, pos, places)
           out = annotate(List[Tensor], [])
           for n in range(torch.len(begin)):
             part = torch.clone(torch.slice(h, 0, begin[n], begin[n] + length[n]))
@@ -90,23 +123,24 @@ public final class LlamaText {
           n = torch.size(h, 0)
           loss = torch.new_empty(h, [n], dtype=6)
           miss = torch.new_empty(h, [n], dtype=6)
+          head = HEAD_WEIGHT
           for c in range(torch.floordiv(n + CHUNK - 1, CHUNK)):
             b = CHUNK * c
             e = b + CHUNK
-            z = self.logits(w, torch.slice(h, 0, b, e))
+            z = self.logits(head, torch.slice(h, 0, b, e))
             t = torch.slice(target, 0, b, e)
             _0 = torch.copy_(torch.slice(loss, 0, b, e), torch.cross_entropy_loss(z, t, None, 0))
             _1 = torch.copy_(torch.slice(miss, 0, b, e), torch.ne(torch.argmax(z, 1), t))
           return [loss, miss]
 
-        def score(self: __torch__.M, w: List[Tensor], rope: List[Tensor], a: List[Tensor], s: float, ids: Tensor, pos: Tensor, seg: Tensor, sel: Tensor, target: Tensor, owner: Tensor, count: int, pool: int) -> List[Tensor]:
-          h = self.hidden(w, rope, a, s, ids, pos, seg)
+        def score(self: __torch__.M, w: List[Tensor], rope: List[Tensor], a: List[Tensor], s: float, ids: Tensor, pos: Tensor, places: List[Tensor], sel: Tensor, target: Tensor, owner: Tensor, count: int, seg: List[Tensor]) -> List[Tensor]:
+          h = self.hidden(w, rope, a, s, ids, pos, places)
           judged = self.judge(w, torch.index_select(h, 0, sel), target)
           zero = torch.new_zeros(h, [count], dtype=6)
           out = [torch.index_add(zero, 0, owner, judged[0]), torch.index_add(zero, 0, owner, judged[1])]
-          if pool == 1:
+          if torch.gt(torch.len(seg), 0):
             sums = torch.new_zeros(h, [count + 1, HIDDEN], dtype=6)
-            _0 = torch.append(out, torch.index_add(sums, 0, torch.flatten(seg), h))
+            _0 = torch.append(out, torch.index_add(sums, 0, seg[0], h))
           else:
             pass
           return out
@@ -114,6 +148,8 @@ public final class LlamaText {
       """;
 
   private final DecoderConfig config;
+  private final Held held;
+  private final Kernels kernels;
   private final AdapterText adapter;
   private final List<String> targets;
   private final List<String> offsets;
@@ -125,7 +161,19 @@ public final class LlamaText {
    * @param adapter what adapters of this program are made of
    */
   public LlamaText(DecoderConfig config, AdapterText adapter) {
+    this(config, adapter, Held.AS_MULTIPLIED, Kernels.CPU);
+  }
+
+  /**
+   * The same for weights that are not held as they are multiplied, or another device.
+   *
+   * @param held how the frozen weights lie in memory
+   * @param kernels what the device has
+   */
+  public LlamaText(DecoderConfig config, AdapterText adapter, Held held, Kernels kernels) {
     this.config = config;
+    this.held = held;
+    this.kernels = kernels;
     this.pieces = new Pieces(config);
     this.offsets = List.copyOf(WeightSlot.block(config, 0).keySet());
     this.adapter = adapter;
@@ -179,6 +227,7 @@ public final class LlamaText {
     names.add(name("AFTER_ATTENTION", offset(WeightSlot.AFTER_ATTENTION)));
     names.add(name("AFTER_MLP", offset(WeightSlot.AFTER_MLP)));
     names.add(name("FINAL", last));
+    names.add(name("LIKE", held == Held.AS_STORED ? last : 0));
     names.add(name("HEAD", config.tiedHead() ? 0 : last + (layerNorm ? 2 : 1)));
     return names;
   }
@@ -187,10 +236,18 @@ public final class LlamaText {
     String attention = linears(Group.ATTENTION_OUT).get(0);
     String mlp = linears(Group.MLP_OUT).get(0);
     return List.of(
+        Map.entry("IN_ATTENTION", inAttention()),
+        Map.entry("HEAD_WEIGHT", held.widened("w[HEAD]")),
         Map.entry("ATTENTION_IN", linears(Group.ATTENTION_IN).toString()),
         Map.entry("MLP_IN", linears(Group.MLP_IN).toString()),
         Map.entry("SETTLED_ATTENTION", settled(attention, "AFTER_ATTENTION")),
         Map.entry("SETTLED_MLP", settled(mlp, "AFTER_MLP")));
+  }
+
+  /** A cap on the scores wants them in fp32. */
+  private String inAttention() {
+    boolean half = kernels == Kernels.ANY && config.architecture().attention().cap() == 0;
+    return half ? "torch.type_as(self.fold(x, seen, b), w[LIKE])" : "self.fold(x, seen, b)";
   }
 
   private List<String> linears(Group group) {
@@ -219,6 +276,16 @@ public final class LlamaText {
     return config;
   }
 
+  /** How the frozen weights lie in memory. */
+  public Held held() {
+    return held;
+  }
+
+  /** Which operations it may use. */
+  public Kernels kernels() {
+    return kernels;
+  }
+
   /** W·h of the frozen weight alone, with its bias if it has one. */
   public String plain(String linear) {
     int bias = offset(linear + WeightSlot.BIAS);
@@ -233,9 +300,9 @@ public final class LlamaText {
         : frozen(linear);
   }
 
-  /** The frozen weight of a linear in the block that begins at i. */
+  /** The frozen weight of a linear in the block that begins at i, as it is multiplied. */
   public String frozen(String linear) {
-    return "w[i + " + offset(linear) + "]";
+    return held.widened("w[i + " + offset(linear) + "]");
   }
 
   /** Whether a linear's adapter scales the rows of its weight. */

@@ -102,17 +102,26 @@ final class Pieces {
 
   private static final String WEIGH =
       """
+        def look(self: __torch__.M, q: Tensor, k: Tensor, v: Tensor, seen: List[Tensor], i: int) -> Tensor:
+          return torch.scaled_dot_product_attention(q, self.share(k), self.share(v), AHEAD, 0., False, scale=SCALE)
+
         def weigh(self: __torch__.M, q: Tensor, k: Tensor, v: Tensor, seen: List[Tensor], i: int) -> Tensor:
-          return torch.scaled_dot_product_attention(q, self.share(k), self.share(v), SEEN, 0., False, scale=SCALE)
+          return torch.scaled_dot_product_attention(q, self.share(k), self.share(v), SEEN, 0., CAUSAL, scale=SCALE)
 
       """;
 
   private static final String CAPPED_WEIGH =
       """
-        def weigh(self: __torch__.M, q: Tensor, k: Tensor, v: Tensor, seen: List[Tensor], i: int) -> Tensor:
+        def capped(self: __torch__.M, q: Tensor, k: Tensor, v: Tensor, seen: Tensor) -> Tensor:
           z = torch.matmul(torch.mul(q, SCALE), torch.transpose(self.share(k), 2, 3))
           z = torch.mul(torch.tanh(torch.div(z, SCORE_CAP)), SCORE_CAP)
-          return torch.matmul(torch.softmax(torch.add(z, SEEN), -1), self.share(v))
+          return torch.matmul(torch.softmax(torch.add(z, seen), -1), self.share(v))
+
+        def look(self: __torch__.M, q: Tensor, k: Tensor, v: Tensor, seen: List[Tensor], i: int) -> Tensor:
+          return self.capped(q, k, v, AHEAD)
+
+        def weigh(self: __torch__.M, q: Tensor, k: Tensor, v: Tensor, seen: List[Tensor], i: int) -> Tensor:
+          return self.capped(q, k, v, SEEN)
 
       """;
 
@@ -122,8 +131,8 @@ final class Pieces {
           zero = torch.zeros_like(seen, dtype=6)
           return torch.unsqueeze(torch.masked_fill(zero, torch.logical_not(seen), -inf), 1)
 
-        def mask(self: __torch__.M, seg: Tensor) -> List[Tensor]:
-          seen = torch.tril(torch.eq(torch.unsqueeze(seg, 2), torch.unsqueeze(seg, 1)))
+        def mask(self: __torch__.M, n: int, like: Tensor) -> List[Tensor]:
+          seen = torch.tril(torch.new_ones(like, [1, n, n], dtype=11))
           return MASKS
 
         def count(self: __torch__.M, like: Tensor, n: int) -> Tensor:
@@ -174,24 +183,11 @@ final class Pieces {
         .replace("TURN_COS", turn(0))
         .replace("TURN_SIN", turn(1))
         .replace("EMBEDDED", scaled ? "torch.mul(" + embedding + ", EMBEDDING_SCALE)" : embedding)
-        .replace("MASKS_AHEAD", masks(nearAhead))
+        .replace("MASKS_AHEAD", masksAhead(nearAhead))
         .replace("MASKS", masks(near))
-        .replace("PROMPT_MASK", promptMask())
-        .replace("PROMPT_ATTENTION", promptAttention())
-        .replace("SEEN", seen());
-  }
-
-  /** Plain attention over a whole prompt needs no mask of its own. */
-  private String promptMask() {
-    return architecture.attention().plain()
-        ? "annotate(List[Tensor], [])"
-        : "self.mask(torch.zeros_like(ids))";
-  }
-
-  private String promptAttention() {
-    return architecture.attention().plain()
-        ? "torch.scaled_dot_product_attention(q, self.share(k), self.share(v), None, 0., True)"
-        : "self.weigh(q, k, v, seen, i)";
+        .replace("AHEAD", mixed("seen[self.sight(i)]", "seen[0]"))
+        .replace("CAUSAL", masked() ? "False" : "True")
+        .replace("SEEN", masked() ? mixed("seen[1 + self.sight(i)]", "seen[1]") : "None");
   }
 
   private String norm() {
@@ -227,7 +223,7 @@ final class Pieces {
     }
     return attention.scale() > 0
         ? WEIGH.replace("SCALE", String.valueOf(scale))
-        : WEIGH.replace(", 0., False, scale=SCALE", "");
+        : WEIGH.replace(", scale=SCALE", "");
   }
 
   private String activate() {
@@ -254,14 +250,14 @@ final class Pieces {
   }
 
   private String logits() {
-    String linear = "torch.to(torch.linear(h, w[HEAD]), 6)";
+    String linear = "torch.to(torch.linear(h, head), 6)";
     double cap = architecture.logitCap();
     String value =
         cap > 0
             ? "torch.mul(torch.tanh(torch.div(" + linear + ", " + cap + ")), " + cap + ")"
             : linear;
-    return "  def logits(self: __torch__.M, w: List[Tensor], h: Tensor) -> Tensor:\n"
-        + "    h = torch.type_as(h, w[0])\n"
+    return "  def logits(self: __torch__.M, head: Tensor, h: Tensor) -> Tensor:\n"
+        + "    h = torch.type_as(h, head)\n"
         + "    return "
         + value
         + "\n\n";
@@ -298,8 +294,18 @@ final class Pieces {
         : "turn[2 * self.table(i) + " + side + "]";
   }
 
-  /** With a window in some layers both masks are there, the near one first. */
+  /** Whether attention over whole sequences wants more than that it is causal. */
+  private boolean masked() {
+    return architecture.attention().masked();
+  }
+
+  /** Masks of whole sequences; none where a causal kernel needs none. */
   private String masks(String near) {
+    return masked() ? masksAhead(near) : "annotate(List[Tensor], [])";
+  }
+
+  /** With a window in some layers both masks are there, the near one first. */
+  private String masksAhead(String near) {
     Attention attention = architecture.attention();
     if (attention.window() == 0) {
       return "[self.ban(seen)]";
@@ -309,7 +315,7 @@ final class Pieces {
         : "[self.ban(" + near + ")]";
   }
 
-  private String seen() {
-    return architecture.attention().mixed() ? "seen[self.sight(i)]" : "seen[0]";
+  private String mixed(String byLayer, String always) {
+    return architecture.attention().mixed() ? byLayer : always;
   }
 }

@@ -5,6 +5,7 @@ import ai.djl.pytorch.jni.ScriptModule;
 import io.alluvium.trainer.base.Seeds;
 import io.alluvium.trainer.base.SupervisedTokens;
 import io.alluvium.trainer.base.program.DecoderWeights;
+import io.alluvium.trainer.base.program.PackedTensors;
 import io.alluvium.trainer.base.program.Packing;
 import io.alluvium.trainer.dataset.TrainingItem;
 import io.alluvium.trainer.finetune.anchor.Hold;
@@ -135,20 +136,17 @@ public final class Step {
     Packing packing = pass.packing();
     SupervisedTokens supervised = SupervisedTokens.of(pass.sequences(), packing);
     long[] anchored = pass.anchored(packing);
-    try (NativeTensor ids = NativeTensor.of(packing.ids(), packing.shape());
-        NativeTensor at = NativeTensor.of(base.placed(packing), packing.shape());
-        NativeTensor owners = NativeTensor.of(packing.owners(), packing.shape());
+    try (PackedTensors tokens = base.packed(packing);
         NativeTensor selected = NativeTensor.of(supervised.selected(), supervised.size());
         NativeTensor targets = NativeTensor.of(supervised.targets(), supervised.size());
         NativeTensor sequence = NativeTensor.of(supervised.sequences(), supervised.size());
         NativeTensor weights = NativeTensor.of(pass.weights(), pass.items().size());
         NativeTensor anchors = NativeTensor.of(anchored, anchored.length)) {
       ScriptModule.Call call =
-          base.call(program, "step", state.adapter().tensors(), config.lora().scale())
-              .with(state.adapter().trained())
-              .with(ids)
-              .with(at)
-              .with(owners)
+          tokens
+              .to(
+                  base.call(program, "step", state.adapter().tensors(), config.lora().scale())
+                      .with(state.adapter().trained()))
               .with(selected)
               .with(targets)
               .with(sequence)

@@ -2,7 +2,6 @@ package io.alluvium.trainer.finetune.step;
 
 import io.alluvium.trainer.base.gradient.DropoutText;
 import io.alluvium.trainer.base.gradient.GradientText;
-import io.alluvium.trainer.base.gradient.GradientText.Kernels;
 import io.alluvium.trainer.base.gradient.GradientText.Memory;
 import io.alluvium.trainer.base.program.LlamaText;
 
@@ -63,14 +62,13 @@ public final class StepText {
             _1 = torch.zero_(sums[n])
           return annotate(List[Tensor], [])
 
-        def step(self: __torch__.M, w: List[Tensor], rope: List[Tensor], p: List[Tensor], s: float, t: List[Tensor], ids: Tensor, pos: Tensor, seg: Tensor, sel: Tensor, target: Tensor, owner: Tensor, weight: Tensor, anchor: Tensor, base: List[Tensor], m: List[Tensor], v: List[Tensor], before: List[Tensor], explored: List[Tensor], tokens: int, held: int, coefficient: float, seed: int, last: int, number: int, rate: float, decay: float, limit: float, ceiling: float) -> List[Tensor]:
+        def step(self: __torch__.M, w: List[Tensor], rope: List[Tensor], p: List[Tensor], s: float, t: List[Tensor], ids: Tensor, pos: Tensor, places: List[Tensor], sel: Tensor, target: Tensor, owner: Tensor, weight: Tensor, anchor: Tensor, base: List[Tensor], m: List[Tensor], v: List[Tensor], before: List[Tensor], explored: List[Tensor], tokens: int, held: int, coefficient: float, seed: int, last: int, number: int, rate: float, decay: float, limit: float, ceiling: float) -> List[Tensor]:
           b = self.alike(p, w, s)
           a = SEEDED
-          seen = self.mask(seg)
-          at = torch.flatten(pos)
-          turn = self.turns(rope, at)
+          seen = self.sights(places)
+          turn = self.turns(rope, pos)
           keeps = annotate(List[List[Tensor]], [])
-          x = self.forth(self.embed(w, ids, at), w, turn, seen, a, s, keeps)
+          x = self.forth(self.embed(w, ids, pos), w, turn, seen, a, s, keeps)
           torch.set_grad_enabled(True)
           x = self.leaf(x)
           h = self.norm(x, w, FINAL)
@@ -117,9 +115,9 @@ public final class StepText {
    *
    * @param dropout share of what adapters read that is dropped
    */
-  public static String of(LlamaText text, Memory memory, double dropout, Kernels kernels) {
+  public static String of(LlamaText text, Memory memory, double dropout) {
     return text.forward()
-        + GradientText.of(text, memory, new DropoutText(dropout), kernels)
+        + GradientText.of(text, memory, new DropoutText(dropout))
         + text.fill(
             METHODS
                 .replace("SEEDED", dropout == 0 ? "b" : SEEDED)

@@ -8,8 +8,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alluvium.trainer.base.folder.WeightSlot;
 import io.alluvium.trainer.base.folder.architecture.Rotary;
 import io.alluvium.trainer.base.folder.config.DecoderConfig;
-import io.alluvium.trainer.base.gradient.GradientText.Kernels;
 import io.alluvium.trainer.base.lora.LoraWeights;
+import io.alluvium.trainer.base.program.Held;
+import io.alluvium.trainer.base.program.Kernels;
 import io.alluvium.trainer.base.program.LlamaText;
 import io.alluvium.trainer.base.program.TorchScriptArchive;
 import io.alluvium.trainer.finetune.config.FineTuneConfig;
@@ -41,8 +42,8 @@ public final class TrainingProgram {
    * @param config shape of adapters, recomputing and dropout
    */
   public static byte[] archive(DecoderConfig base, JsonNode configJson, FineTuneConfig config) {
-    LlamaText text = new LlamaText(base, config.lora().text(base));
-    String methods = StepText.of(text, config.memory(), config.loop().dropout(), Kernels.ANY);
+    LlamaText text = new LlamaText(base, config.lora().text(base), Held.AS_MULTIPLIED, Kernels.ANY);
+    String methods = StepText.of(text, config.memory(), config.loop().dropout());
     try {
       String note = JSON.writeValueAsString(note(base, configJson, config));
       return TorchScriptArchive.of(methods, Map.of(NOTE, note));

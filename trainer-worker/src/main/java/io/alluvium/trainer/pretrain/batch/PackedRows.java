@@ -1,5 +1,10 @@
 package io.alluvium.trainer.pretrain.batch;
 
+import io.alluvium.trainer.base.program.LengthBuckets;
+import io.alluvium.trainer.base.program.LengthBuckets.Span;
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * Records laid end to end in rows of equal length, row-major arrays of {@code rows * rowTokens}.
  *
@@ -34,6 +39,19 @@ public record PackedRows(
         new long[size],
         new long[size],
         new float[size]);
+  }
+
+  /** Where attention finds the records. */
+  public LengthBuckets buckets() {
+    List<Span> spans = new ArrayList<>();
+    for (int end = 1; end <= records.length; end++) {
+      boolean goesOn = end < records.length && positions[end] > 0 && records[end] > 0;
+      if (records[end - 1] > 0 && !goesOn) {
+        int length = (int) positions[end - 1] + 1;
+        spans.add(new Span(end - length, length));
+      }
+    }
+    return LengthBuckets.of(spans, records.length);
   }
 
   /** How many positions predict something. */

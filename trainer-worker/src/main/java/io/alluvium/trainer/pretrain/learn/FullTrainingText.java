@@ -17,18 +17,18 @@ final class FullTrainingText {
   /** Name of the method that marks every weight as wanting a gradient. */
   static final String TRAINABLE = "trainable";
 
-  private static final String LINEAR = "torch\\.linear\\(h, (w\\[[^\\]]+\\])\\)";
+  private static final String LINEAR = "torch\\.linear\\(h, (w\\[[^\\]]+\\]|head)\\)";
   private static final String HALF_LINEAR =
       "torch.to(torch.linear(torch.to(h, 15), torch.to($1, 15)), 6)";
 
   // The step counts n rise before the fused update, which divides by 1 - beta^n.
   private static final String LEARN =
       """
-        def learn(self: __torch__.M, w: List[Tensor], m: List[Tensor], v: List[Tensor], n: List[Tensor], rope: List[Tensor], ids: Tensor, pos: Tensor, seg: Tensor, target: Tensor, weight: Tensor, rate: float) -> List[Tensor]:
+        def learn(self: __torch__.M, w: List[Tensor], m: List[Tensor], v: List[Tensor], n: List[Tensor], rope: List[Tensor], ids: Tensor, pos: Tensor, places: List[Tensor], target: Tensor, weight: Tensor, rate: float) -> List[Tensor]:
           torch.set_grad_enabled(True)
-          h = self.hidden(w, rope, annotate(List[Tensor], []), 0., ids, pos, seg)
-          share = torch.flatten(weight)
-          ce = self.losses(w, h, torch.flatten(target))
+          h = self.hidden(w, rope, annotate(List[Tensor], []), 0., ids, pos, places)
+          share = weight
+          ce = self.losses(w, h, target)
           loss = torch.div(torch.sum(torch.mul(ce, share)), torch.sum(share))
           found = torch.grad([loss], w)
           torch.set_grad_enabled(False)

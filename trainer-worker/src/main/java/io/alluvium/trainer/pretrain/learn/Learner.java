@@ -5,6 +5,7 @@ import ai.djl.pytorch.jni.ScriptModule;
 import ai.djl.pytorch.jni.TensorList;
 import io.alluvium.trainer.base.folder.WeightSlot;
 import io.alluvium.trainer.base.folder.config.DecoderConfig;
+import io.alluvium.trainer.base.program.PackedTensors;
 import io.alluvium.trainer.base.program.RopeTables;
 import io.alluvium.trainer.base.program.TorchScriptArchive;
 import io.alluvium.trainer.base.safetensors.FloatTensor;
@@ -68,15 +69,18 @@ public final class Learner implements AutoCloseable {
    */
   public double step(PackedRows batch, double learningRate) {
     List<NativeTensor> inputs = inputs(batch);
+    List<NativeTensor> places = PackedTensors.places(batch.buckets());
     List<NativeTensor> outputs = List.of();
     try {
       ScriptModule.Call call = program.method(FullTrainingText.STEP);
       call.with(weights).with(first).with(second).with(steps).with(rope);
-      inputs.forEach(call::with);
+      call.with(inputs.get(0)).with(inputs.get(1)).with(places);
+      inputs.subList(2, inputs.size()).forEach(call::with);
       outputs = call.with(learningRate).run();
       return outputs.get(0).floats()[0];
     } finally {
       close(inputs);
+      close(places);
       close(outputs);
     }
   }
@@ -105,13 +109,12 @@ public final class Learner implements AutoCloseable {
   }
 
   private static List<NativeTensor> inputs(PackedRows batch) {
-    long[] shape = {batch.rows(), batch.rowTokens()};
+    long size = batch.ids().length;
     return List.of(
-        NativeTensor.of(batch.ids(), shape),
-        NativeTensor.of(batch.positions(), shape),
-        NativeTensor.of(batch.records(), shape),
-        NativeTensor.of(batch.targets(), shape),
-        NativeTensor.of(batch.weights(), shape));
+        NativeTensor.of(batch.ids(), size),
+        NativeTensor.of(batch.positions(), size),
+        NativeTensor.of(batch.targets(), size),
+        NativeTensor.of(batch.weights(), size));
   }
 
   private static void close(List<NativeTensor> tensors) {

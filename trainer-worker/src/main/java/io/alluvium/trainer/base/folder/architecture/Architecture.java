@@ -84,9 +84,9 @@ public record Architecture(
       window = none ? 0 : window;
     }
 
-    /** Whether a fused kernel with a causal mask computes it. */
-    public boolean plain() {
-      return equals(PLAIN);
+    /** Whether it wants a mask, or scores of its own, beside what every causal kernel does. */
+    public boolean masked() {
+      return window > 0 || cap > 0;
     }
 
     /** Whether some layers have the window and others do not. */

@@ -19,7 +19,7 @@ public record AdapterText(List<String> targets, AdapterKind kind, List<Double> f
         def alike(self: __torch__.M, a: List[Tensor], w: List[Tensor], s: float) -> List[Tensor]:
           b = annotate(List[Tensor], [])
           for n in range(torch.len(a)):
-            _0 = torch.append(b, torch.type_as(a[n], w[0]))
+            _0 = torch.append(b, torch.type_as(a[n], w[LIKE]))
           return b
 
         def drawn(self: __torch__.M, g: List[Tensor], p: List[Tensor], w: List[Tensor], s: float) -> List[Tensor]:
@@ -35,7 +35,7 @@ public record AdapterText(List<String> targets, AdapterKind kind, List<Double> f
       DRAW
         def under(self: __torch__.M, w: List[Tensor], n: int) -> Tensor:
           at = OFFSETS
-          return w[FIRST + SLOTS * torch.floordiv(n, COUNT) + at[torch.remainder(n, COUNT)]]
+          return torch.type_as(w[FIRST + SLOTS * torch.floordiv(n, COUNT) + at[torch.remainder(n, COUNT)]], w[LIKE])
 
         def alike(self: __torch__.M, a: List[Tensor], w: List[Tensor], s: float) -> List[Tensor]:
           c = FACTORS
@@ -43,7 +43,7 @@ public record AdapterText(List<String> targets, AdapterKind kind, List<Double> f
           for n in range(torch.len(c)):
             e = self.pair(torch.slice(a, PARTS * n, PARTS * n + PARTS, 1), self.under(w, n), s, c[n])
             for m in range(torch.len(e)):
-              _0 = torch.append(b, torch.type_as(e[m], w[0]))
+              _0 = torch.append(b, torch.type_as(e[m], w[LIKE]))
           return b
 
         def drawn(self: __torch__.M, g: List[Tensor], p: List[Tensor], w: List[Tensor], s: float) -> List[Tensor]:
