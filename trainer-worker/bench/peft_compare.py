@@ -33,6 +33,9 @@ SHAPES = {
     "llama-3.2-1b": {**LLAMA, "vocab_size": 128256, "hidden_size": 2048, "num_hidden_layers": 16,
                      "num_attention_heads": 32, "num_key_value_heads": 8, "head_dim": 64, "intermediate_size": 8192,
                      "max_position_embeddings": 131072, "rope_theta": 500000.0, "rope_scaling": ROPE},
+    "llama-2-7b": {**LLAMA, "vocab_size": 32000, "hidden_size": 4096, "num_hidden_layers": 32,
+                   "num_attention_heads": 32, "num_key_value_heads": 32, "intermediate_size": 11008,
+                   "max_position_embeddings": 4096, "rope_theta": 10000.0, "tie_word_embeddings": False},
     "qwen2.5-0.5b": {"model_type": "qwen2", "architectures": ["Qwen2ForCausalLM"], "hidden_act": "silu",
                      "rms_norm_eps": 1e-6, "tie_word_embeddings": True, "bos_token_id": 1, "eos_token_id": 2,
                      "vocab_size": 151936, "hidden_size": 896, "num_hidden_layers": 24, "num_attention_heads": 14,
@@ -136,8 +139,12 @@ class Alluvium:
         self.rope = [torch.cat((cos, cos), 1).to(case.device), torch.cat((-sin, sin), 1).to(case.device)]
         row = torch.arange(rows)[:, None].expand(rows, width)
         place = torch.arange(width)[None, :].expand(rows, width)
-        batch = [case.ids[:, :-1], place, row, torch.arange(rows * width), case.ids[:, 1:].flatten(), row.flatten()]
-        self.batch = [part.contiguous().to(case.device) for part in batch]
+        here = lambda part: part.contiguous().to(case.device)
+        # Texts of one length lie on the token axis as attention wants them: no way back, and one bucket.
+        cells = torch.arange(rows * width)
+        buckets = [here(torch.zeros(0, dtype=torch.int64)), here(cells.view(rows, width))]
+        self.batch = [here(case.ids[:, :-1].flatten()), here(place.flatten()), buckets, here(cells),
+                      here(case.ids[:, 1:].flatten()), here(row.flatten())]
         self.share = torch.ones(rows, device=case.device)
         self.nothing = torch.zeros(0, dtype=torch.int64, device=case.device)
         self.tokens = rows * width

@@ -36,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** The written-out gradient of every architecture, against the loss itself. */
 class GradientTest {
@@ -43,8 +44,9 @@ class GradientTest {
 
   @TempDir Path folder;
 
+  /** Not where tokens change their experts under way: there the loss jumps. */
   @ParameterizedTest
-  @EnumSource(TinyArchitecture.class)
+  @EnumSource(value = TinyArchitecture.class, names = "QWEN3_MOE", mode = Mode.EXCLUDE)
   void gradientEqualsFiniteDifferences(TinyArchitecture architecture) throws Exception {
     architecture.write(folder, Dtype.F32);
     try (Decoder decoder = Decoder.open(HfFolder.open(folder), new EngineOptions(1, 90));
@@ -88,7 +90,16 @@ class GradientTest {
   @ParameterizedTest
   @EnumSource(
       value = TinyArchitecture.class,
-      names = {"LLAMA", "QWEN3", "GEMMA2_FULL", "GEMMA3", "SMOLLM3", "PHI3_PART", "PHI3_LONG"})
+      names = {
+        "LLAMA",
+        "QWEN3",
+        "QWEN3_MOE",
+        "GEMMA2_FULL",
+        "GEMMA3",
+        "SMOLLM3",
+        "PHI3_PART",
+        "PHI3_LONG"
+      })
   void kernelsThatEveryDeviceHasGiveTheSame(TinyArchitecture architecture) throws Exception {
     architecture.write(folder, Dtype.F32);
     try (Decoder decoder = Decoder.open(HfFolder.open(folder), new EngineOptions(1, 90));
@@ -135,7 +146,7 @@ class GradientTest {
   @ParameterizedTest
   @EnumSource(
       value = TinyArchitecture.class,
-      names = {"LLAMA", "QWEN3", "GEMMA2", "GEMMA3", "PHI3", "GPT2"})
+      names = {"LLAMA", "QWEN3", "MIXTRAL", "GEMMA2", "GEMMA3", "PHI3", "GPT2"})
   void recomputingChangesNoBit(TinyArchitecture architecture) throws Exception {
     architecture.write(folder, Dtype.F32);
     try (Decoder decoder = Decoder.open(HfFolder.open(folder), new EngineOptions(1, 90));

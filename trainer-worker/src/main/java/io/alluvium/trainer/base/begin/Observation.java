@@ -41,7 +41,7 @@ final class Observation {
             y = torch.add(x, SETTLED_ATTENTION)
             h = torch.type_as(self.norm(y, w, i + SECOND), w[LIKE])
             _2 = torch.append(out, self.seen(h, real))
-            h = self.activate(MLP_IN)
+            h = INNER_MLP
             _3 = torch.append(out, self.seen(h, real))
             x = torch.add(y, SETTLED_MLP)
           for n in range(torch.len(before)):

@@ -3,6 +3,8 @@ package io.alluvium.trainer.base.folder;
 import io.alluvium.trainer.base.folder.architecture.Architecture;
 import io.alluvium.trainer.base.folder.architecture.Architecture.NormKind;
 import io.alluvium.trainer.base.folder.architecture.Layout;
+import io.alluvium.trainer.base.folder.architecture.Mixture;
+import io.alluvium.trainer.base.folder.architecture.Part;
 import io.alluvium.trainer.base.folder.config.DecoderConfig;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,6 +36,12 @@ public record WeightSlot(String name, List<Long> shape, boolean transposed) {
 
   /** The norm of each head's keys. */
   public static final String KEY_NORM = "key norm";
+
+  /** The router of a mixture of experts. */
+  public static final String ROUTER = "router";
+
+  /** Gate of a mixture's first expert; its up and down follow, then those of the next one. */
+  public static final String EXPERTS = "expert 0 GATE";
 
   /** Follows the key of a linear or norm in the key of its bias. */
   public static final String BIAS = " bias";
@@ -85,7 +93,11 @@ public record WeightSlot(String name, List<Long> shape, boolean transposed) {
       }
       slots.put(linear.name(), weight(config, layer, linear.name()));
     }
+    if (architecture.mixture().there()) {
+      putNorm(slots, config, SECOND_NORM, block + secondNorm(architecture));
+    }
     putExtras(slots, config, layer);
+    putExperts(slots, config, block);
     return slots;
   }
 
@@ -110,6 +122,26 @@ public record WeightSlot(String name, List<Long> shape, boolean transposed) {
     if (architecture.norms().afterwards()) {
       putNorm(slots, config, AFTER_ATTENTION, block + "post_attention_layernorm");
       putNorm(slots, config, AFTER_MLP, block + "post_feedforward_layernorm");
+    }
+  }
+
+  private static void putExperts(
+      Map<String, WeightSlot> slots, DecoderConfig config, String block) {
+    Mixture mixture = config.architecture().mixture();
+    if (!mixture.there()) {
+      return;
+    }
+    String router = block + mixture.names().router() + ".weight";
+    slots.put(ROUTER, slot(router, mixture.experts(), config.hidden()));
+    for (int expert = 0; expert < mixture.experts(); expert++) {
+      for (Part part : List.of(Part.GATE, Part.UP, Part.DOWN)) {
+        String name = block + mixture.names().expert(expert, part) + ".weight";
+        slots.put(
+            "expert " + expert + " " + part,
+            part == Part.DOWN
+                ? slot(name, config.hidden(), mixture.width())
+                : slot(name, mixture.width(), config.hidden()));
+      }
     }
   }
 

@@ -2,7 +2,6 @@ package io.alluvium.trainer.base.gradient;
 
 import io.alluvium.trainer.base.folder.architecture.Architecture;
 import io.alluvium.trainer.base.folder.architecture.Architecture.Attention;
-import io.alluvium.trainer.base.folder.architecture.Layout;
 import io.alluvium.trainer.base.folder.architecture.Part.Group;
 import io.alluvium.trainer.base.program.Kernels;
 
@@ -170,6 +169,6 @@ final class AttentionText {
 
   /** Whether nothing but Llama's rotation lies between the linears and the scores. */
   private static boolean rotated(Architecture architecture) {
-    return architecture.layout() == Layout.SEPARATE && !architecture.norms().ofHeads();
+    return architecture.layout().separateHeads() && !architecture.norms().ofHeads();
   }
 }

@@ -56,29 +56,6 @@ public final class GradientText {
         def piece(self: __torch__.M, x: Tensor, n: int) -> Tensor:
           return torch.slice(x, 0, ROWS * n, ROWS * n + ROWS)
 
-        def opens(self: __torch__.M, z: Tensor, w: List[Tensor], l: int, a: List[Tensor], s: float) -> List[Tensor]:
-          i = FIRST + SLOTS * l
-          keep = annotate(List[Tensor], [])
-          h = torch.type_as(self.norm(z, w, i + SECOND), w[LIKE])
-          f = self.forth_up(h, w, i, a, STRIDE * l, s, keep)
-          return torch.add(torch.add(keep, f), [z])
-
-        def mlp(self: __torch__.M, m: Tensor, w: List[Tensor], l: int, a: List[Tensor], s: float) -> Tensor:
-          return self.forth_down(m, w, FIRST + SLOTS * l, a, STRIDE * l, s, annotate(List[Tensor], []))[0]
-
-        def outer(self: __torch__.M, z: Tensor, y: Tensor, w: List[Tensor], l: int, a: List[Tensor], s: float, keeps: List[List[Tensor]]) -> Tensor:
-          i = FIRST + SLOTS * l
-          for n in range(self.pieces(z)):
-            b = A_OF(n)
-            keep = self.opens(self.piece(z, n), w, l, b, s)
-            o = self.mlp(self.activated(torch.slice(keep, 1, KEPT_MLP, 1)), w, l, b, s)
-            _0 = torch.add(keep[-1], SETTLED_MLP_OUTPUT, out=self.piece(y, n))
-            if RECOMPUTE:
-              pass
-            else:
-              _1 = torch.append(keeps, keep)
-          return y
-
         def forth(self: __torch__.M, x: Tensor, w: List[Tensor], turn: List[Tensor], seen: List[List[Tensor]], a: List[Tensor], s: float, keeps: List[List[Tensor]]) -> Tensor:
           y = torch.new_empty(x, [LAYERS, torch.size(x, 0), HIDDEN], dtype=6)
           for l in range(LAYERS):
@@ -92,19 +69,6 @@ public final class GradientText {
             _1 = torch.append(keeps, keep)
             x = self.outer(z, torch.select(y, 0, l), w, l, a, s, keeps)
           return x
-
-        def into_mlp(self: __torch__.M, d: Tensor, w: List[Tensor], l: int, a: List[Tensor], s: float, keep: List[Tensor], g: List[Tensor]) -> Tensor:
-          i = FIRST + SLOTS * l
-          j = STRIDE * l
-          z = keep[-1]
-          o = self.opened(torch.slice(keep, 1, KEPT_MLP, 1))
-          n = torch.detach(o[0])
-          e = UNSETTLED_MLP
-          dm = self.back_down([torch.type_as(e, w[LIKE])], n, self.low_down(n, a, j), w, i, a, j, s, g, True)
-          f = self.through_activation(o, dm)
-          h = torch.type_as(self.norm(z, w, i + SECOND), w[LIKE])
-          dh = self.back_up(f, h, keep[0], w, i, a, j, s, g, True)
-          return self.through_norm(d, z, w, i + SECOND, dh)
 
         def into_attention(self: __torch__.M, d: Tensor, w: List[Tensor], l: int, turn: List[Tensor], seen: List[List[Tensor]], a: List[Tensor], s: float, keep: List[Tensor], g: List[Tensor]) -> Tensor:
           i = FIRST + SLOTS * l
@@ -151,6 +115,76 @@ public final class GradientText {
               _2 = torch.copy_(part, self.into_mlp(part, w, l, b, s, keep, g))
             d = self.into_attention(d, w, l, turn, seen, a, s, torch.pop(keeps), g)
           return d
+
+      """;
+
+  private static final String MLP =
+      """
+        def opens(self: __torch__.M, z: Tensor, w: List[Tensor], l: int, a: List[Tensor], s: float) -> List[Tensor]:
+          i = FIRST + SLOTS * l
+          keep = annotate(List[Tensor], [])
+          h = torch.type_as(self.norm(z, w, i + SECOND), w[LIKE])
+          f = self.forth_up(h, w, i, a, STRIDE * l, s, keep)
+          return torch.add(torch.add(keep, f), [z])
+
+        def mlp(self: __torch__.M, m: Tensor, w: List[Tensor], l: int, a: List[Tensor], s: float) -> Tensor:
+          return self.forth_down(m, w, FIRST + SLOTS * l, a, STRIDE * l, s, annotate(List[Tensor], []))[0]
+
+        def outer(self: __torch__.M, z: Tensor, y: Tensor, w: List[Tensor], l: int, a: List[Tensor], s: float, keeps: List[List[Tensor]]) -> Tensor:
+          i = FIRST + SLOTS * l
+          for n in range(self.pieces(z)):
+            b = A_OF(n)
+            keep = self.opens(self.piece(z, n), w, l, b, s)
+            o = self.mlp(self.activated(torch.slice(keep, 1, KEPT_MLP, 1)), w, l, b, s)
+            _0 = torch.add(keep[-1], SETTLED_MLP_OUTPUT, out=self.piece(y, n))
+            if RECOMPUTE:
+              pass
+            else:
+              _1 = torch.append(keeps, keep)
+          return y
+
+        def into_mlp(self: __torch__.M, d: Tensor, w: List[Tensor], l: int, a: List[Tensor], s: float, keep: List[Tensor], g: List[Tensor]) -> Tensor:
+          i = FIRST + SLOTS * l
+          j = STRIDE * l
+          z = keep[-1]
+          o = self.opened(torch.slice(keep, 1, KEPT_MLP, 1))
+          n = torch.detach(o[0])
+          e = UNSETTLED_MLP
+          dm = self.back_down([torch.type_as(e, w[LIKE])], n, self.low_down(n, a, j), w, i, a, j, s, g, True)
+          f = self.through_activation(o, dm)
+          h = torch.type_as(self.norm(z, w, i + SECOND), w[LIKE])
+          dh = self.back_up(f, h, keep[0], w, i, a, j, s, g, True)
+          return self.through_norm(d, z, w, i + SECOND, dh)
+
+      """;
+
+  /** Experts are drawn back automatically, each over the tokens that went through it. */
+  private static final String MIXTURE =
+      """
+        def opens(self: __torch__.M, z: Tensor, w: List[Tensor], l: int, a: List[Tensor], s: float) -> List[Tensor]:
+          return [z]
+
+        def outer(self: __torch__.M, z: Tensor, y: Tensor, w: List[Tensor], l: int, a: List[Tensor], s: float, keeps: List[List[Tensor]]) -> Tensor:
+          i = FIRST + SLOTS * l
+          for n in range(self.pieces(z)):
+            x = self.piece(z, n)
+            h = torch.type_as(self.norm(x, w, i + SECOND), w[LIKE])
+            _0 = torch.add(x, self.mixture(h, w, i), out=self.piece(y, n))
+            if RECOMPUTE:
+              pass
+            else:
+              _1 = torch.append(keeps, [x])
+          return y
+
+        def into_mlp(self: __torch__.M, d: Tensor, w: List[Tensor], l: int, a: List[Tensor], s: float, keep: List[Tensor], g: List[Tensor]) -> Tensor:
+          i = FIRST + SLOTS * l
+          z = keep[-1]
+          torch.set_grad_enabled(True)
+          h = self.leaf(torch.type_as(self.norm(z, w, i + SECOND), w[LIKE]))
+          o = self.mixture(h, w, i)
+          torch.set_grad_enabled(False)
+          dh = self.pull(o, [h], torch.type_as(d, o))[0]
+          return self.through_norm(d, z, w, i + SECOND, dh)
 
       """;
 
@@ -220,13 +254,22 @@ public final class GradientText {
     Layout layout = text.config().architecture().layout();
     String groups =
         Arrays.stream(Group.values())
+            .filter(group -> !layout.linears(group).isEmpty())
             .map(group -> group(layout, group, dropout))
             .map(group -> group.forth(text) + group.lows(text) + group.back(text))
             .collect(Collectors.joining());
     String recompute = memory == Memory.RECOMPUTE ? "True" : "False";
     String methods =
-        pieces(text.config().architecture(), text.kernels()) + BLOCKS + HEAD + dropout.methods();
+        pieces(text.config().architecture(), text.kernels())
+            + BLOCKS
+            + mlp(text)
+            + HEAD
+            + dropout.methods();
     return groups + text.fill(named(text, dropout.pieced(methods))).replace("RECOMPUTE", recompute);
+  }
+
+  private static String mlp(LlamaText text) {
+    return text.config().architecture().mixture().there() ? MIXTURE : MLP;
   }
 
   private static String pieces(Architecture architecture, Kernels kernels) {

@@ -39,7 +39,7 @@ public final class LlamaText {
         def finish(self: __torch__.M, x: Tensor, h: Tensor, w: List[Tensor], i: int, a: List[Tensor], j: int, s: float) -> Tensor:
           y = torch.add(x, SETTLED_ATTENTION)
           h = torch.type_as(self.norm(y, w, i + SECOND), w[LIKE])
-          h = self.activate(MLP_IN)
+          h = INNER_MLP
           return torch.add(y, SETTLED_MLP)
 
         def stand(self: __torch__.M, x: Tensor, rows: int) -> Tensor:
@@ -224,6 +224,7 @@ public final class LlamaText {
     names.add(name("SECOND", offset(WeightSlot.SECOND_NORM)));
     names.add(name("QUERY_NORM", offset(WeightSlot.QUERY_NORM)));
     names.add(name("KEY_NORM", offset(WeightSlot.KEY_NORM)));
+    names.add(name("EXPERT_FIRST", offset(WeightSlot.EXPERTS)));
     names.add(name("AFTER_ATTENTION", offset(WeightSlot.AFTER_ATTENTION)));
     names.add(name("AFTER_MLP", offset(WeightSlot.AFTER_MLP)));
     names.add(name("FINAL", last));
@@ -234,12 +235,19 @@ public final class LlamaText {
 
   private List<Map.Entry<String, String>> linears() {
     String attention = linears(Group.ATTENTION_OUT).get(0);
-    String mlp = linears(Group.MLP_OUT).get(0);
+    boolean mixture = config.architecture().mixture().there();
+    String mlp = mixture ? "h" : linears(Group.MLP_OUT).get(0);
+    String inner =
+        mixture ? "self.mixture(h, w, i)" : "self.activate(" + linears(Group.MLP_IN) + ")";
     return List.of(
         Map.entry("IN_ATTENTION", inAttention()),
         Map.entry("HEAD_WEIGHT", held.widened("w[HEAD]")),
         Map.entry("ATTENTION_IN", linears(Group.ATTENTION_IN).toString()),
-        Map.entry("MLP_IN", linears(Group.MLP_IN).toString()),
+        Map.entry("INNER_MLP", inner),
+        Map.entry("ROUTER_WEIGHT", held.widened("w[i + " + offset(WeightSlot.ROUTER) + "]")),
+        Map.entry("EXPERT_GATE", held.widened("w[n]")),
+        Map.entry("EXPERT_UP", held.widened("w[n + 1]")),
+        Map.entry("EXPERT_DOWN", held.widened("w[n + 2]")),
         Map.entry("SETTLED_ATTENTION", settled(attention, "AFTER_ATTENTION")),
         Map.entry("SETTLED_MLP", settled(mlp, "AFTER_MLP")));
   }

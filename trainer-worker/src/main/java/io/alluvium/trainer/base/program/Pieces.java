@@ -4,6 +4,7 @@ import io.alluvium.trainer.base.folder.architecture.Architecture;
 import io.alluvium.trainer.base.folder.architecture.Architecture.Activation;
 import io.alluvium.trainer.base.folder.architecture.Architecture.Attention;
 import io.alluvium.trainer.base.folder.architecture.Architecture.NormKind;
+import io.alluvium.trainer.base.folder.architecture.Mixture;
 import io.alluvium.trainer.base.folder.config.DecoderConfig;
 import java.util.ArrayList;
 import java.util.List;
@@ -146,6 +147,31 @@ final class Pieces {
 
       """;
 
+  /** The router's shares in fp32; an expert sees only the tokens that go through it. */
+  private static final String MIXTURE =
+      """
+        def expert(self: __torch__.M, x: Tensor, w: List[Tensor], n: int) -> Tensor:
+          gate = torch.linear(x, EXPERT_GATE)
+          return torch.linear(torch.mul(torch.silu(gate), torch.linear(x, EXPERT_UP)), EXPERT_DOWN)
+
+        def mixture(self: __torch__.M, h: Tensor, w: List[Tensor], i: int) -> Tensor:
+          p = torch.softmax(torch.to(torch.linear(h, ROUTER_WEIGHT), 6), 1)
+          top, which = torch.topk(p, CHOSEN, 1)
+          share = torch.type_as(SHARES, h)
+          y = torch.zeros_like(h)
+          for e in range(EXPERTS):
+            hit = torch.eq(which, e)
+            rows = torch.flatten(torch.nonzero(torch.any(hit, 1)))
+            if torch.gt(torch.size(rows, 0), 0):
+              part = torch.sum(torch.index_select(torch.mul(share, hit), 0, rows), [1], True)
+              found = self.expert(torch.index_select(h, 0, rows), w, i + EXPERT_FIRST + 3 * e)
+              y = torch.index_add(y, 0, rows, torch.mul(found, part))
+            else:
+              pass
+          return y
+
+      """;
+
   private static final String SETTLE =
       """
         def unsettle(self: __torch__.M, x: Tensor, d: Tensor, w: List[Tensor], n: int) -> Tensor:
@@ -168,7 +194,7 @@ final class Pieces {
 
   /** The methods, with names of the shape still in them. */
   String text() {
-    return norm() + heads() + weigh() + activate() + MASK + logits() + settle();
+    return norm() + heads() + weigh() + activate() + MASK + logits() + settle() + mixture();
   }
 
   /** What stands for a name of these methods. */
@@ -207,7 +233,7 @@ final class Pieces {
   private String heads() {
     String rotate = config.rotary().share() < 1 ? ROTATE_PART : ROTATE;
     return switch (architecture.layout()) {
-      case SEPARATE -> SEPARATE_HEADS + rotate + ROTATED_HEADS + ofLayers();
+      case SEPARATE, MIXTURE -> SEPARATE_HEADS + rotate + ROTATED_HEADS + ofLayers();
       case FUSED -> FUSED_HEADS + rotate + ROTATED_HEADS + ofLayers();
       case CONV1D -> FUSED_HEADS + LEARNED_POSITIONS;
     };
@@ -233,13 +259,13 @@ final class Pieces {
             : "torch.gelu(GATE, approximate=\"tanh\")";
     String value =
         switch (architecture.layout()) {
-          case SEPARATE -> "torch.mul(" + function.replace("GATE", "y[0]") + ", y[1])";
+          case SEPARATE, MIXTURE -> "torch.mul(" + function.replace("GATE", "y[0]") + ", y[1])";
           case FUSED -> "torch.mul(" + function.replace("GATE", "p[0]") + ", p[1])";
           case CONV1D -> function.replace("GATE", "y[0]");
         };
     String split =
         switch (architecture.layout()) {
-          case SEPARATE, CONV1D -> "";
+          case SEPARATE, MIXTURE, CONV1D -> "";
           case FUSED -> "    p = torch.chunk(y[0], 2, 1)\n";
         };
     return "  def activate(self: __torch__.M, y: List[Tensor]) -> Tensor:\n"
@@ -261,6 +287,18 @@ final class Pieces {
         + "    return "
         + value
         + "\n\n";
+  }
+
+  private String mixture() {
+    Mixture mixture = architecture.mixture();
+    if (!mixture.there()) {
+      return "";
+    }
+    return MIXTURE
+        .replace(
+            "SHARES", mixture.normalised() ? "torch.div(top, torch.sum(top, [1], True))" : "top")
+        .replace("CHOSEN", String.valueOf(mixture.chosen()))
+        .replace("EXPERTS", String.valueOf(mixture.experts()));
   }
 
   private String settle() {

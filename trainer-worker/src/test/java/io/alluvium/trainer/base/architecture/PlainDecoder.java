@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
 /**
  * An oracle in plain loops and double precision, for what the numpy oracle does not know: stretched
  * rotary frequencies, frequencies and windows by layer, partly turned heads, fused linears, Gemma 2
- * and 3, SmolLM3. Written after transformers' models; it shares nothing with the program but the
- * reader of the file.
+ * and 3, SmolLM3, mixtures of experts. Written after transformers' models; it shares nothing with
+ * the program but the reader of the file.
  */
 final class PlainDecoder {
   private final JsonNode config;
@@ -60,9 +60,50 @@ final class PlainDecoder {
       String afterAttention = block + "post_attention_layernorm";
       add(x[t], gemma ? norm(attended[t], afterAttention) : attended[t]);
       double[] h = norm(x[t], gemma ? block + "pre_feedforward_layernorm" : afterAttention);
-      double[] y = mlp(h, block + "mlp.");
+      double[] y = has(router(block) + ".weight") ? mixture(h, block) : mlp(h, block + "mlp.");
       add(x[t], gemma ? norm(y, block + "post_feedforward_layernorm") : y);
     }
+  }
+
+  private String router(String block) {
+    return block + moduleOf() + ".gate";
+  }
+
+  private String moduleOf() {
+    return mixtral() ? "block_sparse_moe" : "mlp";
+  }
+
+  private boolean mixtral() {
+    return config.path("model_type").asText().equals("mixtral");
+  }
+
+  private double[] mixture(double[] h, String block) throws IOException {
+    double[] share = linear(h, router(block));
+    double sum = Arrays.stream(share).map(Math::exp).sum();
+    Arrays.setAll(share, e -> Math.exp(share[e]) / sum);
+    int[] chosen =
+        IntStream.range(0, share.length)
+            .boxed()
+            .sorted((a, b) -> Double.compare(share[b], share[a]))
+            .limit(config.path("num_experts_per_tok").asInt(2))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    boolean normalised = mixtral() || config.path("norm_topk_prob").asBoolean();
+    double all = normalised ? Arrays.stream(chosen).mapToDouble(e -> share[e]).sum() : 1;
+    double[] y = new double[hidden];
+    for (int e : chosen) {
+      double[] found = expert(h, block + moduleOf() + ".experts." + e + ".");
+      scale(found, share[e] / all);
+      add(y, found);
+    }
+    return y;
+  }
+
+  private double[] expert(double[] h, String expert) throws IOException {
+    double[] gate = linear(h, expert + (mixtral() ? "w1" : "gate_proj"));
+    double[] up = linear(h, expert + (mixtral() ? "w3" : "up_proj"));
+    Arrays.setAll(gate, n -> up[n] * gate[n] / (1 + Math.exp(-gate[n])));
+    return linear(gate, expert + (mixtral() ? "w2" : "down_proj"));
   }
 
   private double[] mlp(double[] h, String mlp) throws IOException {
@@ -131,6 +172,7 @@ final class PlainDecoder {
     }
     return switch (config.path("model_type").asText()) {
       case "mistral", "phi3" -> true;
+      case "mixtral", "qwen3_moe" -> config.path("sliding_window").asInt(0) > 0;
       case "gemma2" -> layer % 2 == 0;
       case "gemma3_text" -> (layer + 1) % config.path("sliding_window_pattern").asInt() != 0;
       case "qwen2", "qwen3" ->

@@ -35,6 +35,19 @@ public enum TinyArchitecture {
   QWEN2_WINDOW(
       "qwen2", "\"use_sliding_window\": true, \"sliding_window\": 7, \"max_window_layers\": 1"),
   QWEN3("qwen3", "\"head_dim\": 10"),
+  QWEN3_MOE(
+      "qwen3_moe",
+      """
+      "num_experts": 5, "num_experts_per_tok": 2, "moe_intermediate_size": 20,
+      "norm_topk_prob": true, "head_dim": 10, "mlp_only_layers": [], "decoder_sparse_step": 1
+      """),
+  QWEN3_MOE_RAW(
+      "qwen3_moe",
+      """
+      "num_experts": 3, "num_experts_per_tok": 3, "moe_intermediate_size": 12,
+      "use_sliding_window": true, "sliding_window": 7
+      """),
+  MIXTRAL("mixtral", "\"num_local_experts\": 4, \"sliding_window\": null"),
   GEMMA2(
       "gemma2",
       """

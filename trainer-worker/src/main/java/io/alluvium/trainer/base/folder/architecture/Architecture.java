@@ -13,6 +13,7 @@ import java.util.Set;
  * @param biased linears with a bias
  * @param embeddingScale factor of the embeddings
  * @param logitCap logits z become cap·tanh(z / cap); 0 for none
+ * @param mixture of experts, where the MLP is one
  */
 public record Architecture(
     Layout layout,
@@ -21,7 +22,8 @@ public record Architecture(
     Activation activation,
     Set<Part> biased,
     double embeddingScale,
-    double logitCap) {
+    double logitCap,
+    Mixture mixture) {
 
   /** Llama's own. */
   public static final Architecture LLAMA =
@@ -32,7 +34,8 @@ public record Architecture(
           Activation.SILU,
           Set.of(),
           1,
-          0);
+          0,
+          Mixture.NONE);
 
   /** Copies the set. */
   public Architecture {
@@ -97,21 +100,31 @@ public record Architecture(
 
   /** The same with linears that have a bias. */
   public Architecture withBiased(Set<Part> parts) {
-    return new Architecture(layout, norms, attention, activation, parts, embeddingScale, logitCap);
+    return new Architecture(
+        layout, norms, attention, activation, parts, embeddingScale, logitCap, mixture);
   }
 
   /** The same with another attention. */
   public Architecture withAttention(Attention other) {
-    return new Architecture(layout, norms, other, activation, biased, embeddingScale, logitCap);
+    return new Architecture(
+        layout, norms, other, activation, biased, embeddingScale, logitCap, mixture);
   }
 
   /** The same with other norms. */
   public Architecture withNorms(Norms other) {
-    return new Architecture(layout, other, attention, activation, biased, embeddingScale, logitCap);
+    return new Architecture(
+        layout, other, attention, activation, biased, embeddingScale, logitCap, mixture);
+  }
+
+  /** The same with experts for an MLP. */
+  public Architecture withMixture(Mixture other) {
+    return new Architecture(
+        Layout.MIXTURE, norms, attention, activation, biased, embeddingScale, logitCap, other);
   }
 
   /** The same with other linears. */
   public Architecture withLayout(Layout other) {
-    return new Architecture(other, norms, attention, activation, biased, embeddingScale, logitCap);
+    return new Architecture(
+        other, norms, attention, activation, biased, embeddingScale, logitCap, mixture);
   }
 }

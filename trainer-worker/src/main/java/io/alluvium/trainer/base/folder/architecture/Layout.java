@@ -16,6 +16,13 @@ public enum Layout {
       new Linear(Part.GATE, "gate_proj", "mlp.gate_proj"),
       new Linear(Part.UP, "up_proj", "mlp.up_proj"),
       new Linear(Part.DOWN, "down_proj", "mlp.down_proj")),
+  /** Mixtures of experts: Llama's attention; no adapters elsewhere. */
+  MIXTURE(
+      "model.layers.",
+      new Linear(Part.QUERY, "q_proj", "self_attn.q_proj"),
+      new Linear(Part.KEY, "k_proj", "self_attn.k_proj"),
+      new Linear(Part.VALUE, "v_proj", "self_attn.v_proj"),
+      new Linear(Part.OUTPUT, "o_proj", "self_attn.o_proj")),
   /** Phi-3: what reads the same input is one linear. */
   FUSED(
       "model.layers.",
@@ -71,6 +78,11 @@ public enum Layout {
   /** Beginning of all names within a block, with a dot at its end. */
   public String block(int layer) {
     return blocks + layer + ".";
+  }
+
+  /** Whether queries, keys and values are linears of their own. */
+  public boolean separateHeads() {
+    return this == SEPARATE || this == MIXTURE;
   }
 
   /** Whether weights stand as inputs x outputs, which PEFT calls {@code fan_in_fan_out}. */

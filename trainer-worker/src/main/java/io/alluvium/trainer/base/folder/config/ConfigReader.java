@@ -56,7 +56,9 @@ public final class ConfigReader {
         heads,
         said("num_key_value_heads", type.unsaid().keyValueHeads(), heads),
         headSize,
-        fields.integer("intermediate_size"),
+        type == ModelType.QWEN3_MOE
+            ? fields.integer("intermediate_size", 6144)
+            : fields.integer("intermediate_size"),
         fields.number("rms_norm_eps", type.unsaid().normEpsilon()),
         type.rotary(new RopeFields(fields, type, positions, headSize), ofLayers),
         positions,

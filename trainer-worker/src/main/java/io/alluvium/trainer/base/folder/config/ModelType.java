@@ -6,6 +6,7 @@ import io.alluvium.trainer.base.folder.architecture.Architecture.Attention;
 import io.alluvium.trainer.base.folder.architecture.Architecture.NormKind;
 import io.alluvium.trainer.base.folder.architecture.Architecture.Norms;
 import io.alluvium.trainer.base.folder.architecture.Layout;
+import io.alluvium.trainer.base.folder.architecture.Mixture;
 import io.alluvium.trainer.base.folder.architecture.Part;
 import io.alluvium.trainer.base.folder.architecture.Rotary;
 import io.alluvium.trainer.base.folder.check.BadModelFolderException;
@@ -25,6 +26,8 @@ enum ModelType {
   MISTRAL(new Unsaid(8, 0, 1e-6, 131_072), 10_000),
   QWEN2(new Unsaid(32, 0, 1e-6, 32_768), 10_000),
   QWEN3(new Unsaid(32, 128, 1e-6, 32_768), 10_000),
+  QWEN3_MOE(new Unsaid(4, 0, 1e-6, 32_768), 10_000),
+  MIXTRAL(new Unsaid(8, 0, 1e-5, 131_072), 1_000_000),
   GEMMA2(new Unsaid(4, 256, 1e-6, 8192), 10_000),
   GEMMA3_TEXT(new Unsaid(4, 256, 1e-6, 131_072), 1_000_000),
   PHI3(new Unsaid(0, 0, 1e-5, 4096), 10_000),
@@ -107,6 +110,12 @@ enum ModelType {
           plain
               .withBiased(attentionBiased(fields))
               .withNorms(new Norms(NormKind.RMS, /* ofHeads= */ true, /* afterwards= */ false));
+      case QWEN3_MOE ->
+          plain
+              .withBiased(attentionBiased(fields))
+              .withNorms(new Norms(NormKind.RMS, /* ofHeads= */ true, /* afterwards= */ false))
+              .withMixture(qwenMixture(fields));
+      case MIXTRAL -> plain.withMixture(mixtral(fields));
       case GEMMA2 -> gemma(layers, new Norms(NormKind.RMS_OFFSET, false, /* afterwards= */ true));
       case GEMMA3_TEXT -> gemma(layers, new Norms(NormKind.RMS_OFFSET, true, true));
       case PHI3 -> plain.withLayout(Layout.FUSED);
@@ -125,7 +134,11 @@ enum ModelType {
     return switch (this) {
       case LLAMA, GPT2 -> List.of();
       case MISTRAL -> layers.slides(layer -> windowed(fields));
-      case PHI3 -> layers.slides(layer -> fields.has("sliding_window"));
+      case QWEN3_MOE -> {
+        boolean used = fields.flag("use_sliding_window", false) && windowed(fields);
+        yield layers.slides(layer -> used);
+      }
+      case PHI3, MIXTRAL -> layers.slides(layer -> fields.has("sliding_window"));
       case QWEN2, QWEN3 -> qwen(layers);
       case SMOLLM3 -> smol(layers);
       case GEMMA2 -> layers.slides(layer -> layer % 2 == 0);
@@ -189,7 +202,35 @@ enum ModelType {
         Activation.GELU,
         attentionBiased(fields),
         Math.sqrt(fields.integer("hidden_size")),
-        cap(fields, "final_logit_softcapping", 30));
+        cap(fields, "final_logit_softcapping", 30),
+        Mixture.NONE);
+  }
+
+  private static Mixture qwenMixture(ConfigFields fields) throws BadModelFolderException {
+    return new Mixture(
+        experts(fields, 128),
+        fields.integer("num_experts_per_tok", 8),
+        fields.integer("moe_intermediate_size", 768),
+        fields.flag("norm_topk_prob", false),
+        Mixture.Names.MLP);
+  }
+
+  /** transformers keep one number under both names. */
+  private static int experts(ConfigFields fields, int unsaid) throws BadModelFolderException {
+    int experts = fields.integer("num_experts", fields.integer("num_local_experts", unsaid));
+    if (fields.integer("num_local_experts", experts) != experts) {
+      throw fields.bad("num_experts and num_local_experts differ; keep one of them");
+    }
+    return experts;
+  }
+
+  private static Mixture mixtral(ConfigFields fields) throws BadModelFolderException {
+    return new Mixture(
+        experts(fields, 8),
+        fields.integer("num_experts_per_tok", 2),
+        fields.integer("intermediate_size", 14_336),
+        /* normalised= */ true,
+        Mixture.Names.BLOCK_SPARSE_MOE);
   }
 
   private double cap(ConfigFields fields, String field, double unsaid)
@@ -205,6 +246,7 @@ enum ModelType {
         Activation.GELU,
         EnumSet.of(Part.QUERY_KEY_VALUE, Part.OUTPUT, Part.INNER, Part.DOWN),
         1,
-        0);
+        0,
+        Mixture.NONE);
   }
 }
