@@ -23,8 +23,6 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A frozen base model that runs token sequences, optionally under an adapter.
@@ -32,8 +30,6 @@ import org.slf4j.LoggerFactory;
  * <p>Used from one thread at a time.
  */
 public final class Decoder implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(Decoder.class);
-
   private final DecoderWeights weights;
   private final Map<AdapterText, ScriptModule> programs = new HashMap<>();
   private final TensorList noAdapter = new TensorList(List.of());
@@ -47,19 +43,7 @@ public final class Decoder implements AutoCloseable {
     EngineRuntime.start(options.threads(), options.device());
     int positions = Math.min(options.maxTokens(), folder.config().maxPositions());
     DataType type = options.precision().dataType();
-    warnOfEmulation(type);
     return new Decoder(DecoderWeights.open(folder, positions, type));
-  }
-
-  /** Measured: a step of one second took more than ten minutes. */
-  private static void warnOfEmulation(DataType type) {
-    if (type == DataType.BF16
-        && EngineRuntime.device().isCpu()
-        && DataType.ofMachine() != DataType.BF16) {
-      log.warn(
-          "base.dataType is BF16, but this CPU has no bf16 units and computes it some hundred times"
-              + " as slowly; AUTO or FP32 keep a large bf16 file in 16 bits, too");
-    }
   }
 
   /** A decoder over weights that are being made; it closes them. */

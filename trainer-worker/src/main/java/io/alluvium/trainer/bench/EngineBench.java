@@ -128,7 +128,7 @@ final class EngineBench {
     long nativeNanos = 0;
     long allocated = 0;
     try (MatmulPeak products =
-        new MatmulPeak(workload, order.kind(), order.dataType().dataType())) {
+        new MatmulPeak(workload, order.kind(), order.dataType().dataType().multiplied())) {
       peaks[0] = products.measure();
       for (int n = 0; n < order.rounds(); n++) {
         long allocatedBefore = allocatedBytes();

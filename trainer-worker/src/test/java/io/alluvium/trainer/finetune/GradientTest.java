@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.pytorch.jni.ScriptModule;
 import io.alluvium.trainer.base.Decoder;
 import io.alluvium.trainer.base.EngineOptions;
-import io.alluvium.trainer.base.Precision;
 import io.alluvium.trainer.base.TinyModel;
 import io.alluvium.trainer.base.folder.HfFolder;
 import io.alluvium.trainer.base.folder.TinyArchitecture;
@@ -16,6 +15,9 @@ import io.alluvium.trainer.base.folder.config.DecoderConfig;
 import io.alluvium.trainer.base.gradient.GradientText.Memory;
 import io.alluvium.trainer.base.lora.LoraSpec;
 import io.alluvium.trainer.base.lora.LoraWeights;
+import io.alluvium.trainer.base.program.DataType;
+import io.alluvium.trainer.base.program.DecoderWeights;
+import io.alluvium.trainer.base.program.EngineRuntime;
 import io.alluvium.trainer.base.program.Held;
 import io.alluvium.trainer.base.program.Kernels;
 import io.alluvium.trainer.base.program.LlamaText;
@@ -116,8 +118,10 @@ class GradientTest {
       names = {"LLAMA", "QWEN2_WINDOW", "GEMMA2"})
   void theyDoInHalfPrecision(TinyArchitecture architecture) throws Exception {
     architecture.write(folder, Dtype.BF16);
-    EngineOptions options = new EngineOptions(1, 90, Precision.BF16);
-    try (Decoder decoder = Decoder.open(HfFolder.open(folder), options);
+    EngineRuntime.start(1);
+    HfFolder model = HfFolder.open(folder);
+    try (Decoder decoder =
+            Decoder.of(DecoderWeights.open(model, 90, DataType.BF16, Held.AS_MULTIPLIED));
         Probe here = new Probe(decoder, Kernels.CPU);
         Probe anywhere = new Probe(decoder, Kernels.ANY)) {
       assertThat(apart(here.gradient(), anywhere.gradient())).isLessThan(0.05);

@@ -25,6 +25,16 @@ public enum DataType {
     return hasBf16Units(cpuInfo()) ? BF16 : FP32;
   }
 
+  /** In what weights of this type are multiplied here: fp32 on a CPU without units for bf16. */
+  public DataType multiplied() {
+    return EngineRuntime.device().isCpu() && Machine.TYPE == FP32 ? FP32 : this;
+  }
+
+  /** Looked at once. */
+  private static final class Machine {
+    static final DataType TYPE = ofMachine();
+  }
+
   /** PyTorch's number of the type. */
   long kind() {
     return kind;

@@ -80,7 +80,7 @@ public final class DecoderWeights implements AutoCloseable {
   /**
    * The same, held as wanted.
    *
-   * @param held {@link Held#AS_STORED} for products in fp32 only
+   * @param held {@link Held#AS_STORED} for products in fp32, whatever the type
    */
   public static DecoderWeights open(HfFolder folder, int positions, DataType type, Held held)
       throws IOException {
@@ -92,10 +92,10 @@ public final class DecoderWeights implements AutoCloseable {
       List<NativeTensor> tensors = new ArrayList<>();
       for (WeightSlot slot : WeightSlot.all(folder.config())) {
         Located place = folder.find(slot);
-        boolean stored = held == Held.AS_STORED && slot.shape().size() > 1;
+        boolean whole = held == Held.AS_MULTIPLIED;
         tensors.add(
             load(loader, maps, place, slot.transposed())
-                .with(stored ? kind(place.file().entry(place.name()).dtype()) : type.kind())
+                .with(whole ? type.kind() : storedKind(place, type, slot))
                 .with(EngineRuntime.device().torchName())
                 .run()
                 .get(0));
@@ -108,17 +108,23 @@ public final class DecoderWeights implements AutoCloseable {
 
   /**
    * Small weights are widened once, for a product of few rows costs little more than widening;
-   * large ones would cost twice the memory of their file.
+   * large ones would cost twice the memory of their file. A CPU without units for bf16 multiplies
+   * it in a plain loop, some hundred times as slowly as fp32.
    */
   private static Held held(HfFolder folder, DataType type) throws IOException {
+    if (!EngineRuntime.device().isCpu()) {
+      return Held.AS_MULTIPLIED;
+    }
+    if (type == DataType.BF16) {
+      return type.multiplied() == type ? Held.AS_MULTIPLIED : Held.AS_STORED;
+    }
     long widened = 0;
     for (WeightSlot slot : WeightSlot.all(folder.config())) {
       Located place = folder.find(slot);
       TensorEntry entry = place.file().entry(place.name());
       widened += entry.dtype() == Dtype.F32 ? 0 : entry.elements() * Float.BYTES;
     }
-    boolean fp32OnCpu = type == DataType.FP32 && EngineRuntime.device().isCpu();
-    return fp32OnCpu && widened > MAX_WIDENED_BYTES ? Held.AS_STORED : Held.AS_MULTIPLIED;
+    return widened > MAX_WIDENED_BYTES ? Held.AS_STORED : Held.AS_MULTIPLIED;
   }
 
   /** The decoder's shape. */
@@ -231,6 +237,14 @@ public final class DecoderWeights implements AutoCloseable {
       maps.put(key, known);
     }
     return known;
+  }
+
+  /** Norms and biases, which are small, as they are multiplied. */
+  private static long storedKind(Located place, DataType type, WeightSlot slot) throws IOException {
+    if (slot.shape().size() == 1) {
+      return DataType.FP32.kind();
+    }
+    return type == DataType.FP32 ? kind(place.file().entry(place.name()).dtype()) : type.kind();
   }
 
   /** PyTorch's number of a data type. */
