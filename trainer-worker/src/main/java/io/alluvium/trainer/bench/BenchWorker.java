@@ -19,8 +19,8 @@ import java.util.List;
 
 /**
  * The measuring process. {@code prepare ORDER} writes what the order wants; {@code run}, {@code
- * soak} and {@code share ORDER} print one result as JSON on their last line. {@code share} reports
- * only when a line comes in, so that several such processes can be there at once.
+ * soak}, {@code sizes} and {@code share ORDER} print one result as JSON on their last line. {@code
+ * share} reports only when a line comes in, so that several such processes can be there at once.
  */
 public final class BenchWorker {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -37,6 +37,7 @@ public final class BenchWorker {
       case "prepare" -> prepare(order);
       case "run" -> out.println(JSON.writeValueAsString(run(order)));
       case "soak" -> out.println(JSON.writeValueAsString(soak(order)));
+      case "sizes" -> out.println(JSON.writeValueAsString(sizes(order)));
       case "share" -> share(order, out);
       default -> throw new IllegalArgumentException("no work '" + arguments[0] + "'");
     }
@@ -64,6 +65,12 @@ public final class BenchWorker {
   static SoakResult soak(BenchOrder order) throws IOException {
     HfFolder base = HfFolder.open(order.folder());
     return new Soak(order, workload(order, base)).run(base);
+  }
+
+  /** Steps of few records and of many. */
+  static List<StepSizes.Result> sizes(BenchOrder order) throws IOException {
+    HfFolder base = HfFolder.open(order.folder());
+    return new StepSizes(order, workload(order, base)).run(base, MAX_TOKENS);
   }
 
   private static void share(BenchOrder order, PrintStream out) throws IOException {

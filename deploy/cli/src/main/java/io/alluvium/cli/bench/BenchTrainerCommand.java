@@ -49,6 +49,12 @@ final class BenchTrainerCommand implements Runnable {
   private int adapters;
 
   @Option(
+      names = "--step-sizes",
+      description =
+          "Measure instead steps of 1 to 64 records, and what four adapters in one step could gain.")
+  private boolean stepSizes;
+
+  @Option(
       names = "--soak",
       paramLabel = "STEPS",
       description = "Resident memory over so many steps, instead of speed.")
@@ -77,6 +83,13 @@ final class BenchTrainerCommand implements Runnable {
                           adapters))
               .toList();
       AdapterReport.print(terminal, options.format(), costs);
+      return;
+    }
+    if (stepSizes) {
+      StepReport.print(
+          terminal,
+          options.format(),
+          runs.cases().stream().flatMap(what -> runs.sizes(what).stream()).toList());
       return;
     }
     List<ObjectNode> results = new ArrayList<>();

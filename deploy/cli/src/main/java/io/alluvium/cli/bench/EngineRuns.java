@@ -1,5 +1,6 @@
 package io.alluvium.cli.bench;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alluvium.cli.local.ShippedBase;
@@ -126,6 +127,21 @@ final class EngineRuns {
     try {
       BenchOrder soak = order(what, steps);
       return (ObjectNode) JSON.readTree(prepared(TOUCHED, "soak", soak).lastLine());
+    } catch (IOException unreadable) {
+      throw unreadable(unreadable);
+    }
+  }
+
+  /** What steps of few and of many records cost, by the number of records. */
+  List<ObjectNode> sizes(Case what) {
+    terminal.say(
+        "%s %s: steps of 1 to 64 records".formatted(what.configuration(), what.dataType()));
+    try {
+      List<ObjectNode> results = new ArrayList<>();
+      for (JsonNode size : JSON.readTree(prepared("sizes", order(what)).lastLine())) {
+        results.add(((ObjectNode) size).put("configuration", what.configuration()));
+      }
+      return results;
     } catch (IOException unreadable) {
       throw unreadable(unreadable);
     }
