@@ -2,8 +2,8 @@ package io.alluvium.streams;
 
 import io.alluvium.schemas.SuiteItem;
 import io.alluvium.schemas.TrainingExample;
-import io.alluvium.streams.bench.planted.Planted;
-import io.alluvium.streams.bench.planted.PlantedStream;
+import io.alluvium.streams.bench.planted.stream.Planted;
+import io.alluvium.streams.bench.planted.stream.PlantedStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

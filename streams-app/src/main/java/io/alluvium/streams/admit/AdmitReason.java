@@ -25,7 +25,7 @@ public enum AdmitReason implements Reason {
       "The tools, or the calls of a message, are no JSON array of objects, or stand where no assistant can call."),
   /** Roles out of order. */
   ROLE_ORDER(
-      "The roles are not: at most one system first, then user and assistant in turn, user first, assistant last; after an assistant that calls tools come their answers, then the assistant again."),
+      "The roles are not: at most one system first, then user and assistant in turn, user first, assistant last; answers of tools, one or several, may stand for a user's turn after an assistant's."),
   /** Empty turn before the response. */
   EMPTY_TURN(
       "A message before the last is empty or blank, and neither calls a tool nor is a tool's answer."),
@@ -41,6 +41,9 @@ public enum AdmitReason implements Reason {
   BAD_IMPORTANCE("The importance is not a finite number greater than 0."),
   /** No event time. */
   NO_EVENT_TIME("The event time is 0 or before 1970."),
+  /** Event time in another unit. */
+  EVENT_TIME_IN_SECONDS(
+      "The event time lies before April 1973: send milliseconds since the epoch, not seconds."),
   /** Event time in the future. */
   EVENT_TIME_AHEAD("The event time is further in the future than admit.maxClockAhead."),
   /** Record timestamp in the future. */

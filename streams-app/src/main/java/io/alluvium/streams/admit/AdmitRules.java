@@ -4,6 +4,7 @@ import io.alluvium.schemas.Message;
 import io.alluvium.schemas.TrainingExample;
 import io.alluvium.streams.fate.Moment;
 import io.alluvium.streams.fate.Refusal;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** The rules on form, size and time, in order; the first that says no is the reason. Pure. */
 final class AdmitRules {
   private static final int SHOWN_CHARACTERS = 80;
+
+  /** Fewer milliseconds are a time before April 1973; as seconds they are one of our days. */
+  private static final long LEAST_EVENT_TIME_MS = 100_000_000_000L;
 
   private final AdmitConfig limits;
   private final Pattern adapters;
@@ -95,8 +99,14 @@ final class AdmitRules {
 
   private Optional<Refusal> eventTime(TrainingExample example, Moment moment) {
     long eventTimeMs = example.getEventTime().toEpochMilli();
-    return eventTimeMs <= 0
-        ? refuse(AdmitReason.NO_EVENT_TIME, "eventTime is " + eventTimeMs + " ms")
+    if (eventTimeMs <= 0) {
+      return refuse(AdmitReason.NO_EVENT_TIME, "eventTime is " + eventTimeMs + " ms");
+    }
+    return eventTimeMs < LEAST_EVENT_TIME_MS
+        ? refuse(
+            AdmitReason.EVENT_TIME_IN_SECONDS,
+            "eventTime is %d ms, which is %s; as seconds it is %s"
+                .formatted(eventTimeMs, example.getEventTime(), Instant.ofEpochSecond(eventTimeMs)))
         : notAhead(AdmitReason.EVENT_TIME_AHEAD, eventTimeMs, moment.nowMs());
   }
 

@@ -5,7 +5,7 @@ import io.alluvium.streams.admit.mark.Placeholders;
 import io.alluvium.streams.admit.mark.SpecialTokens;
 import io.alluvium.streams.admit.secret.Finding;
 import io.alluvium.streams.admit.secret.Masking;
-import io.alluvium.streams.admit.secret.SecretAction;
+import io.alluvium.streams.admit.secret.SecretConfig;
 import io.alluvium.streams.admit.secret.SecretKind;
 import io.alluvium.streams.admit.secret.SecretScan;
 import io.alluvium.streams.admit.suite.LeakRule;
@@ -100,7 +100,7 @@ final class TextRules {
   }
 
   private Optional<Refusal> specialToken(List<String> texts) {
-    if (config.specialTokens().action() != SecretAction.REJECT) {
+    if (config.specialTokens().action() != SecretConfig.Action.REJECT) {
       return Optional.empty();
     }
     for (int i = 0; i < texts.size(); i++) {
@@ -114,7 +114,7 @@ final class TextRules {
   }
 
   private List<String> specialTokensMasked(List<String> texts) {
-    return config.specialTokens().action() == SecretAction.MASK
+    return config.specialTokens().action() == SecretConfig.Action.MASK
         ? texts.stream().map(specialTokens::masked).toList()
         : texts;
   }
@@ -184,7 +184,7 @@ final class TextRules {
 
   private Optional<Refusal> rejected(List<Finding> findings, int part) {
     return findings.stream()
-        .filter(found -> config.secrets().action(found.kind()) == SecretAction.REJECT)
+        .filter(found -> config.secrets().action(found.kind()) == SecretConfig.Action.REJECT)
         .map(found -> no(reason(found.kind()), found.evidence() + " of text " + part))
         .findFirst();
   }

@@ -17,17 +17,17 @@ final class TurnRules {
   private static final String ASSISTANT = "assistant";
   private static final String TOOL = "tool";
 
-  /** An assistant that calls tools: it waits for them, and only for them. */
-  private static final String CALLING = "calling";
-
-  /** Who may speak after whom; the key of the beginning is the system's. */
+  /**
+   * Who may speak after whom; the key of the beginning is the system's. An assistant may call tools
+   * in its text as well as in its calls, and templates without a turn for tools carry answers in a
+   * user's: so either answers it, tools one after the other.
+   */
   private static final Map<String, Set<String>> AFTER =
       Map.of(
           SYSTEM, Set.of(USER),
-          USER, Set.of(ASSISTANT, CALLING),
-          ASSISTANT, Set.of(USER),
-          CALLING, Set.of(TOOL),
-          TOOL, Set.of(TOOL, ASSISTANT, CALLING));
+          USER, Set.of(ASSISTANT),
+          ASSISTANT, Set.of(USER, TOOL),
+          TOOL, Set.of(TOOL, ASSISTANT));
 
   private TurnRules() {}
 
@@ -46,7 +46,7 @@ final class TurnRules {
   private static Optional<Refusal> unknownRole(List<Message> messages) {
     return messages.stream()
         .map(Message::getRole)
-        .filter(role -> !AFTER.containsKey(role) || role.equals(CALLING))
+        .filter(role -> !AFTER.containsKey(role))
         .map(role -> new Refusal(AdmitReason.UNKNOWN_ROLE, "role is \"" + role + "\""))
         .findFirst();
   }
@@ -63,19 +63,15 @@ final class TurnRules {
     String before = SYSTEM;
     int first = messages.get(0).getRole().equals(SYSTEM) ? 1 : 0;
     for (Message message : messages.subList(first, messages.size())) {
-      String now = part(message);
+      String now = message.getRole();
       if (!AFTER.getOrDefault(before, Set.of()).contains(now)) {
         return refuse(AdmitReason.ROLE_ORDER, "roles are " + shown(messages));
       }
       before = now;
     }
-    return before.equals(ASSISTANT) || before.equals(CALLING)
+    return before.equals(ASSISTANT)
         ? Optional.empty()
         : refuse(AdmitReason.ROLE_ORDER, "roles are " + shown(messages));
-  }
-
-  private static String part(Message message) {
-    return message.getToolCalls() == null ? message.getRole() : CALLING;
   }
 
   private static Optional<Refusal> emptyTurn(List<Message> messages) {

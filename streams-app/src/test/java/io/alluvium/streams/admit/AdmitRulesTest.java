@@ -54,8 +54,11 @@ class AdmitRulesTest {
         new Case(AdmitReason.UNKNOWN_ROLE, talk("developer:a", "user:a", "assistant:b")),
         new Case(AdmitReason.UNKNOWN_ROLE, talk("user:a", "calling:b")),
         new Case(AdmitReason.ROLE_ORDER, talk("user:a", "tool:b", "assistant:c")),
-        new Case(AdmitReason.ROLE_ORDER, talk("user:a", "assistant:b", "tool:c", "assistant:d")),
-        new Case(AdmitReason.ROLE_ORDER, talk("user:a", "assistant+:b", "user:c", "assistant:d")),
+        new Case(AdmitReason.ROLE_ORDER, talk("user:a", "assistant+:b", "assistant:c")),
+        new Case(
+            AdmitReason.ROLE_ORDER,
+            talk("user:a", "assistant+:b", "tool:c", "user:d", "assistant:e")),
+        new Case(AdmitReason.ROLE_ORDER, talk("user:a", "assistant:b", "tool:c", "tool:d")),
         new Case(AdmitReason.ROLE_ORDER, talk("user:a", "assistant+:b", "tool:c")),
         new Case(AdmitReason.ROLE_ORDER, talk("tool:a", "assistant:b")),
         new Case(AdmitReason.MESSAGE_WEIGHT, weighed(2)),
@@ -88,6 +91,21 @@ class AdmitRulesTest {
         new Case(AdmitReason.BAD_IMPORTANCE, pair().setImportance(Double.NaN)),
         new Case(AdmitReason.BAD_IMPORTANCE, pair().setImportance(Double.POSITIVE_INFINITY)),
         new Case(AdmitReason.NO_EVENT_TIME, pair().setEventTime(Instant.EPOCH)),
+        new Case(
+            AdmitReason.NO_EVENT_TIME, pair().setEventTime(Instant.ofEpochMilli(Long.MIN_VALUE))),
+        new Case(
+            AdmitReason.EVENT_TIME_IN_SECONDS,
+            pair().setEventTime(Instant.ofEpochMilli(NOW.getEpochSecond()))),
+        new Case(AdmitReason.EVENT_TIME_IN_SECONDS, pair().setEventTime(Instant.ofEpochMilli(1))),
+        new Case(
+            AdmitReason.EVENT_TIME_IN_SECONDS,
+            pair().setEventTime(Instant.parse("1973-03-03T09:46:39.999Z"))),
+        new Case(
+            AdmitReason.EVENT_TIME_AHEAD,
+            pair().setEventTime(Instant.ofEpochMilli(NOW.toEpochMilli() * 1000))),
+        new Case(
+            AdmitReason.EVENT_TIME_AHEAD,
+            pair().setEventTime(Instant.ofEpochMilli(Long.MAX_VALUE))),
         new Case(AdmitReason.EVENT_TIME_AHEAD, pair().setEventTime(NOW.plusSeconds(3601))));
   }
 
@@ -99,10 +117,15 @@ class AdmitRulesTest {
         pair().setCompletion("\ud83d\ude00".repeat(19)),
         pair().setImportance(0.1),
         pair().setEventTime(NOW.plusSeconds(3600)),
+        pair().setEventTime(Instant.parse("1973-03-03T09:46:40Z")),
         pair().setLabels(Map.of("123456", "123456")),
         talk("user:a", "assistant:b"),
         talk("user:a", "assistant+:b", "tool:c", "assistant:d"),
         talk("user:a", "assistant+:", "tool:c", "tool:", "assistant+:"),
+        talk("user:a", "assistant:b", "tool:c", "assistant:d"),
+        talk("system:x", "user:a", "assistant:b", "tool:c", "tool:d", "assistant:e"),
+        talk("user:a", "assistant+:b", "user:c", "assistant:d"),
+        talk("user:a", "assistant+:b", "tool:c", "assistant:d", "tool:e", "assistant:f"),
         talk("user:a", "assistant+: ", "tool:c", "assistant:d", "user:e", "assistant:f"),
         talk("system:x", "user:a", "assistant:b").setTools("[{}]"),
         named("ann"),

@@ -120,6 +120,9 @@ public final class Placeholders {
       // The second brace of a pair begins nothing by itself.
       i += at(text, i + 1) == '{' ? 1 : 0;
     }
+    if (text.indexOf('%') < 0) {
+      return Optional.empty();
+    }
     for (int i = text.indexOf("<%="); i >= 0; i = text.indexOf("<%=", i + 1)) {
       int end = closed(text, i + 3, "%>");
       if (end != NONE) {

@@ -1,6 +1,6 @@
 package io.alluvium.streams.admit.mark;
 
-import io.alluvium.streams.admit.secret.SecretAction;
+import io.alluvium.streams.admit.secret.SecretConfig;
 import java.util.List;
 
 /**
@@ -12,7 +12,7 @@ import java.util.List;
  *     none
  * @param action what is done about an example that holds one
  */
-public record SpecialTokenConfig(List<String> tokens, SecretAction action) {
+public record SpecialTokenConfig(List<String> tokens, SecretConfig.Action action) {
   /** Checks that each token is one that only some texts hold. */
   public SpecialTokenConfig {
     for (String token : tokens) {

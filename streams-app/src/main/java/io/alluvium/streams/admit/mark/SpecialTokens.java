@@ -1,5 +1,7 @@
 package io.alluvium.streams.admit.mark;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -27,6 +29,9 @@ public final class SpecialTokens {
 
   private boolean beginsBeyond;
 
+  /** The first characters again, to look for them as fast as the machine can. */
+  private final String beginnings;
+
   /** For these tokens. */
   public SpecialTokens(Collection<String> tokens) {
     for (String token : tokens) {
@@ -41,10 +46,15 @@ public final class SpecialTokens {
         beginsBeyond = true;
       }
     }
+    this.beginnings =
+        tokens.stream().map(token -> token.substring(0, 1)).distinct().collect(joining());
   }
 
   /** The first token that a text holds, or empty. */
   public Optional<String> first(String text) {
+    if (!mayHold(text)) {
+      return Optional.empty();
+    }
     for (int i = 0; i < text.length(); i++) {
       int end = end(text, i);
       if (end != NONE) {
@@ -66,6 +76,15 @@ public final class SpecialTokens {
       }
     }
     return cuts.isEmpty() ? text : cut(text, cuts);
+  }
+
+  private boolean mayHold(String text) {
+    for (int i = 0; i < beginnings.length(); i++) {
+      if (text.indexOf(beginnings.charAt(i)) >= 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String cut(String text, List<Integer> cuts) {

@@ -11,7 +11,7 @@ public final class Masking {
     StringBuilder masked = new StringBuilder(text.length());
     int from = 0;
     for (Finding finding : findings) {
-      if (config.action(finding.kind()) == SecretAction.MASK) {
+      if (config.action(finding.kind()) == SecretConfig.Action.MASK) {
         masked.append(text, from, finding.start()).append(finding.kind().mask());
         from = finding.end();
       }

@@ -1,5 +1,7 @@
 package io.alluvium.streams.admit.secret;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+
 /**
  * What is done about each kind.
  *
@@ -11,15 +13,23 @@ package io.alluvium.streams.admit.secret;
  * @param phone telephone numbers
  */
 public record SecretConfig(
-    SecretAction key,
-    SecretAction credential,
-    SecretAction card,
-    SecretAction iban,
-    SecretAction email,
-    SecretAction phone) {
+    Action key, Action credential, Action card, Action iban, Action email, Action phone) {
+
+  /** What is done about what is found. */
+  public enum Action {
+    /** Nothing. */
+    @JsonProperty("pass")
+    PASS,
+    /** It is replaced by its kind in brackets. */
+    @JsonProperty("mask")
+    MASK,
+    /** The example is refused. */
+    @JsonProperty("reject")
+    REJECT
+  }
 
   /** The action for a kind. */
-  public SecretAction action(SecretKind kind) {
+  public Action action(SecretKind kind) {
     return switch (kind) {
       case KEY -> key;
       case CREDENTIAL -> credential;

@@ -46,8 +46,20 @@ public final class Words {
     boolean atSign = false;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      char letter = c < FOLDED.length ? FOLDED[c] : folded(c);
-      byte kind = c < FOLDED.length ? Kinds.LETTER : Kinds.of(c);
+      if (c < FOLDED.length && !atSign) {
+        char letter = FOLDED[c];
+        if (letter != 0) {
+          hash = (hash ^ letter) * FNV_PRIME;
+          inWord = true;
+        } else if (inWord) {
+          push(hash);
+          hash = FNV_START;
+          inWord = false;
+        }
+        continue;
+      }
+      char letter = folded(c);
+      byte kind = Kinds.of(c);
       boolean isSign = kind == Kinds.LONE;
       if (inWord && (letter == 0 || isSign || (atSign && kind != Kinds.VOWEL))) {
         push(hash);

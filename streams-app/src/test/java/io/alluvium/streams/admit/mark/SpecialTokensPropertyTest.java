@@ -3,7 +3,7 @@ package io.alluvium.streams.admit.mark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.alluvium.streams.admit.secret.SecretAction;
+import io.alluvium.streams.admit.secret.SecretConfig;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -57,7 +57,8 @@ class SpecialTokensPropertyTest {
 
   @Example
   void aBlankTokenIsRefusedByName() {
-    assertThatThrownBy(() -> new SpecialTokenConfig(List.of("</s>", " "), SecretAction.REJECT))
+    assertThatThrownBy(
+            () -> new SpecialTokenConfig(List.of("</s>", " "), SecretConfig.Action.REJECT))
         .hasMessage("admit.specialTokens.tokens holds \" \", must be texts that are not blank");
   }
 }

@@ -120,16 +120,26 @@ class SecretScanPropertyTest {
     }
   }
 
+  @Provide
+  Arbitrary<String> digits() {
+    return Arbitraries.strings().withChars("0019 -./(+)xA:@=").ofMaxLength(60);
+  }
+
+  @Property
+  void digitsInAnyGroupsAreReadToTheEnd(@ForAll("digits") String text) {
+    assertThat(SecretScan.of(text)).allSatisfy(one -> assertThat(one.end()).isPositive());
+  }
+
   @Property
   void aMaskedTextHoldsNothingOfWhatWasMasked(@ForAll("messy") String text) {
     SecretConfig all =
         new SecretConfig(
-            SecretAction.MASK,
-            SecretAction.MASK,
-            SecretAction.MASK,
-            SecretAction.MASK,
-            SecretAction.MASK,
-            SecretAction.MASK);
+            SecretConfig.Action.MASK,
+            SecretConfig.Action.MASK,
+            SecretConfig.Action.MASK,
+            SecretConfig.Action.MASK,
+            SecretConfig.Action.MASK,
+            SecretConfig.Action.MASK);
     String secret = "ann@example.org";
     String whole = text + " " + secret;
     assertThat(Masking.masked(whole, SecretScan.of(whole), all)).doesNotContain(secret);
