@@ -55,6 +55,8 @@ record ConfigDigest(TrainerConfig config, String baseDigest) {
 
   private ObjectNode finetune() throws IOException {
     ObjectNode finetune = JSON.valueToTree(config.finetune());
+    // What is remembered changes no bit.
+    finetune.withObject("/anchors").remove("keepBytes");
     String anchors = config.finetune().anchors().file();
     if (anchors != null) {
       finetune.withObject("/anchors").put("file", contents(Path.of(anchors)));

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
 
 /** Role train: windows of weighted examples become adapter versions. */
 final class TrainRole {
@@ -17,7 +18,7 @@ final class TrainRole {
     try (TrainerMetrics metrics = Roles.metrics("train");
         MetricsServer server = MetricsServer.start(config.metrics().trainPort(), metrics)) {
       Future<Wiring> connecting = Wiring.connecting(config, "train", metrics);
-      try (TrainModel model = new TrainModel(config)) {
+      try (TrainModel model = new TrainModel(config, progress(config, metrics, server))) {
         Wiring wiring = TensorThread.result(connecting);
         Remembered remembered = Remembered.open(wiring);
         try {
@@ -29,6 +30,15 @@ final class TrainRole {
         }
       }
     }
+  }
+
+  private static IntConsumer progress(
+      TrainerConfig config, TrainerMetrics metrics, MetricsServer server) {
+    int wanted = config.finetune().anchors().generate();
+    return made -> {
+      metrics.anchors(made);
+      server.starting("%d of %d anchors generated".formatted(made, wanted));
+    };
   }
 
   private static Optional<Fate> session(

@@ -21,6 +21,7 @@ class RoomOrderTest {
           "claim",
           "dataset",
           "finetune",
+          "need",
           "gate",
           "publish",
           "round",

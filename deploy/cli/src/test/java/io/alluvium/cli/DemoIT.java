@@ -28,6 +28,7 @@ class DemoIT {
           "newDomain",
           "skills",
           "freshnessSeconds",
+          "stageSeconds",
           "firstReleaseSeconds",
           "wallSeconds",
           "adapterFolder");

@@ -70,6 +70,11 @@ public final class NativeTensor implements AutoCloseable {
     return new NativeTensor(PyTorchLibrary.LIB.tensorClone(handle()));
   }
 
+  /** Memory of its values, were it contiguous. */
+  public long bytes() {
+    return elements(shape()) * widthBytes(PyTorchLibrary.LIB.torchDType(handle()));
+  }
+
   /** Sizes per dimension. */
   public long[] shape() {
     return PyTorchLibrary.LIB.torchSizes(handle());
@@ -105,6 +110,15 @@ public final class NativeTensor implements AutoCloseable {
       throw new IllegalStateException("tensor is closed");
     }
     return handle;
+  }
+
+  /** DJL has no number for bf16, the only type of ours besides. */
+  private static int widthBytes(int dtype) {
+    return switch (dtype) {
+      case FLOAT32 -> Float.BYTES;
+      case INT64 -> Long.BYTES;
+      default -> Short.BYTES;
+    };
   }
 
   private ByteBuffer contents(int dtype) {

@@ -7,6 +7,7 @@ import io.alluvium.trainer.base.folder.HfFolder;
 import io.alluvium.trainer.base.folder.config.DecoderConfig;
 import io.alluvium.trainer.base.lora.LoraWeights;
 import io.alluvium.trainer.base.lora.kind.AdapterText;
+import io.alluvium.trainer.base.need.PassMemory;
 import io.alluvium.trainer.base.program.DataType;
 import io.alluvium.trainer.base.program.DecoderWeights;
 import io.alluvium.trainer.base.program.EngineRuntime;
@@ -33,9 +34,11 @@ public final class Decoder implements AutoCloseable {
   private final DecoderWeights weights;
   private final Map<AdapterText, ScriptModule> programs = new HashMap<>();
   private final TensorList noAdapter = new TensorList(List.of());
+  private final DataType type;
 
-  private Decoder(DecoderWeights weights) {
+  private Decoder(DecoderWeights weights, DataType type) {
     this.weights = weights;
+    this.type = type;
   }
 
   /** Starts the engine if need be, maps the weights and compiles the program. */
@@ -43,17 +46,22 @@ public final class Decoder implements AutoCloseable {
     EngineRuntime.start(options.threads(), options.device());
     int positions = Math.min(options.maxTokens(), folder.config().maxPositions());
     DataType type = options.precision().dataType();
-    return new Decoder(DecoderWeights.open(folder, positions, type));
+    return new Decoder(DecoderWeights.open(folder, positions, type), type);
   }
 
   /** A decoder over weights that are being made; it closes them. */
   public static Decoder of(DecoderWeights weights) {
-    return new Decoder(weights);
+    return new Decoder(weights, DataType.FP32);
   }
 
   /** The model's shape. */
   public DecoderConfig config() {
     return weights.config();
+  }
+
+  /** What its passes take. */
+  public PassMemory memory() {
+    return new PassMemory(config(), type, weights.held());
   }
 
   /** The frozen tensors, for programs that train on top of them. */
@@ -105,8 +113,8 @@ public final class Decoder implements AutoCloseable {
   }
 
   /**
-   * Last hidden states under the base alone, per sequence: positions x hidden. What training
-   * compares an adapter with.
+   * Last hidden states under the base alone, per sequence: positions x hidden, in the type in which
+   * the head multiplies. What training compares an adapter with.
    */
   public List<NativeTensor> baseStates(List<int[]> sequences) {
     Packing packing = Packing.of(sequences);

@@ -110,7 +110,7 @@ final class Generation {
     float[] numbers = new float[part.size() * steps];
     if (options.temperature() > 0) {
       for (int n = 0; n < part.size(); n++) {
-        Random random = new Random(Seeds.mix(options.seed(), part.get(n)));
+        Random random = new Random(Seeds.mix(options.seed(), options.first() + part.get(n)));
         for (int t = 0; t < steps; t++) {
           numbers[n * steps + t] = random.nextFloat();
         }

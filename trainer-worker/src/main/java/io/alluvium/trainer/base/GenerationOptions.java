@@ -5,9 +5,15 @@ package io.alluvium.trainer.base;
  *
  * @param maxNewTokens most tokens added, at least 1
  * @param temperature 0 takes the likeliest token; above, softmax(logits / temperature) is sampled
- * @param seed of the sampling; the n-th prompt of a call always gets the same numbers
+ * @param seed of the sampling; the n-th prompt always gets the same numbers
+ * @param first number of a call's first prompt among those of the seed
  */
-public record GenerationOptions(int maxNewTokens, double temperature, long seed) {
+public record GenerationOptions(int maxNewTokens, double temperature, long seed, int first) {
+  /** Of prompts that are numbered from 0 in each call. */
+  public GenerationOptions(int maxNewTokens, double temperature, long seed) {
+    this(maxNewTokens, temperature, seed, 0);
+  }
+
   /** Checks the values. */
   public GenerationOptions {
     if (maxNewTokens < 1) {

@@ -2,6 +2,7 @@ package io.alluvium.trainer.base;
 
 import ai.djl.pytorch.jni.NativeTensor;
 import io.alluvium.trainer.base.lora.LoraWeights;
+import io.alluvium.trainer.base.need.PassMemory;
 import io.alluvium.trainer.base.program.PackedTensors;
 import io.alluvium.trainer.base.program.Packing;
 import io.alluvium.trainer.base.text.TokenSequence;
@@ -12,10 +13,13 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** One scoring request: cut into calls of bounded size, similar lengths together. */
+/**
+ * One scoring request: cut into calls of bounded memory, similar lengths together. Logits are made
+ * for some rows at a time, so a large vocabulary makes no smaller calls.
+ */
 final class Scoring {
   private static final int MAX_TOKENS_PER_CALL = 8192;
-  private static final int MAX_LOGITS_PER_CALL = 1 << 25;
+  private static final long MAX_BYTES_PER_CALL = 256L << 20;
 
   private final Decoder decoder;
   private final @Nullable LoraWeights adapter;
@@ -38,7 +42,8 @@ final class Scoring {
 
   /** Indices per call, longest sequences first. */
   private List<List<Integer>> parts(List<TokenSequence> sequences) {
-    int limit = Math.min(MAX_TOKENS_PER_CALL, MAX_LOGITS_PER_CALL / decoder.config().vocabulary());
+    int longest = sequences.stream().mapToInt(TokenSequence::length).max().orElse(1);
+    int limit = tokensPerCall(decoder.memory(), longest);
     List<List<Integer>> parts = new ArrayList<>();
     int tokens = limit;
     for (int index : longestFirst(sequences)) {
@@ -52,6 +57,15 @@ final class Scoring {
       tokens += length;
     }
     return parts;
+  }
+
+  /**
+   * Most tokens of a call; a single sequence may exceed them.
+   *
+   * @param longest tokens of the longest sequence, which a row is about as wide as
+   */
+  static int tokensPerCall(PassMemory memory, int longest) {
+    return (int) Math.min(MAX_TOKENS_PER_CALL, MAX_BYTES_PER_CALL / memory.forthPerToken(longest));
   }
 
   private static List<Integer> longestFirst(List<TokenSequence> sequences) {

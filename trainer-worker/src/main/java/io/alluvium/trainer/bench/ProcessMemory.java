@@ -6,13 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Resident memory of this process as Linux counts it; 0 on other systems. */
-enum ProcessMemory {
+public enum ProcessMemory {
   /** Now, all kinds together. */
   RESIDENT("VmRSS:"),
   /** At its highest. */
   PEAK("VmHWM:"),
   /** Now, without mapped files. */
-  ANONYMOUS("RssAnon:");
+  ANONYMOUS("RssAnon:"),
+  /** Now, mapped files alone. */
+  FILES("RssFile:");
 
   private static final Path STATUS = Path.of("/proc/self/status");
 
@@ -23,7 +25,7 @@ enum ProcessMemory {
   }
 
   /** Bytes. */
-  long bytes() {
+  public long bytes() {
     try {
       if (!Files.isReadable(STATUS)) {
         return 0;

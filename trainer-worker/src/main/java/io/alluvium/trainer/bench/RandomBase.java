@@ -11,20 +11,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Random;
 
 /**
  * Writes a model folder of random weights, in a process of its own because of what it allocates.
  */
-final class RandomBase {
+public final class RandomBase {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private RandomBase() {}
 
   /** Writes it unless it is there; whole or not at all. */
-  static void write(Path folder, DecoderConfig config, Dtype dtype) throws IOException {
+  public static void write(Path folder, DecoderConfig config, Dtype dtype) throws IOException {
     if (Files.isDirectory(folder)) {
       return;
     }
@@ -32,27 +31,34 @@ final class RandomBase {
     Files.createDirectories(staged);
     JSON.writeValue(staged.resolve("config.json").toFile(), json(config));
     Files.writeString(staged.resolve("tokenizer.json"), "{}");
-    SafetensorsWriter.write(staged.resolve("model.safetensors"), weights(config), dtype);
+    weights(staged.resolve("model.safetensors"), config, dtype);
     Files.move(staged, folder);
   }
 
-  private static Map<String, FloatTensor> weights(DecoderConfig config) {
+  /** One tensor after the other, so that a base may be larger than the heap. */
+  private static void weights(Path file, DecoderConfig config, Dtype dtype) throws IOException {
     Random random = new Random(3);
-    Map<String, FloatTensor> tensors = new LinkedHashMap<>();
-    for (WeightSlot slot : WeightSlot.all(config)) {
-      long elements = slot.shape().stream().mapToLong(Long::longValue).reduce(1, (a, b) -> a * b);
-      float[] values = new float[Math.toIntExact(elements)];
-      if (slot.shape().size() == 1) {
-        Arrays.fill(values, 1);
-      } else {
-        float spread = (float) (3.4 / Math.sqrt(slot.shape().get(1)));
-        for (int i = 0; i < values.length; i++) {
-          values[i] = (random.nextFloat() - 0.5f) * spread;
-        }
+    List<SafetensorsWriter.Made> tensors =
+        WeightSlot.all(config).stream()
+            .map(
+                slot ->
+                    new SafetensorsWriter.Made(
+                        slot.name(), slot.shape(), () -> tensor(slot, random)))
+            .toList();
+    SafetensorsWriter.write(file, tensors, dtype);
+  }
+
+  private static FloatTensor tensor(WeightSlot slot, Random random) {
+    float[] values = new float[Math.toIntExact(slot.elements())];
+    if (slot.shape().size() == 1) {
+      Arrays.fill(values, 1);
+    } else {
+      float spread = (float) (3.4 / Math.sqrt(slot.shape().get(1)));
+      for (int i = 0; i < values.length; i++) {
+        values[i] = (random.nextFloat() - 0.5f) * spread;
       }
-      tensors.put(slot.name(), new FloatTensor(slot.shape(), values));
     }
-    return tensors;
+    return new FloatTensor(slot.shape(), values);
   }
 
   private static ObjectNode json(DecoderConfig config) {

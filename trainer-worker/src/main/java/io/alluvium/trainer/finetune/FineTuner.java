@@ -45,7 +45,7 @@ public final class FineTuner implements AutoCloseable {
     this.decoder = decoder;
     this.config = config;
     this.kept = anchors;
-    this.anchors = new AnchorStates(decoder, anchors, config.anchors().perBatch());
+    this.anchors = new AnchorStates(decoder, anchors, config.anchors());
     if (config.recompute()) {
       NativeHeap.giveBackWide();
     }
@@ -117,6 +117,11 @@ public final class FineTuner implements AutoCloseable {
         candidate.close();
       }
     }
+  }
+
+  /** Memory of what is remembered of the base on anchors. */
+  public long keptBytes() {
+    return anchors.keptBytes();
   }
 
   @Override

@@ -52,6 +52,7 @@ final class Round {
   private final LossLimit limit;
   private final DivergenceGuard guard;
   private final int[] order;
+  private final double batchTokens;
   private final Tally tally = new Tally();
   private final List<Culprit> quarantined = new ArrayList<>();
 
@@ -68,6 +69,7 @@ final class Round {
             Math.log(tools.vocabulary()) * ordinaryWeight(items),
             factor);
     this.order = tools.anchors().order(Seeds.mix(candidate.lineage(), -1));
+    this.batchTokens = tools.config().batches().fullTokens(items);
   }
 
   /** Makes the steps, the first of which comes after so many others of the adapter's life. */
@@ -93,7 +95,7 @@ final class Round {
 
   /** What is wrong with the round because of this step; null when it can go on. */
   private @Nullable Diverged take(List<TrainingItem> batch, int windowStep, Step.Moment moment) {
-    Hold hold = tools.anchors().of(order, windowStep);
+    Hold hold = tools.anchors().of(order, windowStep, batchTokens);
     Step.Report report = tools.step().run(candidate, batch, hold, moment);
     if (report.taken(moment.lossLimit())) {
       return accept(batch, report, windowStep);

@@ -10,7 +10,7 @@ import io.alluvium.trainer.base.folder.config.DecoderConfig;
 import io.alluvium.trainer.base.program.EngineRuntime;
 import io.alluvium.trainer.base.safetensors.Dtype;
 import io.alluvium.trainer.base.safetensors.SafetensorsWriter;
-import io.alluvium.trainer.finetune.anchor.Anchors;
+import io.alluvium.trainer.finetune.anchor.AnchorMaker;
 import io.alluvium.trainer.finetune.config.FineTuneConfig;
 import io.alluvium.trainer.pretrain.batch.PackedRows;
 import io.alluvium.trainer.pretrain.batch.RowPacker;
@@ -139,7 +139,8 @@ public final class Pretraining {
   private void writeAnchors(HfFolder folder) throws IOException {
     EngineOptions options = new EngineOptions(config.threads(), config.shape().positions());
     try (Decoder decoder = Decoder.open(folder, options)) {
-      Anchors.write(decoder, FineTuneConfig.defaults(), new SkillFiles(config.out()).anchorFile());
+      new AnchorMaker(decoder, FineTuneConfig.defaults())
+          .write(new SkillFiles(config.out()).anchorFile());
     }
   }
 

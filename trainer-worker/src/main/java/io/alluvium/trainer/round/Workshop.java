@@ -142,6 +142,7 @@ public final class Workshop {
     } catch (BrokenArtifactException | BadAdapterException damaged) {
       return Optional.of(failed(task, "the released version is damaged: " + damaged.getMessage()));
     }
+    task.watch().lap("load");
     try (Start start = opened) {
       List<TrainingItem> items = task.division().items(task.division().training());
       FineTuneResult result =

@@ -23,6 +23,8 @@ public enum Meters {
   /** Above 2: the same is wrong again and again; the reasons stand in adapter.versions. */
   ADAPTER_REFUSED(
       "alluvium.adapter.refused", "Candidates of an adapter refused since its last release"),
+  /** Standing still while ready is 0: the start hangs. There only while anchors are made. */
+  ANCHORS("alluvium.anchors.generated", "Anchors that the base has generated at this start"),
   /** What /health says. */
   READY("alluvium.ready", "1 when the role is at work, else 0"),
   /** From an example's event time to the release of a version made from its window. */

@@ -13,6 +13,7 @@ public final class MetricsServer implements AutoCloseable {
   private final HttpServer server;
   private final TrainerMetrics metrics;
   private final AtomicBoolean ready = new AtomicBoolean();
+  private volatile String progress = "";
 
   private MetricsServer(HttpServer server, TrainerMetrics metrics) {
     this.server = server;
@@ -39,6 +40,15 @@ public final class MetricsServer implements AutoCloseable {
     return server.getAddress().getPort();
   }
 
+  /**
+   * Tells whoever asks how far the start has come, as long as the role does not work.
+   *
+   * @param line how far
+   */
+  public void starting(String line) {
+    progress = ": " + line;
+  }
+
   /** Says from now on that the role works. */
   public void ready() {
     ready.set(true);
@@ -51,7 +61,7 @@ public final class MetricsServer implements AutoCloseable {
   }
 
   private String state() {
-    return ready.get() ? "ready\n" : "starting\n";
+    return ready.get() ? "ready\n" : "starting" + progress + "\n";
   }
 
   private static HttpServer bound(int port) {

@@ -154,6 +154,11 @@ public final class TrainerMetrics implements AutoCloseable {
   }
 
   /** Whether the role is at work. */
+  /** Anchors that the base has generated of those that it is to. */
+  public void anchors(int made) {
+    gauge(Meters.ANCHORS, null).set((double) made);
+  }
+
   void ready(int ready) {
     gauge(Meters.READY, null).set((double) ready);
   }

@@ -12,6 +12,7 @@ import io.alluvium.trainer.base.lora.PeftFolder;
 import io.alluvium.trainer.base.text.TokenSequence;
 import io.alluvium.trainer.dataset.TrainingItem;
 import io.alluvium.trainer.finetune.FineTuneResult.Trained;
+import io.alluvium.trainer.finetune.anchor.AnchorMaker;
 import io.alluvium.trainer.finetune.anchor.Anchors;
 import io.alluvium.trainer.finetune.config.AnchorConfig;
 import io.alluvium.trainer.finetune.config.FineTuneConfig;
@@ -154,11 +155,11 @@ class FineTunerTest {
   @Test
   void anchorsAreGeneratedOnceAndReadEverAfter() throws IOException {
     Path work = temp.resolve("work");
-    Anchors generated = Anchors.generateOnce(decoder, digest, work, CONFIG);
+    Anchors generated = new AnchorMaker(decoder, CONFIG).once(digest, work);
     try (var files = Files.list(work)) {
       assertThat(files).singleElement().asString().contains(digest.substring(0, 16));
     }
-    Anchors read = Anchors.generateOnce(decoder, digest, work, CONFIG);
+    Anchors read = new AnchorMaker(decoder, CONFIG).once(digest, work);
     assertThat(generated.size()).isEqualTo(5);
     for (int n = 0; n < 5; n++) {
       assertThat(read.ids(n))

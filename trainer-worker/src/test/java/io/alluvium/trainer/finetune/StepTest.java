@@ -106,7 +106,7 @@ class StepTest {
   @Test
   void anchorsThatAreNotRememberedHoldJustTheSame() {
     try (AnchorStates forgetful =
-            new AnchorStates(decoder, Anchors.of(Configs.anchors(3)), 3, /* maxKeptBytes= */ 0);
+            new AnchorStates(decoder, Anchors.of(Configs.anchors(3)), CONFIG.anchors().keeping(0));
         TrainingState a = state(adapter(0));
         TrainingState b = state(adapter(0))) {
       Step step = new Step(program, decoder.weights(), CONFIG);

@@ -28,6 +28,9 @@ class MetricsServerTest {
     try (MetricsServer server = MetricsServer.start(0, metrics)) {
       assertThat(get(server, "/health").statusCode()).isEqualTo(503);
       assertThat(scrape(server)).contains("alluvium_ready 0.0");
+      server.starting("64 of 2500 anchors generated");
+      assertThat(get(server, "/health").body())
+          .isEqualTo("starting: 64 of 2500 anchors generated\n");
       server.ready();
       assertThat(get(server, "/health").statusCode()).isEqualTo(200);
       assertThat(scrape(server)).contains("alluvium_ready 1.0");

@@ -16,6 +16,7 @@ public final class BenchCommand {
   public static CommandLine on(Terminal terminal) {
     return new CommandLine(new BenchCommand())
         .addSubcommand("trainer", new BenchTrainerCommand(terminal))
+        .addSubcommand("size", new BenchSizeCommand(terminal))
         .addSubcommand("scorer", new BenchScorerCommand(terminal))
         .addSubcommand("streams", new BenchStreamsCommand(terminal))
         .addSubcommand("kinds", new BenchKindsCommand(terminal))

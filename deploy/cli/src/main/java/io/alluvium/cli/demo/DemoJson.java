@@ -25,6 +25,8 @@ final class DemoJson {
     ObjectNode freshness = json.putObject("freshnessSeconds");
     freshness.set("p50", number(flow.freshnessP50Seconds()));
     freshness.set("p95", number(flow.freshnessP95Seconds()));
+    ObjectNode stages = json.putObject("stageSeconds");
+    flow.stageSeconds().forEach((stage, seconds) -> stages.set(stage, number(seconds)));
     json.set("firstReleaseSeconds", number(flow.firstReleaseSeconds()));
     json.set("wallSeconds", number(result.wallSeconds()));
     json.put("adapterFolder", result.adapterFolder().map(Object::toString).orElse(null));

@@ -32,6 +32,7 @@ record DemoResult(
    * @param released rounds that published a version
    * @param continued rounds that did not, and from whose candidate training goes on
    * @param refused rounds whose candidate was thrown away, by reason
+   * @param stageSeconds that all rounds together spent at work, by stage
    * @param freshnessP50Seconds median of produced to published
    * @param freshnessP95Seconds 95th percentile of the same
    * @param firstReleaseSeconds from the first record to the first published version; not a number
@@ -44,6 +45,7 @@ record DemoResult(
       long released,
       long continued,
       SortedMap<String, Long> refused,
+      SortedMap<String, Double> stageSeconds,
       double freshnessP50Seconds,
       double freshnessP95Seconds,
       double firstReleaseSeconds) {

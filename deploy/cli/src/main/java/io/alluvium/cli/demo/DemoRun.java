@@ -153,6 +153,7 @@ final class DemoRun {
         ledger.released().size(),
         ledger.continued(),
         ledger.refusedVersions(),
+        ledger.stageSeconds(),
         Quantiles.of(ages, 0.5),
         Quantiles.of(ages, 0.95),
         ledger.firstReleaseSeconds(feeding.since()).orElse(Double.NaN));

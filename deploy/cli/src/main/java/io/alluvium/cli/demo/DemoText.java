@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
@@ -84,8 +85,25 @@ final class DemoText {
     line(
         "produced to published  p50 %.1f s, p95 %.1f s",
         flow.freshnessP50Seconds(), flow.freshnessP95Seconds());
+    line("rounds                 %s", stages(flow.stageSeconds()));
     line("first release          %.1f s after the first record", flow.firstReleaseSeconds());
     line("whole demo             %.0f s", result.wallSeconds());
+  }
+
+  /** The longest first. */
+  private static String stages(SortedMap<String, Double> seconds) {
+    double sum = seconds.values().stream().mapToDouble(Double::doubleValue).sum();
+    return seconds.entrySet().stream()
+        .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+        .map(
+            stage ->
+                String.format(
+                    Locale.ROOT,
+                    "%s %.1f s (%.0f %%)",
+                    stage.getKey(),
+                    stage.getValue(),
+                    100 * stage.getValue() / sum))
+        .collect(Collectors.joining(", "));
   }
 
   private void loading(Path base) {

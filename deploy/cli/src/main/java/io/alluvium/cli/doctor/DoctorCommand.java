@@ -4,20 +4,26 @@ import io.alluvium.cli.connect.DataOptions;
 import io.alluvium.cli.terminal.ExitCode;
 import io.alluvium.cli.terminal.FormatOption;
 import io.alluvium.cli.terminal.Terminal;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code alluvium doctor}: looks at the machine. */
 @Command(
     name = "doctor",
     description =
-        "Check JDK, Maven, tensor engine, base, data directory, disk, own processes, ports and tools.",
+        "Check JDK, Maven, tensor engine, base and its memory, data directory, disk, own processes, ports and tools.",
     footer = {
       "",
       "Examples:",
       "  alluvium doctor",
+      "  alluvium doctor --base BASE_FOLDER --set trainer.finetune.recompute=true",
       "  alluvium doctor --format json",
       "",
       "Exit: 0 the system can run here, 1 something is bad. What is only missing does not count."
@@ -26,6 +32,18 @@ public final class DoctorCommand implements Callable<Integer> {
   private final Terminal terminal;
 
   @Mixin private final DataOptions data = new DataOptions();
+
+  @Option(
+      names = "--base",
+      paramLabel = "DIR",
+      description = "Base whose memory is looked at (default: the shipped one).")
+  private @Nullable Path base;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "A setting that up would be given (trainer.…), for what the base will need.")
+  private final Map<String, String> overrides = new LinkedHashMap<>();
 
   @Mixin private final FormatOption format = new FormatOption();
 
@@ -36,7 +54,7 @@ public final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<Finding> findings = new Machine(data.folder()).findings();
+    List<Finding> findings = new Machine(data.folder(), base, overrides).findings();
     findings.forEach(this::print);
     boolean bad = findings.stream().anyMatch(f -> f.verdict() == Finding.Verdict.BAD);
     return (bad ? ExitCode.FAILED : ExitCode.OK).code();

@@ -1,11 +1,13 @@
 package io.alluvium.cli.doctor;
 
 import io.alluvium.cli.connect.DataFolder;
+import io.alluvium.cli.local.BaseMemory;
 import io.alluvium.cli.local.DiskSpace;
 import io.alluvium.cli.local.LocalSystem;
 import io.alluvium.cli.local.Overview;
 import io.alluvium.cli.local.ShippedBase;
 import io.alluvium.cli.local.plan.MetricsPorts;
+import io.alluvium.cli.local.plan.ModelPlan;
 import io.alluvium.cli.terminal.CommandException;
 import io.alluvium.stack.ProcessStatus;
 import io.alluvium.stack.StackConfig;
@@ -24,6 +26,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Looks at this machine. */
 final class Machine {
@@ -39,9 +42,19 @@ final class Machine {
               "trainer", MetricsPorts.CUSTOMARY.train()));
 
   private final DataFolder folder;
+  private final @Nullable Path base;
+  private final Map<String, String> settings;
 
-  Machine(DataFolder folder) {
+  /**
+   * Looks at it as it would be used.
+   *
+   * @param base folder of the base; null for the shipped one
+   * @param settings of the programs, as {@code up} takes them
+   */
+  Machine(DataFolder folder, @Nullable Path base, Map<String, String> settings) {
     this.folder = folder;
+    this.base = base;
+    this.settings = settings;
   }
 
   List<Finding> findings() {
@@ -50,6 +63,7 @@ final class Machine {
     findings.add(tool("mvn", "maven", "needed to build"));
     findings.add(engine());
     findings.add(base());
+    findings.add(memory());
     findings.add(data());
     findings.add(disk());
     List<ProcessStatus> own = LocalSystem.processes(folder);
@@ -117,6 +131,19 @@ final class Machine {
       return Finding.ok("shipped base", base.path() + " (" + base.digest() + ")");
     } catch (IOException | CommandException unusable) {
       return Finding.bad("shipped base", String.valueOf(unusable.getMessage()));
+    }
+  }
+
+  private Finding memory() {
+    try {
+      ModelPlan model = ModelPlan.of(base == null ? ShippedBase.folder() : base, List.of(), null);
+      BaseMemory memory =
+          new LocalSystem.Request("", MetricsPorts.CUSTOMARY, model, settings).memory(folder);
+      return memory.fits()
+          ? Finding.ok("memory", memory.line())
+          : Finding.bad("memory", memory.refusal());
+    } catch (CommandException unusable) {
+      return Finding.bad("memory", String.valueOf(unusable.getMessage()));
     }
   }
 

@@ -176,6 +176,16 @@ public final class LocalSystem {
       plan(folder, "127.0.0.1:1", "http://127.0.0.1:1").check();
     }
 
+    /**
+     * What the base will need.
+     *
+     * @param folder the data directory; nothing is written there
+     */
+    public BaseMemory memory(DataFolder folder) {
+      AppPlan plan = plan(folder, "127.0.0.1:1", "http://127.0.0.1:1");
+      return BaseMemory.of(model.base(), plan::need);
+    }
+
     AppPlan plan(DataFolder folder, String bootstrap, String registry) {
       ClientSettings clients =
           new ClientSettings(

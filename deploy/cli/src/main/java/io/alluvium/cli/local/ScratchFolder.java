@@ -27,6 +27,23 @@ public record ScratchFolder(Path path) implements AutoCloseable {
     }
   }
 
+  /**
+   * Makes one in a folder, which is made too where it is missing.
+   *
+   * @param parent the folder
+   * @param prefix of its name
+   * @throws CommandException when there is no room
+   */
+  public static ScratchFolder in(Path parent, String prefix) {
+    try {
+      return new ScratchFolder(Files.createTempDirectory(Files.createDirectories(parent), prefix));
+    } catch (IOException full) {
+      throw CommandException.failed(
+          "cannot make a folder in %s (%s): name another".formatted(parent, full.getMessage()),
+          full);
+    }
+  }
+
   @Override
   public void close() {
     try (Stream<Path> files = Files.walk(path)) {

@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
       "A second up on the same directory resumes: data is kept, what runs unchanged is left running, what "
           + "was killed or whose settings changed is started again. Without --retention the suites in the base's "
           + "folder retention are used; without any, every verdict says so. Without --anchors it is the base's "
-          + "anchors.jsonl, and without that the base generates its own once. Settings for --set are those of the YAML files under DATA/config, with streams. or "
+          + "anchors.jsonl, and without that the base generates its own once, which is shown and waited for. Settings for --set are those of the YAML files under DATA/config, with streams. or "
           + "trainer. before them. Ports are remembered; base, suites and --set are not: name them each time. "
           + "Ctrl-C before all is ready stops what this up started.",
       "",
@@ -127,7 +127,12 @@ public final class UpCommand implements Runnable {
     LocalSystem.Request request =
         new LocalSystem.Request(topicPrefix, metricsPorts(book), model, overrides);
     request.check(folder);
+    BaseMemory memory = request.memory(folder);
+    memory.ensureFits().ifPresent(terminal::say);
     folder.ensureWritable();
+    if (base != null) {
+      terminal.say(memory.line());
+    }
     DiskSpace.at(folder.root()).ensureEnough().ifPresent(terminal::say);
     LocalStack stack =
         LocalSystem.up(folder, stackConfig(folder, book), request, new StackMessages(terminal));

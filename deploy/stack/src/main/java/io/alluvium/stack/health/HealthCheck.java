@@ -7,6 +7,11 @@ public interface HealthCheck extends AutoCloseable {
   /** Whether it does its work now. */
   boolean healthy();
 
+  /** What it last said of its start while it did not work yet; empty where it says nothing. */
+  default String progress() {
+    return "";
+  }
+
   @Override
   void close();
 

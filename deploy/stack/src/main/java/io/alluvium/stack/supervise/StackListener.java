@@ -22,6 +22,14 @@ public interface StackListener {
   default void adopted(String name) {}
 
   /**
+   * A process that was started and does not work yet says something new of its start.
+   *
+   * @param name which
+   * @param said its line
+   */
+  default void progress(String name, String said) {}
+
+  /**
    * A process that was started answers.
    *
    * @param name which

@@ -308,7 +308,9 @@ public final class Supervisor {
       if (adopted()) {
         return child;
       }
-      switch (Readiness.await(child, health, within)) {
+      Readiness readiness =
+          Readiness.await(child, health, within, said -> listener.progress(child.name(), said));
+      switch (readiness) {
         case READY -> listener.ready(child.name(), Duration.ofNanos(System.nanoTime() - sinceNs));
         case ENDED -> throw failed("ended before it was ready");
         case LATE -> {

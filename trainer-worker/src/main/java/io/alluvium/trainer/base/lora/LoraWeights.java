@@ -55,6 +55,14 @@ public final class LoraWeights implements AutoCloseable {
     this.tensors = tensors;
   }
 
+  private LoraWeights(LoraWeights like, LoraSpec spec) {
+    this.base = like.base;
+    this.spec = spec;
+    this.slots = slots(base, spec);
+    this.text = spec.text(base);
+    this.tensors = like.tensors;
+  }
+
   private LoraWeights(DecoderConfig base, LoraSpec spec, List<float[]> values) {
     this.base = base;
     this.spec = spec;
@@ -156,6 +164,27 @@ public final class LoraWeights implements AutoCloseable {
   /** Names and shapes of those that training changes. */
   public List<Slot> trainedSlots() {
     return slots.stream().filter(slot -> slot.part().trained()).toList();
+  }
+
+  /**
+   * The same tensors under the spec that they were trained as, of which the published one says
+   * less. Nothing is copied: whoever closes the result has closed this.
+   *
+   * @param trained a spec whose kind is published as it is
+   * @throws IllegalArgumentException when its tensors have other shapes
+   */
+  public LoraWeights as(LoraSpec trained) {
+    if (!shapes(slots(base, trained)).equals(shapes(slots))) {
+      throw new IllegalArgumentException("tensors of " + spec + " are not those of " + trained);
+    }
+    return new LoraWeights(this, trained);
+  }
+
+  /** What is the same whatever training does to a tensor. */
+  private static List<List<Object>> shapes(List<Slot> slots) {
+    return slots.stream()
+        .map(slot -> List.<Object>of(slot.peftName(), slot.rows(), slot.columns()))
+        .toList();
   }
 
   /** A second adapter with its own memory and the same values. */

@@ -110,8 +110,10 @@ public final class DecoderWeights implements AutoCloseable {
    * Small weights are widened once, for a product of few rows costs little more than widening;
    * large ones would cost twice the memory of their file. A CPU without units for bf16 multiplies
    * it in a plain loop, some hundred times as slowly as fp32.
+   *
+   * @param type in which they are wanted
    */
-  private static Held held(HfFolder folder, DataType type) throws IOException {
+  public static Held held(HfFolder folder, DataType type) throws IOException {
     if (!EngineRuntime.device().isCpu()) {
       return Held.AS_MULTIPLIED;
     }

@@ -115,7 +115,7 @@ public final class LlamaText {
           h = self.hidden(w, rope, a, s, ids, pos, places)
           out = annotate(List[Tensor], [])
           for n in range(torch.len(begin)):
-            part = torch.clone(torch.slice(h, 0, begin[n], begin[n] + length[n]))
+            part = torch.clone(torch.type_as(torch.slice(h, 0, begin[n], begin[n] + length[n]), w[LIKE]))
             _0 = torch.append(out, part)
           return out
 

@@ -1,5 +1,9 @@
 package io.alluvium.trainer.base.safetensors;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedOutputStream;
@@ -7,13 +11,14 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * Writes safetensors files whose bytes depend on the tensors alone: names sorted, header padded.
@@ -33,27 +38,70 @@ public final class SafetensorsWriter {
    */
   public static void write(Path file, Map<String, FloatTensor> tensors, Dtype dtype)
       throws IOException {
-    if (!WRITTEN.contains(dtype)) {
-      throw new IllegalArgumentException("can write " + WRITTEN + ", not " + dtype);
-    }
-    SortedMap<String, FloatTensor> sorted = new TreeMap<>(tensors);
-    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-      out.write(header(sorted, dtype));
-      for (FloatTensor tensor : sorted.values()) {
-        write(out, tensor.values(), dtype);
-      }
+    write(
+        file,
+        tensors.entrySet().stream()
+            .map(tensor -> new Made(tensor.getKey(), tensor.getValue().shape(), tensor::getValue))
+            .sorted(Comparator.comparing(Made::name))
+            .toList(),
+        dtype);
+  }
+
+  /**
+   * A tensor that is made when it is written.
+   *
+   * @param name of the tensor
+   * @param shape sizes per dimension
+   * @param tensor makes it; asked once
+   */
+  public record Made(String name, List<Long> shape, Supplier<FloatTensor> tensor) {
+    long elements() {
+      return shape.stream().reduce(1L, Math::multiplyExact);
     }
   }
 
-  private static byte[] header(SortedMap<String, FloatTensor> tensors, Dtype dtype)
-      throws IOException {
+  /**
+   * The same, of tensors that are made one at a time in the order of the list, so that no more than
+   * one is in memory.
+   *
+   * @param dtype F32, or F16 or BF16 (rounded to nearest even)
+   */
+  public static void write(Path file, List<Made> tensors, Dtype dtype) throws IOException {
+    if (!WRITTEN.contains(dtype)) {
+      throw new IllegalArgumentException("can write " + WRITTEN + ", not " + dtype);
+    }
+    List<Made> sorted = tensors.stream().sorted(Comparator.comparing(Made::name)).toList();
+    byte[] header = header(sorted, dtype);
+    try (FileChannel channel = FileChannel.open(file, CREATE, TRUNCATE_EXISTING, WRITE)) {
+      // Not closed: it would close the channel.
+      OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel));
+      out.write(header);
+      for (Made tensor : tensors) {
+        out.flush();
+        channel.position(header.length + begin(sorted, tensor, dtype));
+        write(out, tensor.tensor().get().values(), dtype);
+      }
+      out.flush();
+    }
+  }
+
+  /** Bytes of all that stand before it. */
+  private static long begin(List<Made> sorted, Made tensor, Dtype dtype) {
+    return dtype.widthBytes()
+        * sorted.stream()
+            .takeWhile(other -> !other.name().equals(tensor.name()))
+            .mapToLong(Made::elements)
+            .sum();
+  }
+
+  private static byte[] header(List<Made> sorted, Dtype dtype) throws IOException {
     ObjectNode root = JSON.createObjectNode();
     root.putObject("__metadata__").put("format", "pt");
     long begin = 0;
-    for (Map.Entry<String, FloatTensor> e : tensors.entrySet()) {
-      long end = begin + (long) e.getValue().values().length * dtype.widthBytes();
-      ObjectNode entry = root.putObject(e.getKey()).put("dtype", dtype.name());
-      e.getValue().shape().forEach(entry.putArray("shape")::add);
+    for (Made tensor : sorted) {
+      long end = begin + tensor.elements() * dtype.widthBytes();
+      ObjectNode entry = root.putObject(tensor.name()).put("dtype", dtype.name());
+      tensor.shape().forEach(entry.putArray("shape")::add);
       entry.putArray("data_offsets").add(begin).add(end);
       begin = end;
     }

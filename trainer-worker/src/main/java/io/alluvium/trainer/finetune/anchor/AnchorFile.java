@@ -12,7 +12,9 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
@@ -22,14 +24,38 @@ final class AnchorFile {
 
   private AnchorFile() {}
 
-  static void write(Path file, List<int[]> sequences) throws IOException {
-    try (BufferedWriter out = Files.newBufferedWriter(file)) {
+  /** Adds lines at the end; the file is made if absent. */
+  static void append(Path file, List<int[]> sequences) throws IOException {
+    try (BufferedWriter out =
+        Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
       for (int[] ids : sequences) {
         out.write(
             JSON.writeValueAsString(JSON.createObjectNode().set("ids", JSON.valueToTree(ids))));
         out.write('\n');
       }
     }
+  }
+
+  /**
+   * Cuts a file that was left in the middle of writing.
+   *
+   * @param multiple lines are kept in runs of so many
+   * @return how many lines were whole and are kept; 0 where there is no file
+   */
+  static int keepWhole(Path file, int multiple) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      return 0;
+    }
+    byte[] bytes = Files.readAllBytes(file);
+    int lines = 0;
+    int end = 0;
+    for (int at = 0; at < bytes.length; at++) {
+      if (bytes[at] == '\n' && ++lines % multiple == 0) {
+        end = at + 1;
+      }
+    }
+    Files.write(file, Arrays.copyOf(bytes, end));
+    return lines / multiple * multiple;
   }
 
   static List<int[]> readIds(Path file) throws IOException {

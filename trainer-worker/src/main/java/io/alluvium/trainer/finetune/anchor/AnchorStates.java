@@ -2,52 +2,50 @@ package io.alluvium.trainer.finetune.anchor;
 
 import ai.djl.pytorch.jni.NativeTensor;
 import io.alluvium.trainer.base.Decoder;
+import io.alluvium.trainer.finetune.config.AnchorConfig;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.stream.IntStream;
 
 /**
- * Chooses each step's anchors and remembers the base's hidden states on them: the base never
- * changes, so an anchor costs one pass of the base in the life of the process.
+ * Chooses each step's anchors and remembers the base's last hidden states on them: the base never
+ * changes, so an anchor that finds room costs one pass of the base in the life of the process. Of a
+ * position hidden values are kept in the type of the head's weights, not logits, so room does not
+ * depend on the vocabulary and the base's distribution is exact.
  *
- * <p>Rounding depends on what is computed together, so anchors are always computed in the same
- * groups, whatever a process has seen before. Where all of them would take too much memory nothing
- * is remembered and each step computes its own group.
+ * <p>Rounding depends on what is computed together, so each anchor is computed alone: what is
+ * remembered, and what a process has seen before, changes no bit.
  */
 public final class AnchorStates implements AutoCloseable {
-  private static final long MAX_KEPT_BYTES = 256L << 20;
-  private static final int GROUP = 32;
-
   private final Decoder decoder;
   private final Anchors anchors;
-  private final int perBatch;
-  private final boolean remember;
+  private final AnchorConfig config;
   private final Map<Integer, NativeTensor> kept = new HashMap<>();
+  private final List<NativeTensor> passing = new ArrayList<>();
+  private long keptBytes;
 
   /**
    * States on the anchors of one base.
    *
    * @param decoder the base; it outlives this
-   * @param perBatch anchors of a step
+   * @param config how many anchors a step has, and how much memory is for what is remembered
    */
-  public AnchorStates(Decoder decoder, Anchors anchors, int perBatch) {
-    this(decoder, anchors, perBatch, MAX_KEPT_BYTES);
+  public AnchorStates(Decoder decoder, Anchors anchors, AnchorConfig config) {
+    this.decoder = decoder;
+    this.anchors = anchors;
+    this.config = config;
   }
 
   /**
-   * The same within a bound of memory.
+   * The same with the default memory, in steps of so many.
    *
-   * @param maxKeptBytes above which nothing is remembered
+   * @param perBatch anchors of a step
    */
-  public AnchorStates(Decoder decoder, Anchors anchors, int perBatch, long maxKeptBytes) {
-    this.decoder = decoder;
-    this.anchors = anchors;
-    this.perBatch = Math.min(perBatch, anchors.size());
-    this.remember = bytes() <= maxKeptBytes;
+  public AnchorStates(Decoder decoder, Anchors anchors, int perBatch) {
+    this(decoder, anchors, new AnchorConfig(null, 0, decoder.maxTokens(), perBatch, 1));
   }
 
   /** An order of all anchors for one round; steps walk through it in turn. */
@@ -62,49 +60,76 @@ public final class AnchorStates implements AutoCloseable {
     return order;
   }
 
-  /** The anchors of one step of a round; valid until the next call. */
+  /** The anchors of one step of a round, whatever its tokens; valid until the next call. */
   public Hold of(int[] order, int windowStep) {
-    List<Integer> chosen = new ArrayList<>();
-    for (int n = 0; n < perBatch; n++) {
-      chosen.add(order[Math.floorMod((long) windowStep * perBatch + n, order.length)]);
+    return of(order, windowStep, Double.POSITIVE_INFINITY);
+  }
+
+  /**
+   * The same, as many as the ratio allows.
+   *
+   * @param batchTokens tokens of a full batch of the round
+   */
+  public Hold of(int[] order, int windowStep, double batchTokens) {
+    forgetPassing();
+    List<int[]> inputs = new ArrayList<>();
+    List<NativeTensor> states = new ArrayList<>();
+    for (int index : chosen(order, windowStep, config.tokenRatio() * batchTokens)) {
+      inputs.add(inputs(index));
+      states.add(state(index));
     }
-    if (remember) {
-      chosen.stream().filter(index -> !kept.containsKey(index)).forEach(this::keepGroupOf);
-    } else {
-      close();
-      keep(chosen);
-    }
-    return new Hold(
-        chosen.stream().map(this::inputs).toList(), chosen.stream().map(kept::get).toList());
+    return new Hold(inputs, states);
+  }
+
+  /** Memory of what is remembered. */
+  public long keptBytes() {
+    return keptBytes;
   }
 
   @Override
   public void close() {
+    forgetPassing();
     kept.values().forEach(NativeTensor::close);
     kept.clear();
+    keptBytes = 0;
   }
 
-  private void keepGroupOf(int index) {
-    if (!kept.containsKey(index)) {
-      int first = index / GROUP * GROUP;
-      int end = Math.min(first + GROUP, anchors.size());
-      keep(IntStream.range(first, end).boxed().toList());
+  private List<Integer> chosen(int[] order, int windowStep, double mostTokens) {
+    int perBatch = Math.min(config.perBatch(), anchors.size());
+    List<Integer> chosen = new ArrayList<>();
+    long tokens = 0;
+    for (int n = 0; n < perBatch; n++) {
+      int place = Math.floorMod((long) windowStep * perBatch + n, anchors.size());
+      int index = order[place];
+      tokens += anchors.ids(index).length;
+      if (n > 0 && tokens > mostTokens) {
+        break;
+      }
+      chosen.add(index);
     }
+    return chosen;
   }
 
-  private void keep(List<Integer> indices) {
-    if (indices.isEmpty()) {
-      return;
-    }
-    List<NativeTensor> states = decoder.baseStates(indices.stream().map(this::inputs).toList());
-    for (int n = 0; n < indices.size(); n++) {
-      kept.put(indices.get(n), states.get(n));
-    }
+  private NativeTensor state(int index) {
+    NativeTensor known = kept.get(index);
+    return known == null ? made(index) : known;
   }
 
-  private long bytes() {
-    long positions = IntStream.range(0, anchors.size()).mapToLong(i -> inputs(i).length).sum();
-    return positions * decoder.config().hidden() * Float.BYTES;
+  private NativeTensor made(int index) {
+    NativeTensor state = decoder.baseStates(List.of(inputs(index))).get(0);
+    long bytes = state.bytes();
+    if (keptBytes + bytes <= config.keepBytes()) {
+      kept.put(index, state);
+      keptBytes += bytes;
+    } else {
+      passing.add(state);
+    }
+    return state;
+  }
+
+  private void forgetPassing() {
+    passing.forEach(NativeTensor::close);
+    passing.clear();
   }
 
   private int[] inputs(int index) {

@@ -8,18 +8,38 @@ import org.jspecify.annotations.Nullable;
  * @param file JSONL of anchors; null lets the base generate them
  * @param generate how many the base generates; 0 for none
  * @param maxTokens longest anchor, tokens
- * @param perBatch anchors beside each training batch; 0 for none
+ * @param perBatch most anchors beside each training batch; 0 for none
+ * @param tokenRatio most tokens of anchors for each token of a full training batch; one anchor is
+ *     taken in any case
+ * @param keepBytes memory for what the base makes of anchors; what finds no room is computed again
+ *     in each step, with the same result
  * @param coefficient factor of KL(base ‖ adapter)
  */
 public record AnchorConfig(
-    @Nullable String file, int generate, int maxTokens, int perBatch, double coefficient) {
+    @Nullable String file,
+    int generate,
+    int maxTokens,
+    int perBatch,
+    double tokenRatio,
+    long keepBytes,
+    double coefficient) {
+  private static final double TOKEN_RATIO = 2;
+  private static final long KEEP_BYTES = 256L << 20;
 
   /** Checks every value; the message names it. */
   public AnchorConfig {
     Check.that(generate >= 0, "finetune.anchors.generate", generate, "0 or more");
     Check.that(maxTokens >= 2, "finetune.anchors.maxTokens", maxTokens, "2 or more");
     Check.that(perBatch >= 0, "finetune.anchors.perBatch", perBatch, "0 or more");
+    Check.that(tokenRatio > 0, "finetune.anchors.tokenRatio", tokenRatio, "above 0");
+    Check.that(keepBytes >= 0, "finetune.anchors.keepBytes", keepBytes, "0 or more");
     Check.that(coefficient >= 0, "finetune.anchors.coefficient", coefficient, "0 or more");
+  }
+
+  /** With the default share of a step's tokens and memory. */
+  public AnchorConfig(
+      @Nullable String file, int generate, int maxTokens, int perBatch, double coefficient) {
+    this(file, generate, maxTokens, perBatch, TOKEN_RATIO, KEEP_BYTES, coefficient);
   }
 
   /** Anchors of the base's own, held so firmly that the first windows lose no old skill. */
@@ -35,5 +55,10 @@ public record AnchorConfig(
   /** Whether there are any. */
   public boolean wanted() {
     return perBatch > 0 && (file != null || generate > 0);
+  }
+
+  /** The same with other memory for what the base makes of anchors. */
+  public AnchorConfig keeping(long bytes) {
+    return new AnchorConfig(file, generate, maxTokens, perBatch, tokenRatio, bytes, coefficient);
   }
 }

@@ -32,6 +32,13 @@ public record Batches(int count, int tokens) {
     return batches;
   }
 
+  /** Tokens that a full batch of such items has on average. */
+  public double fullTokens(List<TrainingItem> items) {
+    long sum = items.stream().mapToLong(item -> item.tokens().length()).sum();
+    double full = (double) sum / items.size() * Math.min(count, items.size());
+    return tokens > 0 ? Math.min(tokens, full) : full;
+  }
+
   /** The runs. */
   public <T> List<List<T>> cut(List<T> all, ToIntFunction<T> length) {
     List<List<T>> runs = new ArrayList<>();

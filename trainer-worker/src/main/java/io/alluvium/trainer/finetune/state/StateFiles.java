@@ -68,14 +68,13 @@ final class StateFiles {
     if (!spec.kind().publishedAsIs()) {
       return LoraWeights.of(config, spec, values(file, LoraWeights.slots(config, spec), "value"));
     }
-    try (LoraWeights published = PeftFolder.read(folder, config)) {
-      LoraSpec wanted = spec.published(config);
-      if (!published.spec().equals(wanted)) {
-        throw new BadAdapterException(folder, "holds " + published.spec() + ", want " + wanted);
-      }
-      return LoraWeights.of(
-          config, spec, published.tensors().tensors().stream().map(NativeTensor::floats).toList());
+    LoraWeights published = PeftFolder.read(folder, config);
+    LoraSpec wanted = spec.published(config);
+    if (!published.spec().equals(wanted)) {
+      published.close();
+      throw new BadAdapterException(folder, "holds " + published.spec() + ", want " + wanted);
     }
+    return published.as(spec);
   }
 
   private static void requireSame(Path file, String written, LoraSpec spec)

@@ -19,6 +19,7 @@ import java.util.TreeMap;
 /** Books every record once. A record that trainer refused is in its window all the same. */
 public final class Ledger {
   private static final String TRAINER = "train";
+  private static final String WAITING = "claim";
 
   private final List<Entry<WeightedExample>> training = new ArrayList<>();
   private final List<AdapterVersion> events = new ArrayList<>();
@@ -77,6 +78,21 @@ public final class Ledger {
   /** Rounds that released nothing and from whose candidate training goes on. */
   public long continued() {
     return events.stream().filter(event -> event.getOutcome() == Outcome.CONTINUED).count();
+  }
+
+  /**
+   * Seconds that all rounds together spent at work, by stage; how long records waited is no work.
+   */
+  public SortedMap<String, Double> stageSeconds() {
+    SortedMap<String, Double> sums = new TreeMap<>();
+    for (AdapterVersion event : events) {
+      event
+          .getFreshness()
+          .getStageSeconds()
+          .forEach((stage, seconds) -> sums.merge(stage, seconds, Double::sum));
+    }
+    sums.remove(WAITING);
+    return sums;
   }
 
   /** Rounds whose candidate was thrown away, by the first axis that stood against it. */

@@ -10,6 +10,7 @@ import io.alluvium.streams.ConfigFile;
 import io.alluvium.streams.StreamsAppConfig;
 import io.alluvium.trainer.ConfigurationException;
 import io.alluvium.trainer.TrainerSettings;
+import io.alluvium.trainer.need.TrainingNeed;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
@@ -102,6 +103,24 @@ public record AppPlan(
       throw CommandException.usage(String.valueOf(refused.getMessage()), refused);
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
+    }
+  }
+
+  /**
+   * What the worker would need of memory.
+   *
+   * @param further settings over those of this plan, {@code trainer.…}, values as YAML
+   * @throws CommandException (usage) when the settings or the base cannot be used
+   */
+  public TrainingNeed need(Map<String, String> further) {
+    Map<String, String> all = new TreeMap<>(overrides);
+    all.putAll(further);
+    try {
+      return TrainerSettings.need(
+          "settings of the worker (--set trainer.…)",
+          new AppPlan(folder, clients, ports, model, all).trainer().yaml());
+    } catch (ConfigurationException | IOException refused) {
+      throw CommandException.usage(String.valueOf(refused.getMessage()), refused);
     }
   }
 

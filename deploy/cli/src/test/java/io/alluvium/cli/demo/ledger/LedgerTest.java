@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.alluvium.cli.TestRecords;
 import io.alluvium.cli.connect.TopicReader.Entry;
 import io.alluvium.schemas.AdapterVersion;
+import io.alluvium.schemas.Freshness;
 import io.alluvium.schemas.Outcome;
 import io.alluvium.schemas.RecordOrigin;
 import io.alluvium.schemas.TrainingExample;
@@ -35,6 +36,14 @@ class LedgerTest {
     assertThat(ledger.complete(1)).isTrue();
     assertThat(ledger.settled()).isEqualTo(1);
     assertThat(ledger.refusedByReason()).isEqualTo(Map.of("TOO_LONG", 1L));
+  }
+
+  @Test
+  void whatRoundsSpentIsAddedUpAndWaitingIsNoWork() {
+    ledger.published(
+        spending(1, Outcome.RELEASED, Map.of("claim", 20.0, "train", 2.0, "gate", 0.5)));
+    ledger.published(spending(2, Outcome.REJECTED, Map.of("claim", 9.0, "train", 3.0)));
+    assertThat(ledger.stageSeconds()).isEqualTo(Map.of("train", 5.0, "gate", 0.5));
   }
 
   @Test
@@ -120,5 +129,13 @@ class LedgerTest {
         TestRecords.ADAPTER,
         EPOCH,
         TestRecords.weighted(Long.toString(offset), EPOCH));
+  }
+
+  private static AdapterVersion spending(
+      long version, Outcome outcome, Map<String, Double> stageSeconds) {
+    AdapterVersion event = TestRecords.version(version, version - 1, version, outcome);
+    Freshness freshness =
+        Freshness.newBuilder(event.getFreshness()).setStageSeconds(stageSeconds).build();
+    return AdapterVersion.newBuilder(event).setFreshness(freshness).build();
   }
 }

@@ -1,0 +1,56 @@
+package io.alluvium.trainer.need;
+
+import io.alluvium.trainer.base.folder.HfFolder;
+import io.alluvium.trainer.base.folder.HfFolder.Located;
+import io.alluvium.trainer.base.folder.WeightSlot;
+import io.alluvium.trainer.base.program.DataType;
+import io.alluvium.trainer.base.program.DecoderWeights;
+import io.alluvium.trainer.base.program.Held;
+import io.alluvium.trainer.base.safetensors.Dtype;
+import io.alluvium.trainer.base.safetensors.TensorEntry;
+import java.io.IOException;
+
+/**
+ * Memory of a base's weights on a CPU.
+ *
+ * @param mapped those that are used as the file holds them: pages of the file, which processes
+ *     share
+ * @param own those that each process converts for itself
+ * @param held whether those of the file are made wide for each product
+ */
+public record WeightBytes(long mapped, long own, Held held) {
+
+  /**
+   * Looks at the headers of a folder's weights.
+   *
+   * @param type in which they are wanted
+   * @throws IOException when a weight is not there
+   */
+  public static WeightBytes of(HfFolder folder, DataType type) throws IOException {
+    Held held = DecoderWeights.held(folder, type);
+    long mapped = 0;
+    long own = 0;
+    for (WeightSlot slot : WeightSlot.all(folder.config())) {
+      Located place = folder.find(slot);
+      TensorEntry entry = place.file().entry(place.name());
+      Dtype wanted = wanted(slot, entry, type, held);
+      boolean asItIs =
+          entry.dtype() == wanted && entry.beginByte() % entry.dtype().widthBytes() == 0;
+      long bytes = entry.elements() * wanted.widthBytes();
+      mapped += asItIs ? bytes : 0;
+      own += asItIs ? 0 : bytes;
+    }
+    return new WeightBytes(mapped, own, held);
+  }
+
+  private static Dtype wanted(WeightSlot slot, TensorEntry entry, DataType type, Held held) {
+    Dtype whole = type == DataType.BF16 ? Dtype.BF16 : Dtype.F32;
+    if (held == Held.AS_MULTIPLIED) {
+      return whole;
+    }
+    if (slot.shape().size() == 1) {
+      return Dtype.F32;
+    }
+    return type == DataType.FP32 ? entry.dtype() : whole;
+  }
+}
