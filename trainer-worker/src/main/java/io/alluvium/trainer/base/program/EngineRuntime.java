@@ -50,7 +50,8 @@ public final class EngineRuntime {
     if (threads > 1 && !"PASSIVE".equalsIgnoreCase(System.getenv("OMP_WAIT_POLICY"))) {
       log.warn(
           "{} tensor threads spin while they wait and starve the machine's other work; set"
-              + " OMP_WAIT_POLICY=PASSIVE in the environment, or use one thread",
+              + " OMP_WAIT_POLICY=PASSIVE and GOMP_SPINCOUNT=2000 in the environment, or use one"
+              + " thread",
           threads);
     }
   }
