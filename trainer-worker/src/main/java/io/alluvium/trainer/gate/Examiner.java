@@ -109,6 +109,15 @@ public final class Examiner {
     return retention(before, scores(candidate));
   }
 
+  /**
+   * Keeps what was measured of a candidate that was released: it is the next rounds' champion.
+   *
+   * @param key names it for good, as a champion
+   */
+  public void released(String key, List<Retention> retention) {
+    championScores.put(key, retention.stream().map(Retention::candidate).toList());
+  }
+
   private List<Retention> retention(List<SkillScore> before, List<SkillScore> after) {
     List<Retention> retention = new ArrayList<>();
     for (int suite = 0; suite < suites.size(); suite++) {

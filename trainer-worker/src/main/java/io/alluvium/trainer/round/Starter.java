@@ -74,7 +74,7 @@ record Starter(DecoderConfig base, String digest, LoraSpec spec, ArtifactStore s
   Start start(RoundPlan plan, Supplier<TrainingState> fresh) throws IOException {
     AdapterVersion released = plan.line().champion();
     Path folder = released == null || !servable(released) ? null : released(released);
-    String key = folder == null ? digest : folder.toString();
+    String key = folder == null ? digest : key(artifact(released));
     List<String> remarks = new ArrayList<>();
     OwnPast past = folder == null ? OwnPast.NONE : PastFile.read(folder);
     TrainingState head = head(plan, remarks);
@@ -106,9 +106,18 @@ record Starter(DecoderConfig base, String digest, LoraSpec spec, ArtifactStore s
     }
   }
 
+  /** Names a released adapter for good: its folder is named by its content. */
+  static String key(Artifact artifact) {
+    return artifact.getUri();
+  }
+
   private Path released(AdapterVersion event) throws IOException {
-    return store.verify(
-        Objects.requireNonNull(event.getArtifact(), "a released version has an artifact"));
+    return store.verify(artifact(event));
+  }
+
+  private static Artifact artifact(@Nullable AdapterVersion event) {
+    AdapterVersion released = Objects.requireNonNull(event, "there is a released version");
+    return Objects.requireNonNull(released.getArtifact(), "a released version has an artifact");
   }
 
   private @Nullable LoraWeights served(@Nullable Path folder) throws IOException {

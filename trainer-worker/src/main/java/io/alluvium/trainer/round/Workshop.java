@@ -16,6 +16,7 @@ import io.alluvium.trainer.finetune.FineTuner;
 import io.alluvium.trainer.finetune.state.TrainingState;
 import io.alluvium.trainer.gate.Examiner;
 import io.alluvium.trainer.gate.Gate;
+import io.alluvium.trainer.gate.Measured;
 import io.alluvium.trainer.gate.Verdict;
 import io.alluvium.trainer.publish.store.ArtifactStore;
 import io.alluvium.trainer.publish.store.ArtifactStore.Staged;
@@ -167,8 +168,9 @@ public final class Workshop {
           new Judges.Finder(recall, rules.divider(), rules.mostPast())
               .find(task.plan(), division, start.past());
       Examination examination = new Examination(bench.examiner(), start, judges);
-      Verdict verdict = Tensors.call(() -> verdict(left, examination, candidate, staged));
-      Folders folders = folders(task, verdict, staged);
+      Judgement judgement = Tensors.call(() -> judgement(left, examination, candidate, staged));
+      Verdict verdict = judgement.verdict();
+      Folders folders = folders(task, judgement, staged);
       task.watch().lap("store");
       return outcome(
           left,
@@ -177,8 +179,11 @@ public final class Workshop {
     }
   }
 
+  /** What became of a candidate, and by what. */
+  private record Judgement(Verdict verdict, Measured measured) {}
+
   /** Writes the candidate and judges what is written. */
-  private Verdict verdict(
+  private Judgement judgement(
       Task task, Examination examination, TrainingState candidate, Staged staged)
       throws IOException {
     PeftFolder.write(staged.folder(), candidate.adapter(), bench.name());
@@ -192,15 +197,22 @@ public final class Workshop {
       PastFile.write(
           staged.folder(), result.released(examination.judges().past(), rules.mostPast()));
     }
-    return verdict;
+    return new Judgement(verdict, result.measured());
   }
 
-  private Folders folders(Task task, Verdict verdict, Staged staged) throws IOException {
-    if (verdict instanceof Verdict.Refuse) {
+  private Folders folders(Task task, Judgement judgement, Staged staged) throws IOException {
+    if (judgement.verdict() instanceof Verdict.Refuse) {
       return Folders.NONE;
     }
     Artifact folder = store.publish(task.plan().adapter(), staged);
-    return verdict instanceof Verdict.Pass ? new Folders(folder, null) : new Folders(null, folder);
+    if (!(judgement.verdict() instanceof Verdict.Pass)) {
+      return new Folders(null, folder);
+    }
+    Measured measured = judgement.measured();
+    if (measured.soundness().reloadDifference() == 0) {
+      bench.examiner().released(Starter.key(folder), measured.retention());
+    }
+    return new Folders(folder, null);
   }
 
   /** How a task ended. */

@@ -62,6 +62,16 @@ class ExaminerTest {
   }
 
   @Test
+  void aReleasedCandidateIsNotMeasuredAgainAsChampion() {
+    examiner.released("digest-3", examiner.retention(champion, "digest-1", candidate));
+    asked.clear();
+    var next = examiner.retention(/* champion= */ candidate, "digest-3", /* candidate= */ champion);
+    assertThat(asked).hasSize(suites.size()).containsOnly(champion);
+    assertThat(next)
+        .isEqualTo(examiner.retention(/* champion= */ candidate, /* candidate= */ champion));
+  }
+
+  @Test
   void aHeldOutExampleIsMeasuredOncePerChampion() {
     sequences.clear();
     assertThat(examiner.losses(items(3, 4, 5), champion, "digest-1")).containsExactly(3., 4., 5.);

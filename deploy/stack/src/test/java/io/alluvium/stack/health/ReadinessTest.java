@@ -25,7 +25,11 @@ class ReadinessTest {
   private static final Duration WITHIN = Duration.ofMillis(20);
 
   private final AtomicInteger asked = new AtomicInteger();
-  private HttpServer server;
+  private final HttpServer server;
+
+  ReadinessTest() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1);
+  }
 
   @AfterEach
   void stop() {
@@ -34,7 +38,7 @@ class ReadinessTest {
 
   @Test
   @Timeout(60)
-  void aStartThatGoesForwardIsWaitedFor() throws IOException {
+  void aStartThatGoesForwardIsWaitedFor() {
     URI address = starting(n -> "starting: " + n + " of " + STEPS);
     List<String> heard = new ArrayList<>();
 
@@ -46,15 +50,14 @@ class ReadinessTest {
 
   @Test
   @Timeout(60)
-  void aStartThatSaysTheSameAgainIsLate() throws IOException {
+  void aStartThatSaysTheSameAgainIsLate() {
     URI address = starting(n -> "starting");
 
     assertThat(Readiness.await(self(), address, WITHIN)).isEqualTo(Readiness.LATE);
   }
 
   /** Works after so many answers. */
-  private URI starting(IntFunction<String> said) throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1);
+  private URI starting(IntFunction<String> said) {
     server.createContext(
         "/health",
         exchange -> {
