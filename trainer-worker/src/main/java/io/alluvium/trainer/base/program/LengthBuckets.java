@@ -43,20 +43,47 @@ public record LengthBuckets(long[] back, List<Bucket> buckets) {
   public record Span(long begin, int length) {}
 
   /**
-   * Divides the sequences so that scores, cells and buckets cost least together.
+   * Sequences, divided so that scores, cells and buckets cost least together.
+   *
+   * @param parts those of each bucket, longest first
+   */
+  record Division(List<List<Span>> parts) {
+    static Division of(List<Span> spans) {
+      return new Division(
+          divided(
+              spans.stream()
+                  .sorted(Comparator.comparingInt((Span span) -> -span.length()))
+                  .toList()));
+    }
+
+    /** Whether there are cells behind a sequence's end. */
+    boolean padded() {
+      return parts.stream()
+          .anyMatch(part -> part.get(0).length() > part.get(part.size() - 1).length());
+    }
+  }
+
+  /**
+   * Buckets of sequences.
    *
    * @param spans at least one
-   * @param tokens length of the flat axis; where a bucket has cells behind a sequence's end, its
-   *     last token must be padding
+   * @param tokens length of the flat axis
    */
   public static LengthBuckets of(List<Span> spans, int tokens) {
-    List<Span> sorted =
-        spans.stream().sorted(Comparator.comparingInt((Span span) -> -span.length())).toList();
+    return of(Division.of(spans), tokens);
+  }
+
+  /**
+   * The same of sequences that are divided already.
+   *
+   * @param tokens length of the flat axis; where the division is padded, its last one is padding
+   */
+  static LengthBuckets of(Division division, int tokens) {
     List<Bucket> buckets = new ArrayList<>();
     long[] back = new long[tokens];
     Arrays.fill(back, -1);
     int cell = 0;
-    for (List<Span> part : divided(sorted)) {
+    for (List<Span> part : division.parts()) {
       Bucket bucket = bucket(part, tokens - 1, cell, back);
       buckets.add(bucket);
       cell += bucket.rows() * bucket.width();
@@ -67,14 +94,6 @@ public record LengthBuckets(long[] back, List<Bucket> buckets) {
   /** Cells of all buckets. */
   public int cells() {
     return buckets.stream().mapToInt(bucket -> bucket.rows() * bucket.width()).sum();
-  }
-
-  /** Whether a division of such spans leaves cells behind a sequence's end. */
-  static boolean padded(List<Span> spans) {
-    List<Span> sorted =
-        spans.stream().sorted(Comparator.comparingInt((Span span) -> -span.length())).toList();
-    return divided(sorted).stream()
-        .anyMatch(part -> part.get(0).length() > part.get(part.size() - 1).length());
   }
 
   private static Bucket bucket(List<Span> part, long padding, int firstCell, long[] back) {

@@ -1,5 +1,6 @@
 package io.alluvium.trainer.base.program;
 
+import io.alluvium.trainer.base.program.LengthBuckets.Division;
 import io.alluvium.trainer.base.program.LengthBuckets.Span;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,9 +38,9 @@ public record Packing(
       begins[index] = used;
       used += sequences.get(index).length;
     }
-    List<Span> spans = spans(sequences, begins);
-    int tokens = LengthBuckets.padded(spans) ? onGrid(used + 1) : used;
-    return filled(sequences, begins, LengthBuckets.of(spans, tokens), tokens);
+    Division division = Division.of(spans(sequences, begins));
+    int tokens = division.padded() ? onGrid(used + 1) : used;
+    return filled(sequences, begins, LengthBuckets.of(division, tokens), tokens);
   }
 
   /** Tokens of the axis, padding among them. */

@@ -61,7 +61,7 @@ class HfFolderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "\"model_type\":\"mistral\" | \"model_type\":\"gpt_neox\" | not supported; known: [llama, mistral, qwen2, qwen3, gemma2, gemma3_text, phi3, smollm3, gpt2]",
+        "\"model_type\":\"mistral\" | \"model_type\":\"gpt_neox\" | not supported; known: [llama, mistral, qwen2, qwen3, qwen3_moe, mixtral, gemma2, gemma3_text, phi3, smollm3, gpt2]",
         "\"hidden_act\":\"silu\" | \"hidden_act\":\"gelu\" | hidden_act 'gelu'",
         "\"hidden_size\":24 | \"hidden_size\":\"x\" | hidden_size is missing",
         "\"num_key_value_heads\":2 | \"num_key_value_heads\":3 | num_attention_heads",
