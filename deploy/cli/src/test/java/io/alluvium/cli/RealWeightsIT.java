@@ -379,9 +379,9 @@ class RealWeightsIT {
             "--metrics-port",
             "0");
     assertThat(result.code()).isEqualTo(2);
-    assertThat(result.errLines())
-        .singleElement()
-        .asString()
+    assertThat(result.errLines()).hasSize(2);
+    assertThat(result.errLines().get(0)).contains(" needs ").contains("GB");
+    assertThat(result.errLines().get(1))
         .startsWith("Kafka port " + taken + " is in use by another program");
   }
 
