@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Scoring {
   private static final int MAX_TOKENS_PER_CALL = 8192;
-  private static final long MAX_BYTES_PER_CALL = 256L << 20;
 
   private final Decoder decoder;
   private final @Nullable LoraWeights adapter;
@@ -65,7 +64,8 @@ final class Scoring {
    * @param longest tokens of the longest sequence, which a row is about as wide as
    */
   static int tokensPerCall(PassMemory memory, int longest) {
-    return (int) Math.min(MAX_TOKENS_PER_CALL, MAX_BYTES_PER_CALL / memory.forthPerToken(longest));
+    return (int)
+        Math.min(MAX_TOKENS_PER_CALL, PassMemory.SCORING_CALL / memory.forthPerToken(longest));
   }
 
   private static List<Integer> longestFirst(List<TokenSequence> sequences) {

@@ -13,7 +13,7 @@ import java.util.List;
  * adapter.
  */
 final class StepSizes {
-  private static final List<Integer> RECORDS = List.of(1, 2, 4, 8, 16, 32, 64);
+  static final List<Integer> RECORDS = List.of(1, 2, 4, 8, 16, 32, 64);
   private static final int TOGETHER = 4;
   private static final int WARM_UP = 5;
 
@@ -59,7 +59,8 @@ final class StepSizes {
     }
   }
 
-  private static List<Result> results(List<Double> seconds) {
+  /** One for each of {@link #RECORDS}, in their order. */
+  static List<Result> results(List<Double> seconds) {
     List<Result> results = new ArrayList<>();
     for (int n = 0; n < seconds.size(); n++) {
       int together = RECORDS.indexOf(TOGETHER * RECORDS.get(n));

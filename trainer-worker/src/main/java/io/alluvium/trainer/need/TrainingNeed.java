@@ -24,9 +24,6 @@ public record TrainingNeed(
   /** Freed blocks that the allocator keeps between those in use. */
   private static final double GAPS = 1.25;
 
-  /** A scoring call is cut to this. */
-  private static final long SCORING_CALL = 256L << 20;
-
   /** Parent, candidate and what is served; two moments of two of them; gradients and their sums. */
   private static final int ADAPTER_COPIES = 9;
 
@@ -49,7 +46,8 @@ public record TrainingNeed(
   /** Of the role that scores. */
   public Need scoring() {
     PassMemory memory = memory();
-    long call = Math.max(SCORING_CALL, longest() * memory.forthPerToken((int) longest()));
+    long call =
+        Math.max(PassMemory.SCORING_CALL, longest() * memory.forthPerToken((int) longest()));
     long served = (long) FLOAT * adapterElements();
     return new Need(
         weights.mapped(), weights.own(), call + memory.forthOnce(), served, 0, PROGRAM, 0);

@@ -33,7 +33,7 @@ public record WeightBytes(long mapped, long own, Held held) {
     for (WeightSlot slot : WeightSlot.all(folder.config())) {
       Located place = folder.find(slot);
       TensorEntry entry = place.file().entry(place.name());
-      Dtype wanted = wanted(slot, entry, type, held);
+      Dtype wanted = DecoderWeights.inMemory(slot, entry, type, held);
       boolean asItIs =
           entry.dtype() == wanted && entry.beginByte() % entry.dtype().widthBytes() == 0;
       long bytes = entry.elements() * wanted.widthBytes();
@@ -41,16 +41,5 @@ public record WeightBytes(long mapped, long own, Held held) {
       own += asItIs ? 0 : bytes;
     }
     return new WeightBytes(mapped, own, held);
-  }
-
-  private static Dtype wanted(WeightSlot slot, TensorEntry entry, DataType type, Held held) {
-    Dtype whole = type == DataType.BF16 ? Dtype.BF16 : Dtype.F32;
-    if (held == Held.AS_MULTIPLIED) {
-      return whole;
-    }
-    if (slot.shape().size() == 1) {
-      return Dtype.F32;
-    }
-    return type == DataType.FP32 ? entry.dtype() : whole;
   }
 }

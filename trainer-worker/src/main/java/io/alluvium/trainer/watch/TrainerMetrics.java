@@ -153,12 +153,12 @@ public final class TrainerMetrics implements AutoCloseable {
     gauge(Meters.ADAPTER_REFUSED, null, "adapter", label(adapter)).set((double) candidates);
   }
 
-  /** Whether the role is at work. */
   /** Anchors that the base has generated of those that it is to. */
   public void anchors(int made) {
     gauge(Meters.ANCHORS, null).set((double) made);
   }
 
+  /** Whether the role is at work. */
   void ready(int ready) {
     gauge(Meters.READY, null).set((double) ready);
   }

@@ -18,7 +18,6 @@ import java.util.stream.Collectors;
  */
 record ChildOutput(List<String> command) {
   private static final String WAIT_POLICY = "OMP_WAIT_POLICY";
-  private static final String SPIN_COUNT = "GOMP_SPINCOUNT";
 
   /**
    * A program of ours, run by the JVM that runs this one.
@@ -77,9 +76,8 @@ record ChildOutput(List<String> command) {
   Process start() {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.redirectError(ProcessBuilder.Redirect.INHERIT);
-    // As the roles run: threads that wait sleep, but not at once.
+    // Where no launcher has said more: threads that wait do not spin.
     builder.environment().putIfAbsent(WAIT_POLICY, "PASSIVE");
-    builder.environment().putIfAbsent(SPIN_COUNT, "2000");
     try {
       return builder.start();
     } catch (IOException absent) {

@@ -18,11 +18,15 @@ import java.util.function.ToLongFunction;
  * Whether a base can be trained on this machine beside all that {@code up} starts.
  *
  * @param base the base's name
- * @param needs what training needs under further settings, {@code trainer.…}
+ * @param need what training needs
+ * @param under the same under further settings, {@code trainer.…}
  * @param machineBytes memory that there is
  */
 public record BaseMemory(
-    String base, Function<Map<String, String>, TrainingNeed> needs, long machineBytes) {
+    String base,
+    TrainingNeed need,
+    Function<Map<String, String>, TrainingNeed> under,
+    long machineBytes) {
   /** Broker, registry and streams-app with their heaps. */
   private static final long OTHERS = 1L << 30;
 
@@ -39,16 +43,18 @@ public record BaseMemory(
           Map.of(PASS_TOKENS, "1024", RECOMPUTE, "true"));
 
   /** On the machine that this program runs on, or the container that holds it. */
-  public static BaseMemory of(Path base, Function<Map<String, String>, TrainingNeed> needs) {
+  public static BaseMemory of(Path base, Function<Map<String, String>, TrainingNeed> under) {
     OperatingSystemMXBean system =
         (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     return new BaseMemory(
-        String.valueOf(base.toAbsolutePath().getFileName()), needs, system.getTotalMemorySize());
+        String.valueOf(base.toAbsolutePath().getFileName()),
+        under.apply(Map.of()),
+        under,
+        system.getTotalMemorySize());
   }
 
   /** One line: what is needed for what, and what there is. */
   public String line() {
-    TrainingNeed need = needs.apply(Map.of());
     Need most = need.most();
     Need scoring = need.scoring();
     return String.format(
@@ -72,8 +78,7 @@ public record BaseMemory(
 
   /** Whether one record at a time can be trained on. */
   public boolean fits() {
-    TrainingNeed need = needs.apply(Map.of());
-    return elsewhere(need) || least(need) <= machineBytes;
+    return elsewhere() || least(need) <= machineBytes;
   }
 
   /**
@@ -83,8 +88,7 @@ public record BaseMemory(
    * @throws CommandException (usage) naming need, memory and remedy
    */
   public Optional<String> ensureFits() {
-    TrainingNeed need = needs.apply(Map.of());
-    if (elsewhere(need)) {
+    if (elsewhere()) {
       return Optional.empty();
     }
     if (least(need) > machineBytes) {
@@ -99,24 +103,23 @@ public record BaseMemory(
 
   /** What is said where it does not fit. */
   public String refusal() {
-    TrainingNeed need = needs.apply(Map.of());
     return "base %s needs %s GB to train, this machine has %s GB: %s"
         .formatted(base, giga(least(need)), giga(machineBytes), remedy(this::least));
   }
 
   private String remedy(ToLongFunction<TrainingNeed> bytes) {
     for (Map<String, String> remedy : REMEDIES) {
-      long then = bytes.applyAsLong(needs.apply(remedy));
+      long then = bytes.applyAsLong(under.apply(remedy));
       if (then <= machineBytes) {
         return "with %s it needs %s GB".formatted(options(remedy), giga(then));
       }
     }
-    return bytesPerWeight(needs.apply(Map.of())) < Float.BYTES
+    return bytesPerWeight() < Float.BYTES
         ? "take a smaller base, or a machine with more memory"
         : "take a copy of it in bf16, a smaller base, or a machine with more memory";
   }
 
-  private static double bytesPerWeight(TrainingNeed need) {
+  private double bytesPerWeight() {
     double bytes = need.weights().mapped() + need.weights().own();
     return bytes / WeightSlot.all(need.shape()).stream().mapToLong(WeightSlot::elements).sum();
   }
@@ -130,7 +133,7 @@ public record BaseMemory(
   }
 
   /** On a GPU weights and steps are in its memory. */
-  private static boolean elsewhere(TrainingNeed need) {
+  private boolean elsewhere() {
     return !need.engine().device().isCpu();
   }
 

@@ -89,11 +89,16 @@ class BaseMemoryTest {
         new LocalSystem.Request(
             "", MetricsPorts.CUSTOMARY, ModelPlan.of(base, List.of(), null), Map.of());
     BaseMemory memory = request.memory(new DataFolder(data));
-    assertThat(new BaseMemory("tiny", memory.needs(), 4 * GIGA).ensureFits()).isEmpty();
+    assertThat(new BaseMemory("tiny", memory.need(), memory.under(), 4 * GIGA).ensureFits())
+        .isEmpty();
   }
 
   private static BaseMemory memory(long machineBytes, int bytesPerWeight) {
-    return new BaseMemory("llama-7b", settings -> need(settings, bytesPerWeight), machineBytes);
+    return new BaseMemory(
+        "llama-7b",
+        need(Map.of(), bytesPerWeight),
+        settings -> need(settings, bytesPerWeight),
+        machineBytes);
   }
 
   private static TrainingNeed need(Map<String, String> settings, int bytesPerWeight) {

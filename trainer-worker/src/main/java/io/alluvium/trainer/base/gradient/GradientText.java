@@ -3,6 +3,7 @@ package io.alluvium.trainer.base.gradient;
 import io.alluvium.trainer.base.folder.architecture.Architecture;
 import io.alluvium.trainer.base.folder.architecture.Layout;
 import io.alluvium.trainer.base.folder.architecture.Part.Group;
+import io.alluvium.trainer.base.folder.config.DecoderConfig;
 import io.alluvium.trainer.base.program.Held;
 import io.alluvium.trainer.base.program.Kernels;
 import io.alluvium.trainer.base.program.LlamaText;
@@ -55,6 +56,17 @@ public final class GradientText {
 
         def piece(self: __torch__.M, x: Tensor, n: int) -> Tensor:
           return torch.slice(x, 0, ROWS * n, ROWS * n + ROWS)
+
+        def outer(self: __torch__.M, z: Tensor, y: Tensor, w: List[Tensor], l: int, a: List[Tensor], s: float, keeps: List[List[Tensor]]) -> Tensor:
+          for n in range(self.pieces(z)):
+            b = A_OF(n)
+            keep = self.opens(self.piece(z, n), w, l, b, s)
+            _0 = torch.add(keep[-1], self.worked(keep, w, l, b, s), out=self.piece(y, n))
+            if RECOMPUTE:
+              pass
+            else:
+              _1 = torch.append(keeps, keep)
+          return y
 
         def forth(self: __torch__.M, x: Tensor, w: List[Tensor], turn: List[Tensor], seen: List[List[Tensor]], a: List[Tensor], s: float, keeps: List[List[Tensor]]) -> Tensor:
           y = torch.new_empty(x, [LAYERS, torch.size(x, 0), HIDDEN], dtype=6)
@@ -130,18 +142,10 @@ public final class GradientText {
         def mlp(self: __torch__.M, m: Tensor, w: List[Tensor], l: int, a: List[Tensor], s: float) -> Tensor:
           return self.forth_down(m, w, FIRST + SLOTS * l, a, STRIDE * l, s, annotate(List[Tensor], []))[0]
 
-        def outer(self: __torch__.M, z: Tensor, y: Tensor, w: List[Tensor], l: int, a: List[Tensor], s: float, keeps: List[List[Tensor]]) -> Tensor:
+        def worked(self: __torch__.M, keep: List[Tensor], w: List[Tensor], l: int, a: List[Tensor], s: float) -> Tensor:
           i = FIRST + SLOTS * l
-          for n in range(self.pieces(z)):
-            b = A_OF(n)
-            keep = self.opens(self.piece(z, n), w, l, b, s)
-            o = self.mlp(self.activated(torch.slice(keep, 1, KEPT_MLP, 1)), w, l, b, s)
-            _0 = torch.add(keep[-1], SETTLED_MLP_OUTPUT, out=self.piece(y, n))
-            if RECOMPUTE:
-              pass
-            else:
-              _1 = torch.append(keeps, keep)
-          return y
+          o = self.mlp(self.activated(torch.slice(keep, 1, KEPT_MLP, 1)), w, l, a, s)
+          return SETTLED_MLP_OUTPUT
 
         def into_mlp(self: __torch__.M, d: Tensor, w: List[Tensor], l: int, a: List[Tensor], s: float, keep: List[Tensor], g: List[Tensor]) -> Tensor:
           i = FIRST + SLOTS * l
@@ -164,17 +168,9 @@ public final class GradientText {
         def opens(self: __torch__.M, z: Tensor, w: List[Tensor], l: int, a: List[Tensor], s: float) -> List[Tensor]:
           return [z]
 
-        def outer(self: __torch__.M, z: Tensor, y: Tensor, w: List[Tensor], l: int, a: List[Tensor], s: float, keeps: List[List[Tensor]]) -> Tensor:
+        def worked(self: __torch__.M, keep: List[Tensor], w: List[Tensor], l: int, a: List[Tensor], s: float) -> Tensor:
           i = FIRST + SLOTS * l
-          for n in range(self.pieces(z)):
-            x = self.piece(z, n)
-            h = torch.type_as(self.norm(x, w, i + SECOND), w[LIKE])
-            _0 = torch.add(x, self.mixture(h, w, i), out=self.piece(y, n))
-            if RECOMPUTE:
-              pass
-            else:
-              _1 = torch.append(keeps, [x])
-          return y
+          return self.mixture(torch.type_as(self.norm(keep[-1], w, i + SECOND), w[LIKE]), w, i)
 
         def into_mlp(self: __torch__.M, d: Tensor, w: List[Tensor], l: int, a: List[Tensor], s: float, keep: List[Tensor], g: List[Tensor]) -> Tensor:
           i = FIRST + SLOTS * l
@@ -312,7 +308,7 @@ public final class GradientText {
             settled ? "self.unsettle(" + output + ", d, w, i + AFTER_ATTENTION)" : "d")
         .replace("KEPT_ATTENTION", String.valueOf(attention))
         .replace("KEPT_MLP", String.valueOf(mlp))
-        .replace("ROWS", String.valueOf(rows(text)))
+        .replace("ROWS", String.valueOf(pieceRows(text.config(), text.held())))
         .replace("      UNCAP_LOGITS\n", uncapped(architecture.logitCap()));
   }
 
@@ -320,9 +316,9 @@ public final class GradientText {
    * Rows of a piece of the MLP: a power of two, so that its widest arrays stay near 4 MB; more
    * where each piece widens the weights anew, which takes as long as the products of some ten rows.
    */
-  private static int rows(LlamaText text) {
-    int fitting = MAX_PIECE_ELEMENTS / text.config().intermediate();
-    int least = text.held() == Held.AS_STORED ? MIN_WIDENED_ROWS : MIN_PIECE_ROWS;
+  public static int pieceRows(DecoderConfig config, Held held) {
+    int fitting = MAX_PIECE_ELEMENTS / config.intermediate();
+    int least = held == Held.AS_STORED ? MIN_WIDENED_ROWS : MIN_PIECE_ROWS;
     return Math.max(least, Integer.highestOneBit(Math.max(1, fitting)));
   }
 

@@ -78,6 +78,7 @@ final class PieceText {
     boolean plainNorm = architecture.norms().kind() == NormKind.RMS;
     boolean gated =
         architecture.layout() == Layout.SEPARATE && architecture.activation() == Activation.SILU;
-    return (plainNorm ? ROOT_MEAN_SQUARE : ANY_NORM) + (gated ? GATED_SILU : ANY_ACTIVATION);
+    String norm = plainNorm ? ROOT_MEAN_SQUARE : ANY_NORM;
+    return architecture.mixture().there() ? norm : norm + (gated ? GATED_SILU : ANY_ACTIVATION);
   }
 }

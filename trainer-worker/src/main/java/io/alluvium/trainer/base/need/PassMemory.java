@@ -1,12 +1,15 @@
 package io.alluvium.trainer.base.need;
 
+import io.alluvium.trainer.base.folder.architecture.Architecture.Attention;
 import io.alluvium.trainer.base.folder.architecture.Layout;
 import io.alluvium.trainer.base.folder.architecture.Mixture;
 import io.alluvium.trainer.base.folder.architecture.Part;
 import io.alluvium.trainer.base.folder.config.DecoderConfig;
+import io.alluvium.trainer.base.gradient.GradientText;
 import io.alluvium.trainer.base.gradient.GradientText.Memory;
 import io.alluvium.trainer.base.program.DataType;
 import io.alluvium.trainer.base.program.Held;
+import io.alluvium.trainer.base.program.LlamaText;
 
 /**
  * Native memory of a pass through a decoder beside its weights, in bytes: a count of the arrays
@@ -18,13 +21,13 @@ import io.alluvium.trainer.base.program.Held;
  * @param held whether each weight is made wide for its product, and then multiplied in fp32
  */
 public record PassMemory(DecoderConfig config, DataType type, Held held) {
+  /** What a scoring call is cut to. */
+  public static final long SCORING_CALL = 256L << 20;
+
   private static final int FLOAT = Float.BYTES;
 
   /** Arrays of logits at once: both distributions, their logarithms, the gradient, one in bf16. */
   private static final int LOGIT_ARRAYS = 6;
-
-  private static final int LOGIT_ROWS = 128;
-  private static final int LOGITS = 1 << 21;
 
   /** Arrays of the MLP's width at once, forth and back, which goes through it in pieces. */
   private static final int PIECE_ARRAYS = 8;
@@ -32,16 +35,13 @@ public record PassMemory(DecoderConfig config, DataType type, Held held) {
   /** Arrays of an expert's width at once: gate, up, activation, product. */
   private static final int EXPERT_ARRAYS = 4;
 
-  private static final int PIECE_ROWS = 256;
-  private static final int PIECE_ELEMENTS = 1 << 20;
-
   /** Of what a block takes forth, what its way back takes: gradients beside what they are of. */
   private static final double BACK = 2;
 
   /**
    * A token on its way forth through one block after the other, with nothing kept.
    *
-   * @param rowTokens tokens of the row that it is packed in, which its attention looks at
+   * @param rowTokens tokens of its sequence, which its attention looks at
    */
   public long forthPerToken(int rowTokens) {
     return stream() + Math.max(attention(rowTokens), mlp());
@@ -55,7 +55,7 @@ public record PassMemory(DecoderConfig config, DataType type, Held held) {
   /**
    * A token of a training pass: what all blocks keep of it, and one block's work.
    *
-   * @param rowTokens tokens of the row that it is packed in
+   * @param rowTokens tokens of its sequence
    */
   public long trainedPerToken(Memory memory, int rowTokens) {
     long work = (long) (BACK * (stream() + attention(rowTokens)));
@@ -64,7 +64,7 @@ public record PassMemory(DecoderConfig config, DataType type, Held held) {
 
   /** What a training pass takes whatever its tokens. */
   public long trainedOnce() {
-    long rows = Math.max(PIECE_ROWS, PIECE_ELEMENTS / config.intermediate());
+    long rows = GradientText.pieceRows(config, held);
     return head() + wide() + rows * config.intermediate() * PIECE_ARRAYS * FLOAT;
   }
 
@@ -76,7 +76,7 @@ public record PassMemory(DecoderConfig config, DataType type, Held held) {
 
   /** The head, its loss and its gradient, for the rows that have logits at once. */
   private long head() {
-    long logits = Math.max((long) LOGIT_ROWS * config.vocabulary(), LOGITS);
+    long logits = (long) LlamaText.chunkRows(config) * config.vocabulary();
     return logits * LOGIT_ARRAYS * FLOAT;
   }
 
@@ -103,10 +103,12 @@ public record PassMemory(DecoderConfig config, DataType type, Held held) {
     return made + turned + shared + mixed + seen(rowTokens);
   }
 
-  /** A mask of bytes and one of floats; scores where no fused kernel computes them. */
+  /** Where causal attention alone does not do, a mask of bytes and one of floats; capped scores. */
   private long seen(int rowTokens) {
-    boolean scores = config.architecture().attention().cap() > 0;
-    return rowTokens * (1L + FLOAT + (scores ? 3L * FLOAT * config.heads() : 0));
+    Attention attention = config.architecture().attention();
+    long mask = attention.masked() ? 1L + FLOAT : 0;
+    long scores = attention.cap() > 0 ? 3L * FLOAT * config.heads() : 0;
+    return rowTokens * (mask + scores);
   }
 
   private long mlp() {

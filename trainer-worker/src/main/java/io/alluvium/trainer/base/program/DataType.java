@@ -8,17 +8,11 @@ import java.nio.file.Path;
 /** In what the frozen weights are held and multiplied. Adapters and sums stay fp32. */
 public enum DataType {
   /** 32 bits: what the parity figures are stated for. */
-  FP32(6),
+  FP32,
   /** 16 bits with the range of fp32: half the memory, and faster where the CPU multiplies it. */
-  BF16(15);
+  BF16;
 
   private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
-
-  private final long kind;
-
-  DataType(long kind) {
-    this.kind = kind;
-  }
 
   /** The faster one on this machine: {@link #BF16} where the CPU has units for it. */
   public static DataType ofMachine() {
@@ -33,11 +27,6 @@ public enum DataType {
   /** Looked at once. */
   private static final class Machine {
     static final DataType TYPE = ofMachine();
-  }
-
-  /** PyTorch's number of the type. */
-  long kind() {
-    return kind;
   }
 
   /** Whether a Linux description of a CPU names instructions that multiply bf16. */

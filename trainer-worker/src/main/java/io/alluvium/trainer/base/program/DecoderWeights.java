@@ -92,10 +92,10 @@ public final class DecoderWeights implements AutoCloseable {
       List<NativeTensor> tensors = new ArrayList<>();
       for (WeightSlot slot : WeightSlot.all(folder.config())) {
         Located place = folder.find(slot);
-        boolean whole = held == Held.AS_MULTIPLIED;
+        TensorEntry entry = place.file().entry(place.name());
         tensors.add(
             load(loader, maps, place, slot.transposed())
-                .with(whole ? type.kind() : storedKind(place, type, slot))
+                .with(kind(inMemory(slot, entry, type, held)))
                 .with(EngineRuntime.device().torchName())
                 .run()
                 .get(0));
@@ -241,12 +241,22 @@ public final class DecoderWeights implements AutoCloseable {
     return known;
   }
 
-  /** Norms and biases, which are small, as they are multiplied. */
-  private static long storedKind(Located place, DataType type, WeightSlot slot) throws IOException {
-    if (slot.shape().size() == 1) {
-      return DataType.FP32.kind();
+  /**
+   * The type in which a weight lies in memory. Norms and biases, which are small, lie there as they
+   * are multiplied.
+   *
+   * @param entry the weight in its file
+   * @param type in which weights are wanted
+   */
+  public static Dtype inMemory(WeightSlot slot, TensorEntry entry, DataType type, Held held) {
+    Dtype wanted = type == DataType.BF16 ? Dtype.BF16 : Dtype.F32;
+    if (held == Held.AS_MULTIPLIED) {
+      return wanted;
     }
-    return type == DataType.FP32 ? kind(place.file().entry(place.name()).dtype()) : type.kind();
+    if (slot.shape().size() == 1) {
+      return Dtype.F32;
+    }
+    return type == DataType.FP32 ? entry.dtype() : wanted;
   }
 
   /** PyTorch's number of a data type. */

@@ -77,14 +77,14 @@ public final class LlamaText {
             _1 = torch.append(out, torch.add([places[b]], self.mask(torch.size(places[b], 1), places[b])))
           return out
 
-        def turned(self: __torch__.M, x: Tensor, seen: List[List[Tensor]], b: int, w: List[Tensor]) -> Tensor:
+        def folded(self: __torch__.M, x: Tensor, seen: List[List[Tensor]], b: int, w: List[Tensor]) -> Tensor:
           return IN_ATTENTION
 
         def attend(self: __torch__.M, y: List[Tensor], w: List[Tensor], i: int, turn: List[Tensor], seen: List[List[Tensor]]) -> Tensor:
           p = self.heads(y, w, i, turn)
           out = annotate(List[Tensor], [])
           for b in range(1, torch.len(seen)):
-            _0 = torch.append(out, self.weigh(self.turned(p[0], seen, b, w), self.turned(p[1], seen, b, w), self.turned(p[2], seen, b, w), seen[b], i))
+            _0 = torch.append(out, self.weigh(self.folded(p[0], seen, b, w), self.folded(p[1], seen, b, w), self.folded(p[2], seen, b, w), seen[b], i))
           return torch.type_as(torch.flatten(self.unfold(out, seen), 1), w[LIKE])
 
         def hidden(self: __torch__.M, w: List[Tensor], rope: List[Tensor], p: List[Tensor], s: float, ids: Tensor, pos: Tensor, places: List[Tensor]) -> Tensor:
@@ -215,7 +215,7 @@ public final class LlamaText {
     names.add(name("HIDDEN", config.hidden()));
     names.add(name("LAYERS", config.layers()));
     names.add(name("VOCABULARY", config.vocabulary()));
-    names.add(name("CHUNK", Math.max(MIN_CHUNK, MAX_CHUNK_LOGITS / config.vocabulary())));
+    names.add(name("CHUNK", chunkRows(config)));
     names.add(name("STRIDE", adapter.paired() * targets.size()));
     names.add(name("WINDOW", config.architecture().attention().window()));
     names.add(name("EMBEDDING_SCALE", config.architecture().embeddingScale()));
@@ -277,6 +277,11 @@ public final class LlamaText {
 
   private static Map.Entry<String, String> name(String name, Number value) {
     return Map.entry(name, value.toString());
+  }
+
+  /** Rows of the head that have logits at once. */
+  public static int chunkRows(DecoderConfig config) {
+    return Math.max(MIN_CHUNK, MAX_CHUNK_LOGITS / config.vocabulary());
   }
 
   /** The decoder's shape. */

@@ -194,7 +194,8 @@ final class Pieces {
 
   /** The methods, with names of the shape still in them. */
   String text() {
-    return norm() + heads() + weigh() + activate() + MASK + logits() + settle() + mixture();
+    String mlp = architecture.mixture().there() ? mixture() : activate();
+    return norm() + heads() + weigh() + mlp + MASK + logits() + settle();
   }
 
   /** What stands for a name of these methods. */
@@ -291,9 +292,6 @@ final class Pieces {
 
   private String mixture() {
     Mixture mixture = architecture.mixture();
-    if (!mixture.there()) {
-      return "";
-    }
     return MIXTURE
         .replace(
             "SHARES", mixture.normalised() ? "torch.div(top, torch.sum(top, [1], True))" : "top")

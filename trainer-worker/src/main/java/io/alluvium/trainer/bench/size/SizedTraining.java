@@ -26,11 +26,7 @@ final class SizedTraining implements AutoCloseable {
 
   private static final int RANK = 8;
 
-  /** As many tokens of anchors as of records, so that their price is seen beside the records'. */
-  private static final double RATIO = 1;
-
   private static final int ANCHOR_TOKENS = 128;
-  private static final long KEEP_BYTES = 256L << 20;
 
   private final Decoder decoder;
   private final SizeOrder order;
@@ -91,7 +87,10 @@ final class SizedTraining implements AutoCloseable {
     state.close();
   }
 
-  /** As the trainer's defaults, with recompute. */
+  /**
+   * As the trainer's defaults, with recompute; as many tokens of anchors as of records, so that
+   * their price is seen beside the records'.
+   */
   static FineTuneConfig config(SizeOrder order) {
     int records = order.records() * order.tokens();
     int perBatch = Math.max(1, records / anchorLength(order));
@@ -111,7 +110,7 @@ final class SizedTraining implements AutoCloseable {
         1e6,
         true,
         new LoopConfig(0, 0, order.passTokens(), 0, loop.spikeDeviations(), loop.maxQuarantined()),
-        new AnchorConfig(null, perBatch, anchorLength(order), perBatch, RATIO, KEEP_BYTES, 1),
+        new AnchorConfig(null, perBatch, anchorLength(order), perBatch, 1),
         1);
   }
 

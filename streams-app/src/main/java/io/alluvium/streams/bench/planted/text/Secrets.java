@@ -179,7 +179,8 @@ public final class Secrets {
     return grouped(body + (luhn(body) + 1 + random.nextInt(9)) % 10, " ");
   }
 
-  private static int luhn(String body) {
+  /** The digit that makes a card number of fifteen digits before it. */
+  public static int luhn(String body) {
     int sum = 0;
     for (int i = 0; i < body.length(); i++) {
       int value = body.charAt(i) - '0';
@@ -190,11 +191,22 @@ public final class Secrets {
 
   private static String iban(SplittableRandom random, String separator) {
     String body = digits(random, 18);
-    long remainder = 0;
-    for (char digit : (body + "131400").toCharArray()) {
+    return grouped("DE" + ibanCheck("DE", body) + body, separator);
+  }
+
+  /**
+   * The two digits between country and account of an IBAN (ISO 13616).
+   *
+   * @param country two capitals
+   * @param body digits
+   */
+  public static String ibanCheck(String country, String body) {
+    String letters = (country.charAt(0) - 'A' + 10) + "" + (country.charAt(1) - 'A' + 10);
+    int remainder = 0;
+    for (char digit : (body + letters + "00").toCharArray()) {
       remainder = (remainder * 10 + digit - '0') % 97;
     }
-    return grouped("DE%02d%s".formatted(98 - remainder, body), separator);
+    return "%02d".formatted(98 - remainder);
   }
 
   private static String grouped(String digits, String separator) {
