@@ -92,7 +92,7 @@ public final class ItemMaker {
   private String tooLong(TokenSequence tokens) {
     return String.format(
         Locale.ROOT,
-        "%d tokens; at most %d are taken (base.maxTokens)",
+        "%d tokens; at most %d are taken (base.maxTokens, or fewer positions of the base)",
         tokens.length(),
         limits.tokens());
   }

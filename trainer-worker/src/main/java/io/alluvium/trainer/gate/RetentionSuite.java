@@ -39,7 +39,7 @@ public record RetentionSuite(String skill, List<TokenSequence> items) {
       if (tokens.length() > maxTokens) {
         throw new BadSuiteException(
             place
-                + "%d tokens, at most %d are taken (base.maxTokens)"
+                + "%d tokens, at most %d are taken (base.maxTokens, or fewer positions of the base)"
                     .formatted(tokens.length(), maxTokens));
       }
       bySkill.computeIfAbsent(skill(file, node), skill -> new ArrayList<>()).add(tokens);
