@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.engine.EngineException;
+import io.alluvium.schemas.Artifact;
+import io.alluvium.schemas.ArtifactFile;
 import io.alluvium.schemas.RecordOrigin;
 import io.alluvium.schemas.ScoredExample;
 import io.alluvium.schemas.TrainingExample;
@@ -45,6 +47,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -125,6 +128,26 @@ class WorkshopFaultTest {
     assertThat(outcome.orElseThrow().shares().refused()).isEmpty();
     assertThat(outcome.orElseThrow().training().steps()).isPositive();
     assertThat(staged()).isEmpty();
+  }
+
+  /**
+   * Digests of its files are left in {@code target}, so that two builds can be held against each
+   * other on one machine: figures of tensors are those of its CPU.
+   */
+  @Test
+  void aRoundOfOneSeedMakesTheSameBytesEachTime() throws IOException {
+    Artifact made = made();
+    assertThat(made.getFiles()).hasSizeGreaterThanOrEqualTo(4);
+    assertThat(made().getFiles()).isEqualTo(made.getFiles());
+    Files.write(
+        Path.of("target", "seeded-round.txt"),
+        made.getFiles().stream().map(ArtifactFile::toString).sorted().toList());
+  }
+
+  private Artifact made() throws IOException {
+    RoundOutcome.Folders folders = run(recall("ok")).orElseThrow().folders();
+    return Objects.requireNonNull(
+        folders.released() == null ? folders.head() : folders.released());
   }
 
   @Test
