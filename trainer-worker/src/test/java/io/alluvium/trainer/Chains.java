@@ -13,14 +13,14 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /** What must hold of every history, after whatever happened. */
-final class Chains {
+public final class Chains {
   private Chains() {}
 
   /**
    * Numbers 1, 2, 3 … per adapter, each parent the last released, heads only from the event before,
    * an adapter's windows in a partition one after the other.
    */
-  static void assertGapless(List<AdapterVersion> versions) {
+  public static void assertGapless(List<AdapterVersion> versions) {
     Map<String, AdapterVersion> last = new HashMap<>();
     Map<String, Long> released = new HashMap<>();
     for (AdapterVersion version : versions) {
@@ -48,14 +48,14 @@ final class Chains {
   }
 
   /** Records in the chain, each counted once. */
-  static long examples(List<AdapterVersion> versions) {
+  public static long examples(List<AdapterVersion> versions) {
     return versions.stream()
         .mapToLong(version -> version.getCounts().getExamples() + version.getCounts().getRejected())
         .sum();
   }
 
   /** Each partition's committed offset tells of all its events, and is not before the last's. */
-  static void assertOffsetsAgree(RoleFixture worker, List<AdapterVersion> versions) {
+  public static void assertOffsetsAgree(RoleFixture worker, List<AdapterVersion> versions) {
     Map<TopicPartition, OffsetAndMetadata> committed = worker.committed("train");
     Map<TopicPartition, Long> events = new HashMap<>();
     Map<TopicPartition, Long> watermarks = new HashMap<>();

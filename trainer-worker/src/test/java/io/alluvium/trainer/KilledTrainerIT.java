@@ -7,6 +7,7 @@ import io.alluvium.schemas.AdapterVersion;
 import io.alluvium.schemas.Rejection;
 import io.alluvium.stack.LocalStack;
 import io.alluvium.stack.junit.LocalStackExtension;
+import io.alluvium.trainer.train.TrainRoleIT;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -9,6 +9,7 @@ import io.alluvium.schemas.TopicSetup;
 import io.alluvium.schemas.WeightedExample;
 import io.alluvium.stack.LocalStack;
 import io.alluvium.stack.junit.LocalStackExtension;
+import io.alluvium.trainer.train.TrainRoleIT;
 import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.clients.admin.Admin;

@@ -14,12 +14,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Real news, titles only, as the stages before the worker would hand them on. */
-final class NewsExamples {
+public final class NewsExamples {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private NewsExamples() {}
 
-  static List<TrainingExample> read(String adapter, int from, int count) throws IOException {
+  public static List<TrainingExample> read(String adapter, int from, int count) throws IOException {
     List<TrainingExample> examples = new ArrayList<>();
     List<String> lines = Files.readAllLines(Requirement.shared("data/streams/agnews.jsonl"));
     for (int line = from; line < from + count; line++) {
@@ -36,11 +36,12 @@ final class NewsExamples {
     return examples;
   }
 
-  static List<WeightedExample> weighted(String adapter, int from, int count) throws IOException {
+  public static List<WeightedExample> weighted(String adapter, int from, int count)
+      throws IOException {
     return read(adapter, from, count).stream().map(NewsExamples::weighted).toList();
   }
 
-  static WeightedExample weighted(TrainingExample example) {
+  public static WeightedExample weighted(TrainingExample example) {
     return WeightedExample.newBuilder()
         .setScored(
             ScoredExample.newBuilder()

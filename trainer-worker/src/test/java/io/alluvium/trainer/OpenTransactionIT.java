@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.alluvium.stack.LocalStack;
 import io.alluvium.stack.junit.LocalStackExtension;
 import io.alluvium.trainer.publish.settle.TransactionTime;
+import io.alluvium.trainer.train.TrainRoleIT;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.alluvium.stack.LocalStack;
 import io.alluvium.stack.junit.LocalStackExtension;
+import io.alluvium.trainer.train.TrainRoleIT;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;

@@ -12,6 +12,7 @@ import io.alluvium.schemas.WeightedExample;
 import io.alluvium.stack.LocalStack;
 import io.alluvium.stack.junit.LocalStackExtension;
 import io.alluvium.stack.junit.Poison;
+import io.alluvium.trainer.train.TrainRoleIT;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

@@ -36,23 +36,23 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serializer;
 
 /** One worker on the local stack, with topics of its own. */
-final class RoleFixture {
+public final class RoleFixture {
   /** In the log, at the beginning of each round. */
   static final String ROUND = "TrainSession - training ";
 
-  final Topics topics;
-  final Path folder;
+  public final Topics topics;
+  public final Path folder;
 
   /** Settings of clients, as YAML within braces. */
   String clients = "";
 
-  Path base = stories();
+  public Path base = stories();
 
   private final Map<String, Integer> ports = new HashMap<>();
   private final LocalStack stack;
   private final AvroSerdes serdes;
 
-  RoleFixture(LocalStack stack, String prefix) throws IOException {
+  public RoleFixture(LocalStack stack, String prefix) throws IOException {
     this.stack = stack;
     this.topics = new Topics(prefix, 2);
     this.serdes = new AvroSerdes(Map.of("schema.registry.url", stack.registryUrl()));
@@ -62,12 +62,12 @@ final class RoleFixture {
     }
   }
 
-  static Path stories() {
+  public static Path stories() {
     return Requirement.shared("data/models/stories260k");
   }
 
   /** Starts a role and waits until it is ready. */
-  void start(String role, String... extraYaml) throws IOException {
+  public void start(String role, String... extraYaml) throws IOException {
     startAs(name(role), role, extraYaml);
   }
 
@@ -89,21 +89,21 @@ final class RoleFixture {
   }
 
   /** How many lines of an application's log hold the text. */
-  long logged(String app, String text) throws IOException {
+  public long logged(String app, String text) throws IOException {
     try (Stream<String> lines = Files.lines(stack.log(app))) {
       return lines.filter(line -> line.contains(text)).count();
     }
   }
 
   /** What a role's metrics say now. */
-  String metrics(String role) throws IOException {
+  public String metrics(String role) throws IOException {
     URI uri = URI.create("http://127.0.0.1:" + ports.get(role) + "/metrics");
     try (var stream = uri.toURL().openStream()) {
       return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 
-  String name(String role) {
+  public String name(String role) {
     return topics.prefix() + role;
   }
 
@@ -133,7 +133,7 @@ final class RoleFixture {
   }
 
   /** Sends values keyed by adapter and waits until all are written. */
-  <V extends SpecificRecord> void send(Topic<V> topic, String adapter, List<V> values) {
+  public <V extends SpecificRecord> void send(Topic<V> topic, String adapter, List<V> values) {
     Serializer<V> serializer = serdes.serializer();
     sendRaw(
         topic,
@@ -141,7 +141,7 @@ final class RoleFixture {
         values.stream().map(value -> serializer.serialize(topic.name(), value)).toList());
   }
 
-  void sendRaw(Topic<?> topic, String adapter, List<byte[]> values) {
+  public void sendRaw(Topic<?> topic, String adapter, List<byte[]> values) {
     ByteArraySerializer bytes = new ByteArraySerializer();
     try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(kafka(), bytes, bytes)) {
       byte[] key = adapter.getBytes(StandardCharsets.UTF_8);
@@ -181,7 +181,7 @@ final class RoleFixture {
   }
 
   /** Everything committed on a topic up to now. */
-  <V extends SpecificRecord> List<V> read(Topic<V> topic) {
+  public <V extends SpecificRecord> List<V> read(Topic<V> topic) {
     List<V> values = new ArrayList<>();
     raw(topic)
         .forEach(r -> values.add(serdes.deserializer(topic).deserialize(r.topic(), r.value())));
@@ -209,7 +209,7 @@ final class RoleFixture {
   }
 
   /** What the role's group has committed. */
-  Map<TopicPartition, OffsetAndMetadata> committed(String role) {
+  public Map<TopicPartition, OffsetAndMetadata> committed(String role) {
     try (Admin admin = Admin.create(kafka())) {
       return admin
           .listConsumerGroupOffsets(topics.prefix() + "alluvium-" + role)

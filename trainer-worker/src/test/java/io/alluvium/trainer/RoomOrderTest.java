@@ -17,7 +17,10 @@ class RoomOrderTest {
   private static final List<String> ROOMS =
       List.of(
           "line",
-          "base",
+          "model",
+          "adapter",
+          "program",
+          "decoder",
           "claim",
           "dataset",
           "finetune",
@@ -25,8 +28,10 @@ class RoomOrderTest {
           "gate",
           "publish",
           "round",
-          "score",
-          "bench");
+          "watch",
+          "worker",
+          "train",
+          "score");
   private static final String ROOT = "io.alluvium.trainer";
 
   private static final JavaClasses WORKER =
@@ -40,32 +45,13 @@ class RoomOrderTest {
   }
 
   @Test
-  void roundAndScoreDoNotKnowEachOther() {
+  void theRolesDoNotKnowEachOther() {
     noClasses()
         .that()
         .resideInAPackage(room("score"))
         .should()
         .dependOnClassesThat()
-        .resideInAPackage(room("round"))
-        .check(WORKER);
-  }
-
-  @Test
-  void pretrainingSeesBaseAndFinetuneOnly() {
-    noClasses()
-        .that()
-        .resideInAPackage(room("pretrain"))
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage(
-            room("claim"),
-            room("gate"),
-            room("publish"),
-            room("round"),
-            room("score"),
-            room("watch"),
-            ROOT)
-        .allowEmptyShould(true)
+        .resideInAnyPackage(room("train"), room("round"))
         .check(WORKER);
   }
 
@@ -73,7 +59,10 @@ class RoomOrderTest {
   void noRoomIsWatchedFromWithin() {
     noClasses()
         .that()
-        .resideInAnyPackage(ROOMS.stream().map(RoomOrderTest::room).toArray(String[]::new))
+        .resideInAnyPackage(
+            ROOMS.subList(0, ROOMS.indexOf("watch")).stream()
+                .map(RoomOrderTest::room)
+                .toArray(String[]::new))
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(room("watch"), ROOT)
@@ -84,7 +73,7 @@ class RoomOrderTest {
   void rulesKnowNeitherKafkaNorTensors() {
     noClasses()
         .that()
-        .resideInAnyPackage(ROOT + ".claim.window", ROOT + ".dataset")
+        .resideInAnyPackage(ROOT + ".claim.queue", ROOT + ".claim.window", ROOT + ".dataset")
         .or()
         .haveFullyQualifiedName(ROOT + ".gate.Gate")
         .or()
@@ -100,14 +89,19 @@ class RoomOrderTest {
   }
 
   @Test
-  void onlyBaseFinetuneAndPretrainTouchTensors() {
+  void onlyTheModelAndItsTrainingTouchTensors() {
     classes()
         .that()
         .resideInAPackage("ai.djl..")
         .should()
         .onlyHaveDependentClassesThat()
         .resideInAnyPackage(
-            "ai.djl..", room("base"), room("finetune"), room("pretrain"), room("bench"))
+            "ai.djl..",
+            room("model"),
+            room("adapter"),
+            room("program"),
+            room("decoder"),
+            room("finetune"))
         .check(WORKER);
   }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.alluvium.schemas.AdapterVersion;
 import io.alluvium.stack.LocalStack;
 import io.alluvium.stack.junit.LocalStackExtension;
+import io.alluvium.trainer.train.TrainRoleIT;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

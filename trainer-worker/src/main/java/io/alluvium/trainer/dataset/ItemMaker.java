@@ -1,11 +1,11 @@
 package io.alluvium.trainer.dataset;
 
 import io.alluvium.schemas.TrainingExample;
-import io.alluvium.trainer.base.chat.UnrenderableChatException;
-import io.alluvium.trainer.base.text.ExampleText;
-import io.alluvium.trainer.base.text.TokenSequence;
 import io.alluvium.trainer.claim.Refusal;
 import io.alluvium.trainer.claim.Refusal.Reason;
+import io.alluvium.trainer.model.chat.UnrenderableChatException;
+import io.alluvium.trainer.model.text.ExampleText;
+import io.alluvium.trainer.model.text.TokenSequence;
 import java.util.Arrays;
 import java.util.Locale;
 

@@ -1,6 +1,6 @@
 package io.alluvium.trainer.dataset;
 
-import io.alluvium.trainer.base.text.TokenSequence;
+import io.alluvium.trainer.model.text.TokenSequence;
 
 /**
  * One example, ready to train on.

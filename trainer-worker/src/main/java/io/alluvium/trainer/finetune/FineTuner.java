@@ -1,22 +1,22 @@
 package io.alluvium.trainer.finetune;
 
 import ai.djl.pytorch.jni.ScriptModule;
-import io.alluvium.trainer.base.Decoder;
-import io.alluvium.trainer.base.Seeds;
-import io.alluvium.trainer.base.begin.FreshAdapter;
-import io.alluvium.trainer.base.lora.LoraSpec;
-import io.alluvium.trainer.base.program.LlamaText;
-import io.alluvium.trainer.base.program.NativeHeap;
-import io.alluvium.trainer.base.program.TorchScriptArchive;
+import io.alluvium.trainer.adapter.LoraSpec;
 import io.alluvium.trainer.dataset.TrainingItem;
+import io.alluvium.trainer.decoder.Decoder;
+import io.alluvium.trainer.decoder.options.Seeds;
 import io.alluvium.trainer.finetune.FineTuneResult.Trained;
 import io.alluvium.trainer.finetune.anchor.AnchorStates;
 import io.alluvium.trainer.finetune.anchor.Anchors;
+import io.alluvium.trainer.finetune.begin.FreshAdapter;
 import io.alluvium.trainer.finetune.config.FineTuneConfig;
 import io.alluvium.trainer.finetune.growth.Growth;
 import io.alluvium.trainer.finetune.state.TrainingState;
 import io.alluvium.trainer.finetune.step.Step;
 import io.alluvium.trainer.finetune.step.StepText;
+import io.alluvium.trainer.program.device.TorchScriptArchive;
+import io.alluvium.trainer.program.text.DecoderText;
+import io.alluvium.trainer.program.weights.NativeHeap;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
@@ -49,7 +49,7 @@ public final class FineTuner implements AutoCloseable {
     if (config.recompute()) {
       NativeHeap.giveBackWide();
     }
-    LlamaText text = decoder.text(config.lora().text(decoder.config()));
+    DecoderText text = decoder.text(config.lora().text(decoder.config()));
     this.program =
         ScriptModule.load(
             TorchScriptArchive.of(StepText.of(text, config.memory(), config.loop().dropout())));
@@ -109,7 +109,7 @@ public final class FineTuner implements AutoCloseable {
     boolean kept = false;
     try (Growth growth = new Growth(program, config, candidate, batches.size())) {
       FineTuneResult result =
-          new Round(tools(growth, cancelled), candidate, items).run(batches, parent.step());
+          new TrainingLoop(tools(growth, cancelled), candidate, items).run(batches, parent.step());
       kept = result instanceof Trained;
       return result;
     } finally {
@@ -130,9 +130,10 @@ public final class FineTuner implements AutoCloseable {
     anchors.close();
   }
 
-  private Round.Tools tools(Growth growth, BooleanSupplier cancelled) {
+  private TrainingLoop.Tools tools(Growth growth, BooleanSupplier cancelled) {
     Step step = new Step(program, decoder.weights(), config, growth.sums());
-    return new Round.Tools(step, growth, config, decoder.config().vocabulary(), anchors, cancelled);
+    return new TrainingLoop.Tools(
+        step, growth, config, decoder.config().vocabulary(), anchors, cancelled);
   }
 
   private void requireFit(TrainingState parent, List<TrainingItem> items) {

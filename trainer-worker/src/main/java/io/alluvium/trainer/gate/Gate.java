@@ -1,9 +1,10 @@
 package io.alluvium.trainer.gate;
 
-import io.alluvium.trainer.gate.Measured.HeldOutLosses;
-import io.alluvium.trainer.gate.Measured.OwnSkill;
-import io.alluvium.trainer.gate.Measured.Retention;
 import io.alluvium.trainer.gate.Verdict.Measure;
+import io.alluvium.trainer.gate.measure.GateInputs;
+import io.alluvium.trainer.gate.measure.GateInputs.HeldOutLosses;
+import io.alluvium.trainer.gate.measure.GateInputs.OwnSkill;
+import io.alluvium.trainer.gate.measure.GateInputs.Retention;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,7 +28,7 @@ public record Gate(GateConfig config) {
   private static final double STILL = 1e-7;
 
   /** Decides: the same measurements give the same verdict. */
-  public Verdict decide(Measured measured) {
+  public Verdict decide(GateInputs measured) {
     Findings findings = new Findings();
     gain(measured, findings);
     liveness(measured, findings);
@@ -60,7 +61,7 @@ public record Gate(GateConfig config) {
     }
   }
 
-  private void gain(Measured measured, Findings findings) {
+  private void gain(GateInputs measured, Findings findings) {
     HeldOutLosses losses = measured.heldOut();
     boolean enough = losses.examples() >= config.minHeldOut();
     findings.axis(
@@ -92,7 +93,7 @@ public record Gate(GateConfig config) {
     }
   }
 
-  private void harm(Measured measured, double confidence, Findings findings) {
+  private void harm(GateInputs measured, double confidence, Findings findings) {
     double[] losses = gains(measured.heldOut());
     for (int example = 0; example < losses.length; example++) {
       losses[example] = -losses[example];
@@ -119,7 +120,7 @@ public record Gate(GateConfig config) {
     return gains;
   }
 
-  private static void liveness(Measured measured, Findings findings) {
+  private static void liveness(GateInputs measured, Findings findings) {
     boolean moved = measured.heldOut().examples() == 0 || largestMove(measured.heldOut()) > STILL;
     boolean alive = measured.soundness().alive() && moved;
     findings.axis(new Measure("alive", null, alive ? 1 : 0, 1.0, alive));

@@ -1,5 +1,6 @@
 package io.alluvium.trainer.gate;
 
+import io.alluvium.trainer.gate.measure.GateInputs;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -89,7 +90,7 @@ public record GateConfig(
   }
 
   /** Mean loss in nats that a group of the adapter's own past may not exceed. */
-  double ownLimit(Measured.OwnSkill skill) {
+  double ownLimit(GateInputs.OwnSkill skill) {
     double gained = Math.max(0, skill.base() - skill.best());
     return skill.best() + Math.max(maxLossRise, own.maxLossShare() * gained);
   }

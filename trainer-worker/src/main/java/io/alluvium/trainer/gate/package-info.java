@@ -3,7 +3,7 @@
  *
  * <p>Enters: losses and exact matches of candidate, champion and base. Leaves: a verdict with every
  * measured axis. {@link io.alluvium.trainer.gate.Gate} is pure; {@link
- * io.alluvium.trainer.gate.Examiner} measures on the tensor thread.
+ * io.alluvium.trainer.gate.measure.Evaluator} measures on the tensor thread.
  */
 @NullMarked
 package io.alluvium.trainer.gate;

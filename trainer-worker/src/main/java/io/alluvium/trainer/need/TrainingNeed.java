@@ -1,11 +1,11 @@
 package io.alluvium.trainer.need;
 
-import io.alluvium.trainer.base.EngineOptions;
-import io.alluvium.trainer.base.folder.config.DecoderConfig;
-import io.alluvium.trainer.base.lora.LoraWeights;
-import io.alluvium.trainer.base.need.PassMemory;
+import io.alluvium.trainer.adapter.LoraWeights;
+import io.alluvium.trainer.decoder.memory.PassMemory;
+import io.alluvium.trainer.decoder.options.EngineOptions;
 import io.alluvium.trainer.finetune.config.AnchorConfig;
 import io.alluvium.trainer.finetune.config.FineTuneConfig;
+import io.alluvium.trainer.model.config.DecoderConfig;
 
 /**
  * What training, or scoring, on a base takes. Counted from shapes and settings, so it holds for any

@@ -1,13 +1,13 @@
 package io.alluvium.trainer.need;
 
-import io.alluvium.trainer.base.folder.HfFolder;
-import io.alluvium.trainer.base.folder.HfFolder.Located;
-import io.alluvium.trainer.base.folder.WeightSlot;
-import io.alluvium.trainer.base.program.DataType;
-import io.alluvium.trainer.base.program.DecoderWeights;
-import io.alluvium.trainer.base.program.Held;
-import io.alluvium.trainer.base.safetensors.Dtype;
-import io.alluvium.trainer.base.safetensors.TensorEntry;
+import io.alluvium.trainer.model.folder.HfFolder;
+import io.alluvium.trainer.model.folder.HfFolder.Located;
+import io.alluvium.trainer.model.folder.WeightSlot;
+import io.alluvium.trainer.model.tensor.Dtype;
+import io.alluvium.trainer.model.tensor.TensorEntry;
+import io.alluvium.trainer.program.device.DataType;
+import io.alluvium.trainer.program.weights.DecoderWeights;
+import io.alluvium.trainer.program.weights.Held;
 import java.io.IOException;
 
 /**

@@ -69,7 +69,7 @@ public final class Transactions implements AutoCloseable {
    * @throws KafkaException for everything that going on would not cure (authorisation,
    *     configuration); nothing is committed then
    */
-  public Fate commit(
+  public CommitOutcome commit(
       List<ProducerRecord<byte[], byte[]>> records,
       Map<TopicPartition, OffsetAndMetadata> offsets,
       ConsumerGroupMetadata membership) {
@@ -92,16 +92,16 @@ public final class Transactions implements AutoCloseable {
     producer.close(CLOSE_TIMEOUT);
   }
 
-  private Fate committed() {
+  private CommitOutcome committed() {
     for (int attempt = 1; ; attempt++) {
       try {
         // The atomic line: before it nothing is published, after it everything is.
         producer.commitTransaction();
-        return new Fate.Published();
+        return new CommitOutcome.Published();
       } catch (TimeoutException unanswered) {
         // Asking again is safe: the producer goes on with the same commit.
         if (attempt == COMMIT_ATTEMPTS) {
-          return new Fate.Unknown(unanswered.toString());
+          return new CommitOutcome.Unknown(unanswered.toString());
         }
       } catch (KafkaException failure) {
         return abandoned(failure);
@@ -109,10 +109,10 @@ public final class Transactions implements AutoCloseable {
     }
   }
 
-  private Fate abandoned(KafkaException failure) {
+  private CommitOutcome abandoned(KafkaException failure) {
     Throwable cause = decisive(failure);
     if (cause instanceof ApplicationRecoverableException) {
-      return new Fate.Fenced(cause.toString());
+      return new CommitOutcome.Fenced(cause.toString());
     }
     if (!abortable(cause)) {
       throw failure;
@@ -120,14 +120,14 @@ public final class Transactions implements AutoCloseable {
     return aborted(cause);
   }
 
-  private Fate aborted(Throwable cause) {
+  private CommitOutcome aborted(Throwable cause) {
     try {
       producer.abortTransaction();
-      return new Fate.Superseded(cause.toString());
+      return new CommitOutcome.Superseded(cause.toString());
     } catch (ApplicationRecoverableException fenced) {
-      return new Fate.Fenced(fenced.toString());
+      return new CommitOutcome.Fenced(fenced.toString());
     } catch (TimeoutException unanswered) {
-      return new Fate.Unknown(unanswered.toString());
+      return new CommitOutcome.Unknown(unanswered.toString());
     }
   }
 

@@ -1,8 +1,7 @@
 /**
- * Scoring: what the frozen base and the current adapter make of an example.
- *
- * <p>Enters: accepted examples. Leaves: losses, embedding, or a refusal. Losses are measured on the
- * tensor thread; adapters are followed on the polling thread.
+ * Role score: what the frozen base and the current adapter make of an example. Enters: accepted
+ * examples. Leaves: losses, embedding, or a refusal. The polling thread, with the model on the
+ * tensor thread.
  */
 @NullMarked
 package io.alluvium.trainer.score;

@@ -3,13 +3,18 @@ package io.alluvium.trainer.watch;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Serves /metrics and /health on the loopback address. */
 public final class MetricsServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(MetricsServer.class);
+
   private final HttpServer server;
   private final TrainerMetrics metrics;
   private final AtomicBoolean ready = new AtomicBoolean();
@@ -49,10 +54,15 @@ public final class MetricsServer implements AutoCloseable {
     progress = ": " + line;
   }
 
-  /** Says from now on that the role works. */
-  public void ready() {
+  /** Says from now on that the role works, and in the log how long its process took until then. */
+  public void ready(String role) {
     ready.set(true);
     metrics.ready(1);
+    LOG.info(
+        "role {} is ready {} ms after its process began, metrics on http://127.0.0.1:{}/metrics",
+        role,
+        ManagementFactory.getRuntimeMXBean().getUptime(),
+        port());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.alluvium.trainer.watch;
 
+import io.alluvium.trainer.claim.Refusal;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
@@ -12,6 +13,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,8 @@ public final class TrainerMetrics implements AutoCloseable {
   /** Adapters beyond this many share one label, so that series stay bounded. */
   private static final int MAX_ADAPTER_LABELS = 100;
 
+  private static final List<String> COMMITS =
+      List.of("published", "superseded", "fenced", "unknown");
   private static final String OTHER = "(other)";
   private static final long NOTHING_WAITS = Long.MAX_VALUE;
 
@@ -65,6 +69,20 @@ public final class TrainerMetrics implements AutoCloseable {
     passed(0);
     tokens(0, Duration.ZERO);
     bindMachine();
+  }
+
+  /**
+   * Numbers of one role, with every reason, outcome of a commit and verdict that it may count.
+   *
+   * @param role score or train
+   */
+  public static TrainerMetrics ofRole(String role) {
+    TrainerMetrics metrics = new TrainerMetrics(role, Clock.systemUTC());
+    metrics.foresee(
+        Arrays.stream(Refusal.Reason.values()).map(Enum::name).toList(),
+        COMMITS,
+        role.equals("train") ? List.of("released", "continued", "rejected") : List.of());
+    return metrics;
   }
 
   /**

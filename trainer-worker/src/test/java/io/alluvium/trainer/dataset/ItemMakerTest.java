@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.alluvium.schemas.Messages;
 import io.alluvium.schemas.TrainingExample;
-import io.alluvium.trainer.base.chat.Turn;
-import io.alluvium.trainer.base.chat.UnrenderableChatException;
-import io.alluvium.trainer.base.text.ExampleText.Completion;
-import io.alluvium.trainer.base.text.ExampleText.Conversation;
-import io.alluvium.trainer.base.text.TokenSequence;
 import io.alluvium.trainer.claim.Refusal.Reason;
+import io.alluvium.trainer.model.chat.Turn;
+import io.alluvium.trainer.model.chat.UnrenderableChatException;
+import io.alluvium.trainer.model.text.ExampleText.Completion;
+import io.alluvium.trainer.model.text.ExampleText.Conversation;
+import io.alluvium.trainer.model.text.TokenSequence;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;

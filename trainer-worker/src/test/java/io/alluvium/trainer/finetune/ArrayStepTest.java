@@ -7,22 +7,23 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 import ai.djl.pytorch.jni.NativeTensor;
 import ai.djl.pytorch.jni.ScriptModule;
 import ai.djl.pytorch.jni.TensorList;
-import io.alluvium.trainer.base.Decoder;
-import io.alluvium.trainer.base.EngineOptions;
-import io.alluvium.trainer.base.TinyModel;
-import io.alluvium.trainer.base.folder.HfFolder;
-import io.alluvium.trainer.base.gradient.GradientText.Memory;
-import io.alluvium.trainer.base.lora.LoraSpec;
-import io.alluvium.trainer.base.program.LlamaText;
-import io.alluvium.trainer.base.program.TorchScriptArchive;
+import io.alluvium.trainer.adapter.LoraSpec;
 import io.alluvium.trainer.dataset.TrainingItem;
+import io.alluvium.trainer.decoder.Decoder;
+import io.alluvium.trainer.decoder.options.EngineOptions;
 import io.alluvium.trainer.finetune.anchor.AnchorStates;
 import io.alluvium.trainer.finetune.anchor.Anchors;
 import io.alluvium.trainer.finetune.config.AnchorConfig;
 import io.alluvium.trainer.finetune.config.FineTuneConfig;
 import io.alluvium.trainer.finetune.state.TrainingState;
 import io.alluvium.trainer.finetune.step.Step;
+import io.alluvium.trainer.finetune.step.StepContext;
 import io.alluvium.trainer.finetune.step.StepText;
+import io.alluvium.trainer.model.folder.HfFolder;
+import io.alluvium.trainer.model.folder.TinyModel;
+import io.alluvium.trainer.program.device.TorchScriptArchive;
+import io.alluvium.trainer.program.gradient.GradientText.Memory;
+import io.alluvium.trainer.program.text.DecoderText;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +59,7 @@ class ArrayStepTest {
         double norm = Math.sqrt(Slope.dot(found.gradient(), found.gradient()));
         Step.Report report =
             step.run(
-                state, items, anchors.of(new int[] {0, 1, 2}, 0), new Step.Moment(number, RATE));
+                state, items, anchors.of(new int[] {0, 1, 2}, 0), new StepContext(number, RATE));
         assertThat(report.loss()).isCloseTo(found.loss(), within(1e-5f));
         assertThat(report.kl()).isCloseTo(found.kl(), within(1e-5f));
         assertThat((double) report.norm()).isCloseTo(norm, withinPercentage(0.01));
@@ -105,7 +106,7 @@ class ArrayStepTest {
   }
 
   private static ScriptModule program(Decoder decoder) {
-    LlamaText text = new LlamaText(decoder.config(), SPEC.text(decoder.config()));
+    DecoderText text = new DecoderText(decoder.config(), SPEC.text(decoder.config()));
     return ScriptModule.load(TorchScriptArchive.of(StepText.of(text, Memory.KEEP, 0)));
   }
 

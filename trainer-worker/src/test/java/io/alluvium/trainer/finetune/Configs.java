@@ -1,14 +1,14 @@
 package io.alluvium.trainer.finetune;
 
-import io.alluvium.trainer.base.lora.LoraSpec;
-import io.alluvium.trainer.base.lora.Patterns;
-import io.alluvium.trainer.base.text.TokenSequence;
+import io.alluvium.trainer.adapter.LoraSpec;
+import io.alluvium.trainer.adapter.Patterns;
 import io.alluvium.trainer.dataset.TrainingItem;
 import io.alluvium.trainer.finetune.config.AdapterConfig;
 import io.alluvium.trainer.finetune.config.AnchorConfig;
 import io.alluvium.trainer.finetune.config.FineTuneConfig;
 import io.alluvium.trainer.finetune.config.LoopConfig;
 import io.alluvium.trainer.finetune.config.Regrowth;
+import io.alluvium.trainer.model.text.TokenSequence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

@@ -4,33 +4,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.pytorch.jni.ScriptModule;
-import io.alluvium.trainer.base.Decoder;
-import io.alluvium.trainer.base.EngineOptions;
-import io.alluvium.trainer.base.TinyModel;
-import io.alluvium.trainer.base.folder.HfFolder;
-import io.alluvium.trainer.base.folder.TinyArchitecture;
-import io.alluvium.trainer.base.folder.architecture.Architecture;
-import io.alluvium.trainer.base.folder.architecture.Rotary;
-import io.alluvium.trainer.base.folder.config.DecoderConfig;
-import io.alluvium.trainer.base.gradient.GradientText.Memory;
-import io.alluvium.trainer.base.lora.LoraSpec;
-import io.alluvium.trainer.base.lora.LoraWeights;
-import io.alluvium.trainer.base.program.DataType;
-import io.alluvium.trainer.base.program.DecoderWeights;
-import io.alluvium.trainer.base.program.EngineRuntime;
-import io.alluvium.trainer.base.program.Held;
-import io.alluvium.trainer.base.program.Kernels;
-import io.alluvium.trainer.base.program.LlamaText;
-import io.alluvium.trainer.base.program.TorchScriptArchive;
-import io.alluvium.trainer.base.safetensors.Dtype;
+import io.alluvium.trainer.adapter.LoraSpec;
+import io.alluvium.trainer.adapter.LoraWeights;
 import io.alluvium.trainer.dataset.TrainingItem;
+import io.alluvium.trainer.decoder.Decoder;
+import io.alluvium.trainer.decoder.options.EngineOptions;
 import io.alluvium.trainer.finetune.anchor.AnchorStates;
 import io.alluvium.trainer.finetune.anchor.Anchors;
 import io.alluvium.trainer.finetune.config.AnchorConfig;
 import io.alluvium.trainer.finetune.config.FineTuneConfig;
 import io.alluvium.trainer.finetune.state.TrainingState;
 import io.alluvium.trainer.finetune.step.Step;
+import io.alluvium.trainer.finetune.step.StepContext;
 import io.alluvium.trainer.finetune.step.StepText;
+import io.alluvium.trainer.model.architecture.Architecture;
+import io.alluvium.trainer.model.config.DecoderConfig;
+import io.alluvium.trainer.model.folder.HfFolder;
+import io.alluvium.trainer.model.folder.TinyArchitecture;
+import io.alluvium.trainer.model.folder.TinyModel;
+import io.alluvium.trainer.model.rotary.Rotary;
+import io.alluvium.trainer.model.tensor.Dtype;
+import io.alluvium.trainer.program.device.DataType;
+import io.alluvium.trainer.program.device.EngineRuntime;
+import io.alluvium.trainer.program.device.TorchScriptArchive;
+import io.alluvium.trainer.program.gradient.GradientText.Memory;
+import io.alluvium.trainer.program.text.DecoderText;
+import io.alluvium.trainer.program.text.Kernels;
+import io.alluvium.trainer.program.weights.DecoderWeights;
+import io.alluvium.trainer.program.weights.Held;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -193,8 +194,9 @@ class GradientTest {
       this.items = items;
       this.spec = new LoraSpec(3, 6, decoder.config().linears());
       this.config = Configs.of(spec, new AnchorConfig(null, 0, 64, 3, COEFFICIENT), 1e9);
-      LlamaText text =
-          new LlamaText(decoder.config(), spec.text(decoder.config()), Held.AS_MULTIPLIED, kernels);
+      DecoderText text =
+          new DecoderText(
+              decoder.config(), spec.text(decoder.config()), Held.AS_MULTIPLIED, kernels);
       this.program = ScriptModule.load(TorchScriptArchive.of(StepText.of(text, memory, 0)));
       this.anchors = new AnchorStates(decoder, Anchors.of(Configs.anchors(3)), 3);
     }
@@ -230,7 +232,7 @@ class GradientTest {
 
     private Step.Report step(TrainingState state) {
       return new Step(program, decoder.weights(), config)
-          .run(state, items, anchors.of(new int[] {0, 1, 2}, 0), new Step.Moment(1, 1e-3));
+          .run(state, items, anchors.of(new int[] {0, 1, 2}, 0), new StepContext(1, 1e-3));
     }
 
     private List<float[]> values() {

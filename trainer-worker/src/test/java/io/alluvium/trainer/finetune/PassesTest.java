@@ -6,25 +6,26 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.pytorch.jni.NativeTensor;
 import ai.djl.pytorch.jni.ScriptModule;
 import ai.djl.pytorch.jni.TensorList;
-import io.alluvium.trainer.base.Decoder;
-import io.alluvium.trainer.base.EngineOptions;
-import io.alluvium.trainer.base.TinyModel;
-import io.alluvium.trainer.base.folder.HfFolder;
-import io.alluvium.trainer.base.gradient.GradientText.Memory;
-import io.alluvium.trainer.base.lora.LoraSpec;
-import io.alluvium.trainer.base.lora.LoraWeights;
-import io.alluvium.trainer.base.program.LlamaText;
-import io.alluvium.trainer.base.program.TorchScriptArchive;
+import io.alluvium.trainer.adapter.LoraSpec;
+import io.alluvium.trainer.adapter.LoraWeights;
 import io.alluvium.trainer.dataset.TrainingItem;
+import io.alluvium.trainer.decoder.Decoder;
+import io.alluvium.trainer.decoder.options.EngineOptions;
+import io.alluvium.trainer.finetune.anchor.AnchorBatch;
 import io.alluvium.trainer.finetune.anchor.AnchorStates;
 import io.alluvium.trainer.finetune.anchor.Anchors;
-import io.alluvium.trainer.finetune.anchor.Hold;
 import io.alluvium.trainer.finetune.config.AnchorConfig;
 import io.alluvium.trainer.finetune.config.FineTuneConfig;
 import io.alluvium.trainer.finetune.config.LoopConfig;
 import io.alluvium.trainer.finetune.state.TrainingState;
 import io.alluvium.trainer.finetune.step.Step;
+import io.alluvium.trainer.finetune.step.StepContext;
 import io.alluvium.trainer.finetune.step.StepText;
+import io.alluvium.trainer.model.folder.HfFolder;
+import io.alluvium.trainer.model.folder.TinyModel;
+import io.alluvium.trainer.program.device.TorchScriptArchive;
+import io.alluvium.trainer.program.gradient.GradientText.Memory;
+import io.alluvium.trainer.program.text.DecoderText;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,7 +87,7 @@ class PassesTest {
         TrainingState state = state(values())) {
       Step.Report report =
           new Step(program, decoder.weights(), config(0, 0))
-              .run(state, ITEMS, Hold.NONE, new Step.Moment(1, 1e-2).measuring());
+              .run(state, ITEMS, AnchorBatch.NONE, new StepContext(1, 1e-2).measuring());
       assertThat(report.norm()).isPositive();
       assertThat(report.taken(Double.NEGATIVE_INFINITY)).isFalse();
       assertThat(floats(state.adapter())).usingRecursiveComparison().isEqualTo(values());
@@ -205,10 +206,10 @@ class PassesTest {
       int passTokens, double dropout, Memory memory, long seed, List<float[]> values) {
     try (ScriptModule program = program(dropout, memory);
         TrainingState state = state(values)) {
-      Step.Moment moment = new Step.Moment(1, 1e-3, Double.POSITIVE_INFINITY, seed);
+      StepContext context = new StepContext(1, 1e-3, Double.POSITIVE_INFINITY, seed);
       Step.Report report =
           new Step(program, decoder.weights(), config(passTokens, dropout))
-              .run(state, ITEMS, anchors.of(new int[] {0, 1, 2}, 0), moment);
+              .run(state, ITEMS, anchors.of(new int[] {0, 1, 2}, 0), context);
       return new Taken(report, Taken.moments(state), floats(state.adapter()));
     }
   }
@@ -218,7 +219,7 @@ class PassesTest {
   }
 
   private static ScriptModule program(double dropout, Memory memory) {
-    LlamaText text = new LlamaText(decoder.config(), SPEC.text(decoder.config()));
+    DecoderText text = new DecoderText(decoder.config(), SPEC.text(decoder.config()));
     String reader =
         """
           def dropped(self: __torch__.M, x: Tensor, a: List[Tensor], k: int) -> List[Tensor]:

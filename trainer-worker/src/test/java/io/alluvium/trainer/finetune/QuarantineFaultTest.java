@@ -2,14 +2,11 @@ package io.alluvium.trainer.finetune;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.alluvium.trainer.base.Decoder;
-import io.alluvium.trainer.base.EngineOptions;
-import io.alluvium.trainer.base.TinyModel;
-import io.alluvium.trainer.base.folder.HfFolder;
-import io.alluvium.trainer.base.lora.LoraSpec;
-import io.alluvium.trainer.base.lora.LoraWeights;
-import io.alluvium.trainer.base.text.TokenSequence;
+import io.alluvium.trainer.adapter.LoraSpec;
+import io.alluvium.trainer.adapter.LoraWeights;
 import io.alluvium.trainer.dataset.TrainingItem;
+import io.alluvium.trainer.decoder.Decoder;
+import io.alluvium.trainer.decoder.options.EngineOptions;
 import io.alluvium.trainer.finetune.FineTuneResult.Diverged;
 import io.alluvium.trainer.finetune.FineTuneResult.Trained;
 import io.alluvium.trainer.finetune.anchor.Anchors;
@@ -17,6 +14,9 @@ import io.alluvium.trainer.finetune.config.AnchorConfig;
 import io.alluvium.trainer.finetune.config.FineTuneConfig;
 import io.alluvium.trainer.finetune.guard.Culprit;
 import io.alluvium.trainer.finetune.state.TrainingState;
+import io.alluvium.trainer.model.folder.HfFolder;
+import io.alluvium.trainer.model.folder.TinyModel;
+import io.alluvium.trainer.model.text.TokenSequence;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.alluvium.trainer.base.lora.LoraSpec;
-import io.alluvium.trainer.base.text.TokenSequence;
+import io.alluvium.trainer.adapter.LoraSpec;
 import io.alluvium.trainer.dataset.TrainingItem;
 import io.alluvium.trainer.finetune.FineTuneResult.Diverged;
 import io.alluvium.trainer.finetune.config.AdapterConfig;
@@ -15,6 +14,7 @@ import io.alluvium.trainer.finetune.config.FineTuneConfig;
 import io.alluvium.trainer.finetune.config.LoopConfig;
 import io.alluvium.trainer.finetune.schedule.LearningRate;
 import io.alluvium.trainer.finetune.step.Step;
+import io.alluvium.trainer.model.text.TokenSequence;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -2,22 +2,23 @@ package io.alluvium.trainer.finetune;
 
 import ai.djl.pytorch.jni.NativeTensor;
 import ai.djl.pytorch.jni.ScriptModule;
-import io.alluvium.trainer.base.Decoder;
-import io.alluvium.trainer.base.TinyModel;
-import io.alluvium.trainer.base.gradient.GradientText.Memory;
-import io.alluvium.trainer.base.lora.LoraWeights;
-import io.alluvium.trainer.base.lora.kind.Dora;
-import io.alluvium.trainer.base.lora.kind.Linear;
-import io.alluvium.trainer.base.program.LlamaText;
-import io.alluvium.trainer.base.program.TorchScriptArchive;
-import io.alluvium.trainer.base.safetensors.FloatTensor;
+import io.alluvium.trainer.adapter.LoraWeights;
+import io.alluvium.trainer.adapter.kind.Dora;
+import io.alluvium.trainer.adapter.part.Linear;
 import io.alluvium.trainer.dataset.TrainingItem;
+import io.alluvium.trainer.decoder.Decoder;
 import io.alluvium.trainer.finetune.anchor.AnchorStates;
 import io.alluvium.trainer.finetune.anchor.Anchors;
 import io.alluvium.trainer.finetune.config.FineTuneConfig;
 import io.alluvium.trainer.finetune.state.TrainingState;
 import io.alluvium.trainer.finetune.step.Step;
+import io.alluvium.trainer.finetune.step.StepContext;
 import io.alluvium.trainer.finetune.step.StepText;
+import io.alluvium.trainer.model.folder.TinyModel;
+import io.alluvium.trainer.model.tensor.FloatTensor;
+import io.alluvium.trainer.program.device.TorchScriptArchive;
+import io.alluvium.trainer.program.gradient.GradientText.Memory;
+import io.alluvium.trainer.program.text.DecoderText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,7 @@ final class Slope implements AutoCloseable {
   Slope(Decoder decoder, FineTuneConfig config, TrainingState fresh) {
     this.decoder = decoder;
     this.config = config;
-    LlamaText text = new LlamaText(decoder.config(), config.lora().text(decoder.config()));
+    DecoderText text = new DecoderText(decoder.config(), config.lora().text(decoder.config()));
     this.program = ScriptModule.load(TorchScriptArchive.of(StepText.of(text, Memory.KEEP, 0)));
     this.anchors = new AnchorStates(decoder, Anchors.of(Configs.anchors(3)), 3);
     try (fresh) {
@@ -142,7 +143,7 @@ final class Slope implements AutoCloseable {
 
   private Step.Report step(TrainingState state) {
     return new Step(program, decoder.weights(), config)
-        .run(state, items, anchors.of(new int[] {0, 1, 2}, 0), new Step.Moment(1, 1e-3));
+        .run(state, items, anchors.of(new int[] {0, 1, 2}, 0), new StepContext(1, 1e-3));
   }
 
   private TrainingState state(List<float[]> values) {

@@ -5,30 +5,31 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.pytorch.jni.NativeTensor;
 import ai.djl.pytorch.jni.ScriptModule;
-import io.alluvium.trainer.base.Decoder;
-import io.alluvium.trainer.base.EngineOptions;
-import io.alluvium.trainer.base.Precision;
-import io.alluvium.trainer.base.TinyModel;
-import io.alluvium.trainer.base.folder.HfFolder;
-import io.alluvium.trainer.base.gradient.GradientText.Memory;
-import io.alluvium.trainer.base.lora.LoraWeights;
-import io.alluvium.trainer.base.lora.PeftFolder;
-import io.alluvium.trainer.base.lora.kind.Linear;
-import io.alluvium.trainer.base.lora.kind.Spiel;
-import io.alluvium.trainer.base.program.LlamaText;
-import io.alluvium.trainer.base.program.TorchScriptArchive;
-import io.alluvium.trainer.base.text.TokenSequence;
+import io.alluvium.trainer.adapter.LoraWeights;
+import io.alluvium.trainer.adapter.PeftFolder;
+import io.alluvium.trainer.adapter.kind.Spiel;
+import io.alluvium.trainer.adapter.part.Linear;
 import io.alluvium.trainer.dataset.TrainingItem;
+import io.alluvium.trainer.decoder.Decoder;
+import io.alluvium.trainer.decoder.options.EngineOptions;
+import io.alluvium.trainer.decoder.options.Precision;
 import io.alluvium.trainer.finetune.FineTuneResult.Trained;
+import io.alluvium.trainer.finetune.anchor.AnchorBatch;
 import io.alluvium.trainer.finetune.anchor.Anchors;
-import io.alluvium.trainer.finetune.anchor.Hold;
 import io.alluvium.trainer.finetune.config.AnchorConfig;
 import io.alluvium.trainer.finetune.config.FineTuneConfig;
 import io.alluvium.trainer.finetune.config.LoopConfig;
 import io.alluvium.trainer.finetune.growth.Growth;
 import io.alluvium.trainer.finetune.state.TrainingState;
 import io.alluvium.trainer.finetune.step.Step;
+import io.alluvium.trainer.finetune.step.StepContext;
 import io.alluvium.trainer.finetune.step.StepText;
+import io.alluvium.trainer.model.folder.HfFolder;
+import io.alluvium.trainer.model.folder.TinyModel;
+import io.alluvium.trainer.model.text.TokenSequence;
+import io.alluvium.trainer.program.device.TorchScriptArchive;
+import io.alluvium.trainer.program.gradient.GradientText.Memory;
+import io.alluvium.trainer.program.text.DecoderText;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -96,7 +97,7 @@ class SparseGrowthTest {
         Growth growth = new Growth(program, CONFIG, state, 6)) {
       Step step = new Step(program, decoder.weights(), CONFIG, growth.sums());
       for (int number = 11; number <= 12; number++) {
-        step.run(state, Configs.items(5), Hold.NONE, new Step.Moment(number, 1e-2));
+        step.run(state, Configs.items(5), AnchorBatch.NONE, new StepContext(number, 1e-2));
         growth.took();
       }
       Map<Integer, float[]> before = entries(state);
@@ -203,7 +204,7 @@ class SparseGrowthTest {
     try (ScriptModule program = program();
         TrainingState state = TrainingState.initial(decoder.config(), CONFIG.lora(), 3)) {
       new Step(program, decoder.weights(), config, sums)
-          .run(state, Configs.items(5), Hold.NONE, new Step.Moment(1, 1e-9));
+          .run(state, Configs.items(5), AnchorBatch.NONE, new StepContext(1, 1e-9));
       return sums.stream().map(NativeTensor::floats).toList();
     } finally {
       sums.forEach(NativeTensor::close);
@@ -224,14 +225,14 @@ class SparseGrowthTest {
       LoraWeights moved = LoraWeights.of(decoder.config(), CONFIG.lora(), values);
       try (TrainingState state = TrainingState.fresh(moved, 1)) {
         return new Step(program, decoder.weights(), config)
-            .run(state, Configs.items(5), Hold.NONE, new Step.Moment(1, 1e-9))
+            .run(state, Configs.items(5), AnchorBatch.NONE, new StepContext(1, 1e-9))
             .loss();
       }
     }
   }
 
   private static ScriptModule program() {
-    LlamaText text = new LlamaText(decoder.config(), CONFIG.lora().text(decoder.config()));
+    DecoderText text = new DecoderText(decoder.config(), CONFIG.lora().text(decoder.config()));
     return ScriptModule.load(TorchScriptArchive.of(StepText.of(text, Memory.KEEP, 0)));
   }
 }

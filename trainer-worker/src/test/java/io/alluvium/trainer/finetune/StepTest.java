@@ -7,26 +7,27 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 import ai.djl.pytorch.jni.NativeTensor;
 import ai.djl.pytorch.jni.ScriptModule;
 import ai.djl.pytorch.jni.TensorList;
-import io.alluvium.trainer.base.Decoder;
-import io.alluvium.trainer.base.EngineOptions;
-import io.alluvium.trainer.base.Precision;
-import io.alluvium.trainer.base.TinyModel;
-import io.alluvium.trainer.base.folder.HfFolder;
-import io.alluvium.trainer.base.gradient.GradientText.Memory;
-import io.alluvium.trainer.base.lora.LoraSpec;
-import io.alluvium.trainer.base.lora.LoraWeights;
-import io.alluvium.trainer.base.program.LlamaText;
-import io.alluvium.trainer.base.program.TorchScriptArchive;
-import io.alluvium.trainer.base.text.TokenSequence;
+import io.alluvium.trainer.adapter.LoraSpec;
+import io.alluvium.trainer.adapter.LoraWeights;
 import io.alluvium.trainer.dataset.TrainingItem;
+import io.alluvium.trainer.decoder.Decoder;
+import io.alluvium.trainer.decoder.options.EngineOptions;
+import io.alluvium.trainer.decoder.options.Precision;
+import io.alluvium.trainer.finetune.anchor.AnchorBatch;
 import io.alluvium.trainer.finetune.anchor.AnchorStates;
 import io.alluvium.trainer.finetune.anchor.Anchors;
-import io.alluvium.trainer.finetune.anchor.Hold;
 import io.alluvium.trainer.finetune.config.AnchorConfig;
 import io.alluvium.trainer.finetune.config.FineTuneConfig;
 import io.alluvium.trainer.finetune.state.TrainingState;
 import io.alluvium.trainer.finetune.step.Step;
+import io.alluvium.trainer.finetune.step.StepContext;
 import io.alluvium.trainer.finetune.step.StepText;
+import io.alluvium.trainer.model.folder.HfFolder;
+import io.alluvium.trainer.model.folder.TinyModel;
+import io.alluvium.trainer.model.text.TokenSequence;
+import io.alluvium.trainer.program.device.TorchScriptArchive;
+import io.alluvium.trainer.program.gradient.GradientText.Memory;
+import io.alluvium.trainer.program.text.DecoderText;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -110,8 +111,8 @@ class StepTest {
         TrainingState a = state(adapter(0));
         TrainingState b = state(adapter(0))) {
       Step step = new Step(program, decoder.weights(), CONFIG);
-      Hold hold = forgetful.of(new int[] {0, 1, 2}, 0);
-      float kl = step.run(a, items, hold, new Step.Moment(1, RATE)).kl();
+      AnchorBatch hold = forgetful.of(new int[] {0, 1, 2}, 0);
+      float kl = step.run(a, items, hold, new StepContext(1, RATE)).kl();
       assertThat(kl).isCloseTo(step(b).kl(), within(1e-6f));
     }
   }
@@ -183,7 +184,7 @@ class StepTest {
       Step.Report expected = step(wide);
       Step.Report report =
           new Step(program, other.weights(), CONFIG)
-              .run(narrow, items, holds.of(new int[] {0, 1, 2}, 0), new Step.Moment(1, RATE));
+              .run(narrow, items, holds.of(new int[] {0, 1, 2}, 0), new StepContext(1, RATE));
       assertThat(report.loss()).isCloseTo(expected.loss(), withinPercentage(1));
       assertThat(report.norm()).isCloseTo(expected.norm(), withinPercentage(5));
     }
@@ -216,7 +217,7 @@ class StepTest {
       TrainingItem broken = new TrainingItem("x", items.get(0).tokens(), Float.MAX_VALUE);
       Step.Report report =
           new Step(program, decoder.weights(), CONFIG)
-              .run(state, List.of(broken), hold(), new Step.Moment(1, RATE));
+              .run(state, List.of(broken), hold(), new StepContext(1, RATE));
       assertThat(report.loss()).isInfinite();
       List<float[]> after = values(state);
       for (int i = 0; i < before.size(); i++) {
@@ -277,7 +278,7 @@ class StepTest {
   }
 
   private static ScriptModule program(LoraSpec spec, Memory memory) {
-    LlamaText text = new LlamaText(decoder.config(), spec.text(decoder.config()));
+    DecoderText text = new DecoderText(decoder.config(), spec.text(decoder.config()));
     return ScriptModule.load(TorchScriptArchive.of(StepText.of(text, memory, 0)));
   }
 
@@ -288,10 +289,10 @@ class StepTest {
   private static Step.Report step(
       ScriptModule program, FineTuneConfig config, TrainingState state) {
     return new Step(program, decoder.weights(), config)
-        .run(state, items, hold(), new Step.Moment(1, RATE));
+        .run(state, items, hold(), new StepContext(1, RATE));
   }
 
-  private static Hold hold() {
+  private static AnchorBatch hold() {
     return anchors.of(new int[] {0, 1, 2}, 0);
   }
 

@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.alluvium.trainer.gate.GateConfig.LossRule;
 import io.alluvium.trainer.gate.GateConfig.Own;
-import io.alluvium.trainer.gate.Measured.HeldOutLosses;
-import io.alluvium.trainer.gate.Measured.OwnSkill;
-import io.alluvium.trainer.gate.Measured.Retention;
-import io.alluvium.trainer.gate.Measured.SkillScore;
-import io.alluvium.trainer.gate.Measured.Soundness;
+import io.alluvium.trainer.gate.measure.GateInputs;
+import io.alluvium.trainer.gate.measure.GateInputs.HeldOutLosses;
+import io.alluvium.trainer.gate.measure.GateInputs.OwnSkill;
+import io.alluvium.trainer.gate.measure.GateInputs.Retention;
+import io.alluvium.trainer.gate.measure.GateInputs.SkillScore;
+import io.alluvium.trainer.gate.measure.GateInputs.Soundness;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -218,31 +219,31 @@ class GateTest {
     assertThat(verdict.reasons()).anyMatch(line -> line.contains(reason));
   }
 
-  private static Measured good(List<Retention> retention) {
+  private static GateInputs good(List<Retention> retention) {
     List<Double> after = jittered(losses(1.0, 20), 0);
     return measured(new HeldOutLosses(losses(2.0, 20), after), retention, List.of());
   }
 
-  private static Measured good(List<Double> before, List<Double> after) {
+  private static GateInputs good(List<Double> before, List<Double> after) {
     return measured(new HeldOutLosses(before, after), List.of(skill("add", 1, 1, 1, 1)), List.of());
   }
 
-  private static Measured own(OwnSkill skill) {
+  private static GateInputs own(OwnSkill skill) {
     List<Double> after = jittered(losses(1.0, 20), 0);
     return measured(new HeldOutLosses(losses(2.0, 20), after), List.of(), List.of(skill));
   }
 
-  private static Measured measured(
+  private static GateInputs measured(
       HeldOutLosses losses, List<Retention> retention, List<OwnSkill> own) {
-    return new Measured(losses, 1, retention, own, new Soundness(true, 0));
+    return new GateInputs(losses, 1, retention, own, new Soundness(true, 0));
   }
 
-  private static Measured measured(List<Double> before, List<Double> after, Soundness soundness) {
-    return new Measured(new HeldOutLosses(before, after), 1, List.of(), List.of(), soundness);
+  private static GateInputs measured(List<Double> before, List<Double> after, Soundness soundness) {
+    return new GateInputs(new HeldOutLosses(before, after), 1, List.of(), List.of(), soundness);
   }
 
-  private static Measured look(int look, List<Double> before, List<Double> after) {
-    return new Measured(
+  private static GateInputs look(int look, List<Double> before, List<Double> after) {
+    return new GateInputs(
         new HeldOutLosses(before, after), look, List.of(), List.of(), new Soundness(true, 0));
   }
 

@@ -2,17 +2,17 @@ package io.alluvium.trainer.need;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.alluvium.trainer.base.EngineOptions;
-import io.alluvium.trainer.base.Precision;
-import io.alluvium.trainer.base.TinyModel;
-import io.alluvium.trainer.base.folder.HfFolder;
-import io.alluvium.trainer.base.folder.WeightSlot;
-import io.alluvium.trainer.base.folder.config.DecoderConfig;
-import io.alluvium.trainer.base.program.DataType;
-import io.alluvium.trainer.base.program.Held;
-import io.alluvium.trainer.base.safetensors.Dtype;
+import io.alluvium.trainer.decoder.options.EngineOptions;
+import io.alluvium.trainer.decoder.options.Precision;
 import io.alluvium.trainer.finetune.config.AnchorConfig;
 import io.alluvium.trainer.finetune.config.FineTuneConfig;
+import io.alluvium.trainer.model.config.DecoderConfig;
+import io.alluvium.trainer.model.folder.HfFolder;
+import io.alluvium.trainer.model.folder.TinyModel;
+import io.alluvium.trainer.model.folder.WeightSlot;
+import io.alluvium.trainer.model.tensor.Dtype;
+import io.alluvium.trainer.program.device.DataType;
+import io.alluvium.trainer.program.weights.Held;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

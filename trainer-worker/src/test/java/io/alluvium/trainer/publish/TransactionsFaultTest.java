@@ -47,7 +47,7 @@ class TransactionsFaultTest {
 
   @Test
   void recordsAndOffsetsAreCommittedTogether() {
-    assertThat(commit()).isEqualTo(new Fate.Published());
+    assertThat(commit()).isEqualTo(new CommitOutcome.Published());
     assertThat(producer.history()).hasSize(1);
     assertThat(producer.consumerGroupOffsetsHistory())
         .containsExactly(Map.of(MEMBERSHIP.groupId(), Map.of(PARTITION, new OffsetAndMetadata(7))));
@@ -56,19 +56,19 @@ class TransactionsFaultTest {
   @Test
   void partitionsThatMovedOnSupersedeAndTheProducerGoesOn() {
     producer.sendOffsetsToTransactionException = new CommitFailedException();
-    assertThat(commit()).isInstanceOf(Fate.Superseded.class);
+    assertThat(commit()).isInstanceOf(CommitOutcome.Superseded.class);
     assertThat(producer.history()).isEmpty();
     assertThat(producer.transactionAborted()).isTrue();
 
     producer.sendOffsetsToTransactionException = null;
-    assertThat(commit()).isEqualTo(new Fate.Published());
+    assertThat(commit()).isEqualTo(new CommitOutcome.Published());
     assertThat(producer.history()).hasSize(1);
   }
 
   @Test
   void whatTheBrokerWantsAbortedIsAborted() {
     producer.commitTransactionException = new TransactionAbortableException("too late");
-    assertThat(commit()).isInstanceOf(Fate.Superseded.class);
+    assertThat(commit()).isInstanceOf(CommitOutcome.Superseded.class);
     assertThat(producer.history()).isEmpty();
   }
 
@@ -76,32 +76,32 @@ class TransactionsFaultTest {
   void aFailureInTheBackgroundIsRecognisedThroughItsWrapper() {
     producer.commitTransactionException =
         new KafkaException("in error state", new TransactionAbortableException("first cause"));
-    assertThat(commit()).isInstanceOf(Fate.Superseded.class);
+    assertThat(commit()).isInstanceOf(CommitOutcome.Superseded.class);
   }
 
   @Test
   void aNewerProducerWithOurNameFences() {
     producer.commitTransactionException = new ProducerFencedException("newer");
-    assertThat(commit()).isInstanceOf(Fate.Fenced.class);
+    assertThat(commit()).isInstanceOf(CommitOutcome.Fenced.class);
   }
 
   @Test
   void anOldEpochFencesToo() {
     producer.sendOffsetsToTransactionException = new InvalidProducerEpochException("old");
-    assertThat(commit()).isInstanceOf(Fate.Fenced.class);
+    assertThat(commit()).isInstanceOf(CommitOutcome.Fenced.class);
   }
 
   @Test
   void anAnswerThatComesLateIsAskedForAgain() {
     producer.unansweredCommits = 2;
-    assertThat(commit()).isEqualTo(new Fate.Published());
+    assertThat(commit()).isEqualTo(new CommitOutcome.Published());
     assertThat(producer.history()).hasSize(1);
   }
 
   @Test
   void anAnswerThatNeverComesIsUnknownAndNothingIsTouched() {
     producer.unansweredCommits = Integer.MAX_VALUE;
-    assertThat(commit()).isInstanceOf(Fate.Unknown.class);
+    assertThat(commit()).isInstanceOf(CommitOutcome.Unknown.class);
     assertThat(producer.transactionAborted()).isFalse();
   }
 
@@ -111,7 +111,7 @@ class TransactionsFaultTest {
     assertThatThrownBy(this::commit).isInstanceOf(TopicAuthorizationException.class);
   }
 
-  private Fate commit() {
+  private CommitOutcome commit() {
     return transactions.commit(
         List.of(new ProducerRecord<>("adapter.versions", new byte[] {1}, new byte[] {2})),
         Map.of(PARTITION, new OffsetAndMetadata(7)),

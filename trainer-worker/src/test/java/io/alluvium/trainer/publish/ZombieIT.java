@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alluvium.stack.LocalStack;
 import io.alluvium.stack.junit.LocalStackExtension;
-import io.alluvium.trainer.claim.GroupConsumer;
-import io.alluvium.trainer.claim.Polled;
 import io.alluvium.trainer.claim.Sources;
+import io.alluvium.trainer.claim.group.GroupConsumer;
+import io.alluvium.trainer.claim.group.Polled;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -58,13 +58,13 @@ class ZombieIT {
 
         assertThat(lost).containsAnyElementsOf(taken).doesNotContainAnyElementsOf(kept);
         assertThat(transactions.commit(List.of(), offsets(taken), snapshot))
-            .isInstanceOf(Fate.Superseded.class);
+            .isInstanceOf(CommitOutcome.Superseded.class);
         assertThat(transactions.commit(List.of(), offsets(kept), snapshot))
-            .isEqualTo(new Fate.Published());
+            .isEqualTo(new CommitOutcome.Published());
         // The control: with fresh metadata the broker lets the zombie in. If this ever fails, the
         // broker has become stricter and the test above proves less than it says.
         assertThat(transactions.commit(List.of(), offsets(taken), worker.snapshot()))
-            .isEqualTo(new Fate.Published());
+            .isEqualTo(new CommitOutcome.Published());
       }
     }
   }

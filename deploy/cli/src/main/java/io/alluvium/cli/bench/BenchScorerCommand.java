@@ -2,7 +2,7 @@ package io.alluvium.cli.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alluvium.cli.terminal.Terminal;
-import io.alluvium.trainer.bench.BenchOrder.Kind;
+import io.alluvium.trainer.bench.work.BenchOrder.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;

@@ -2,8 +2,8 @@ package io.alluvium.cli.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alluvium.cli.terminal.Terminal;
-import io.alluvium.trainer.base.Precision;
-import io.alluvium.trainer.bench.BenchOrder.Kind;
+import io.alluvium.trainer.bench.work.BenchOrder.Kind;
+import io.alluvium.trainer.decoder.options.Precision;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;

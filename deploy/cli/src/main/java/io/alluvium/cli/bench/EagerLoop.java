@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alluvium.cli.terminal.CommandException;
-import io.alluvium.trainer.bench.BenchOrder;
+import io.alluvium.trainer.bench.work.BenchOrder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.alluvium.cli.bench;
 
 import io.alluvium.cli.connect.DataFolder;
 import io.alluvium.cli.terminal.FormatOption;
-import io.alluvium.trainer.base.Precision;
+import io.alluvium.trainer.decoder.options.Precision;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Mixin;

@@ -2,7 +2,7 @@ package io.alluvium.cli.local;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.alluvium.cli.terminal.CommandException;
-import io.alluvium.trainer.base.folder.WeightSlot;
+import io.alluvium.trainer.model.folder.WeightSlot;
 import io.alluvium.trainer.need.Need;
 import io.alluvium.trainer.need.TrainingNeed;
 import java.lang.management.ManagementFactory;

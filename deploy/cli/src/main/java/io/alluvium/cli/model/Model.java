@@ -1,20 +1,20 @@
 package io.alluvium.cli.model;
 
 import io.alluvium.cli.terminal.CommandException;
-import io.alluvium.trainer.base.Decoder;
-import io.alluvium.trainer.base.EngineOptions;
-import io.alluvium.trainer.base.GenerationOptions;
-import io.alluvium.trainer.base.Scores;
-import io.alluvium.trainer.base.chat.ChatTemplate;
-import io.alluvium.trainer.base.chat.Turn;
-import io.alluvium.trainer.base.chat.UnrenderableChatException;
-import io.alluvium.trainer.base.folder.HfFolder;
-import io.alluvium.trainer.base.lora.LoraWeights;
-import io.alluvium.trainer.base.lora.PeftFolder;
-import io.alluvium.trainer.base.text.ExampleText;
-import io.alluvium.trainer.base.text.ExampleTokenizer;
-import io.alluvium.trainer.base.text.TokenSequence;
+import io.alluvium.trainer.adapter.LoraWeights;
+import io.alluvium.trainer.adapter.PeftFolder;
 import io.alluvium.trainer.dataset.ItemMaker;
+import io.alluvium.trainer.decoder.Decoder;
+import io.alluvium.trainer.decoder.Scores;
+import io.alluvium.trainer.decoder.options.EngineOptions;
+import io.alluvium.trainer.decoder.options.GenerationOptions;
+import io.alluvium.trainer.model.chat.ChatTemplate;
+import io.alluvium.trainer.model.chat.Turn;
+import io.alluvium.trainer.model.chat.UnrenderableChatException;
+import io.alluvium.trainer.model.folder.HfFolder;
+import io.alluvium.trainer.model.text.ExampleText;
+import io.alluvium.trainer.model.text.ExampleTokenizer;
+import io.alluvium.trainer.model.text.TokenSequence;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -88,7 +88,7 @@ public final class Model implements AutoCloseable {
   /**
    * Tokens of an example as training sees them.
    *
-   * @throws io.alluvium.trainer.base.chat.UnrenderableChatException when the base's chat template
+   * @throws io.alluvium.trainer.model.chat.UnrenderableChatException when the base's chat template
    *     does not take the conversation
    */
   public TokenSequence encode(ExampleText text) {

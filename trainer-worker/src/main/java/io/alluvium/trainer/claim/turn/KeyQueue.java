@@ -1,8 +1,8 @@
 package io.alluvium.trainer.claim.turn;
 
-import io.alluvium.trainer.claim.window.AdapterQueue;
-import io.alluvium.trainer.claim.window.Arrival;
-import io.alluvium.trainer.claim.window.Arrival.Side;
+import io.alluvium.trainer.claim.queue.AdapterQueue;
+import io.alluvium.trainer.claim.queue.Arrival;
+import io.alluvium.trainer.claim.queue.Arrival.Side;
 import java.util.ArrayDeque;
 
 /** What waits of one key in one partition, and what of it was chosen and is not done yet. */

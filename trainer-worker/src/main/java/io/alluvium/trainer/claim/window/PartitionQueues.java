@@ -1,5 +1,8 @@
 package io.alluvium.trainer.claim.window;
 
+import io.alluvium.trainer.claim.queue.AdapterQueue;
+import io.alluvium.trainer.claim.queue.Arrival;
+import io.alluvium.trainer.claim.queue.WindowLimits;
 import io.alluvium.trainer.claim.window.Standing.Why;
 import java.util.HashMap;
 import java.util.Map;

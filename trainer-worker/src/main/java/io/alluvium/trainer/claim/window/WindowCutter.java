@@ -1,5 +1,7 @@
 package io.alluvium.trainer.claim.window;
 
+import io.alluvium.trainer.claim.queue.Arrival;
+import io.alluvium.trainer.claim.queue.WindowLimits;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;

@@ -2,12 +2,12 @@ package io.alluvium.trainer.finetune.anchor;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.alluvium.trainer.base.chat.UnrenderableChatException;
-import io.alluvium.trainer.base.text.ExampleText;
-import io.alluvium.trainer.base.text.ExampleTokenizer;
 import io.alluvium.trainer.line.EncodingException;
 import io.alluvium.trainer.line.Line;
 import io.alluvium.trainer.line.LineSource;
+import io.alluvium.trainer.model.chat.UnrenderableChatException;
+import io.alluvium.trainer.model.text.ExampleText;
+import io.alluvium.trainer.model.text.ExampleTokenizer;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,10 +1,10 @@
 package io.alluvium.trainer.finetune.anchor;
 
-import io.alluvium.trainer.base.Decoder;
-import io.alluvium.trainer.base.GenerationOptions;
-import io.alluvium.trainer.base.folder.config.DecoderConfig;
+import io.alluvium.trainer.decoder.Decoder;
+import io.alluvium.trainer.decoder.options.GenerationOptions;
 import io.alluvium.trainer.finetune.config.AnchorConfig;
 import io.alluvium.trainer.finetune.config.FineTuneConfig;
+import io.alluvium.trainer.model.config.DecoderConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

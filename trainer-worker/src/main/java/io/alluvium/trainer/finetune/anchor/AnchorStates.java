@@ -1,7 +1,7 @@
 package io.alluvium.trainer.finetune.anchor;
 
 import ai.djl.pytorch.jni.NativeTensor;
-import io.alluvium.trainer.base.Decoder;
+import io.alluvium.trainer.decoder.Decoder;
 import io.alluvium.trainer.finetune.config.AnchorConfig;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -61,7 +61,7 @@ public final class AnchorStates implements AutoCloseable {
   }
 
   /** The anchors of one step of a round, whatever its tokens; valid until the next call. */
-  public Hold of(int[] order, int windowStep) {
+  public AnchorBatch of(int[] order, int windowStep) {
     return of(order, windowStep, Double.POSITIVE_INFINITY);
   }
 
@@ -70,7 +70,7 @@ public final class AnchorStates implements AutoCloseable {
    *
    * @param batchTokens tokens of a full batch of the round
    */
-  public Hold of(int[] order, int windowStep, double batchTokens) {
+  public AnchorBatch of(int[] order, int windowStep, double batchTokens) {
     forgetPassing();
     List<int[]> inputs = new ArrayList<>();
     List<NativeTensor> states = new ArrayList<>();
@@ -78,7 +78,7 @@ public final class AnchorStates implements AutoCloseable {
       inputs.add(inputs(index));
       states.add(state(index));
     }
-    return new Hold(inputs, states);
+    return new AnchorBatch(inputs, states);
   }
 
   /** Memory of what is remembered. */

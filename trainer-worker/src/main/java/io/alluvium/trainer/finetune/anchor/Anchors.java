@@ -1,6 +1,6 @@
 package io.alluvium.trainer.finetune.anchor;
 
-import io.alluvium.trainer.base.text.ExampleTokenizer;
+import io.alluvium.trainer.model.text.ExampleTokenizer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

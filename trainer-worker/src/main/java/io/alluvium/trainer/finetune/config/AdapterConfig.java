@@ -1,15 +1,15 @@
 package io.alluvium.trainer.finetune.config;
 
-import io.alluvium.trainer.base.lora.Patterns;
-import io.alluvium.trainer.base.lora.kind.AdapterKind;
-import io.alluvium.trainer.base.lora.kind.BOnly;
-import io.alluvium.trainer.base.lora.kind.Corda;
-import io.alluvium.trainer.base.lora.kind.Dora;
-import io.alluvium.trainer.base.lora.kind.Eva;
-import io.alluvium.trainer.base.lora.kind.Lora;
-import io.alluvium.trainer.base.lora.kind.RandLora;
-import io.alluvium.trainer.base.lora.kind.RsLora;
-import io.alluvium.trainer.base.lora.kind.Spiel;
+import io.alluvium.trainer.adapter.Patterns;
+import io.alluvium.trainer.adapter.kind.AdapterKind;
+import io.alluvium.trainer.adapter.kind.BOnly;
+import io.alluvium.trainer.adapter.kind.Corda;
+import io.alluvium.trainer.adapter.kind.Dora;
+import io.alluvium.trainer.adapter.kind.Eva;
+import io.alluvium.trainer.adapter.kind.Lora;
+import io.alluvium.trainer.adapter.kind.RandLora;
+import io.alluvium.trainer.adapter.kind.RsLora;
+import io.alluvium.trainer.adapter.kind.Spiel;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.alluvium.trainer.finetune.config;
 
-import io.alluvium.trainer.base.gradient.GradientText.Memory;
-import io.alluvium.trainer.base.lora.LoraSpec;
-import io.alluvium.trainer.base.lora.kind.AdapterKind;
+import io.alluvium.trainer.adapter.LoraSpec;
+import io.alluvium.trainer.adapter.kind.AdapterKind;
 import io.alluvium.trainer.finetune.schedule.Batches;
 import io.alluvium.trainer.finetune.schedule.LearningRate;
+import io.alluvium.trainer.program.gradient.GradientText.Memory;
 import java.util.List;
 
 /**

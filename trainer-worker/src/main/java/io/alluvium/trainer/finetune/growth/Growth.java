@@ -2,7 +2,7 @@ package io.alluvium.trainer.finetune.growth;
 
 import ai.djl.pytorch.jni.NativeTensor;
 import ai.djl.pytorch.jni.ScriptModule;
-import io.alluvium.trainer.base.lora.kind.Linear;
+import io.alluvium.trainer.adapter.part.Linear;
 import io.alluvium.trainer.finetune.config.FineTuneConfig;
 import io.alluvium.trainer.finetune.config.Regrowth;
 import io.alluvium.trainer.finetune.state.TrainingState;

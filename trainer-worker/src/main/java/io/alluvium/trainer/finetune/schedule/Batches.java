@@ -1,7 +1,7 @@
 package io.alluvium.trainer.finetune.schedule;
 
-import io.alluvium.trainer.base.Seeds;
 import io.alluvium.trainer.dataset.TrainingItem;
+import io.alluvium.trainer.decoder.options.Seeds;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -2,9 +2,9 @@ package io.alluvium.trainer.finetune.state;
 
 import ai.djl.pytorch.jni.NativeTensor;
 import ai.djl.pytorch.jni.TensorList;
-import io.alluvium.trainer.base.folder.config.DecoderConfig;
-import io.alluvium.trainer.base.lora.LoraSpec;
-import io.alluvium.trainer.base.lora.LoraWeights;
+import io.alluvium.trainer.adapter.LoraSpec;
+import io.alluvium.trainer.adapter.LoraWeights;
+import io.alluvium.trainer.model.config.DecoderConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -66,8 +66,7 @@ public final class TrainingState implements AutoCloseable {
    * Reads a folder that holds an adapter and its state.
    *
    * @param spec what it was trained as; what PEFT is told of it may be less
-   * @throws io.alluvium.trainer.base.lora.BadAdapterException naming what is missing or does not
-   *     fit
+   * @throws io.alluvium.trainer.adapter.BadAdapterException naming what is missing or does not fit
    */
   public static TrainingState read(Path folder, DecoderConfig config, LoraSpec spec)
       throws IOException {

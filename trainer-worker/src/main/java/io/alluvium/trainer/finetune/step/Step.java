@@ -2,15 +2,15 @@ package io.alluvium.trainer.finetune.step;
 
 import ai.djl.pytorch.jni.NativeTensor;
 import ai.djl.pytorch.jni.ScriptModule;
-import io.alluvium.trainer.base.Seeds;
-import io.alluvium.trainer.base.SupervisedTokens;
-import io.alluvium.trainer.base.program.DecoderWeights;
-import io.alluvium.trainer.base.program.PackedTensors;
-import io.alluvium.trainer.base.program.Packing;
 import io.alluvium.trainer.dataset.TrainingItem;
-import io.alluvium.trainer.finetune.anchor.Hold;
+import io.alluvium.trainer.decoder.SupervisedTokens;
+import io.alluvium.trainer.decoder.options.Seeds;
+import io.alluvium.trainer.finetune.anchor.AnchorBatch;
 import io.alluvium.trainer.finetune.config.FineTuneConfig;
 import io.alluvium.trainer.finetune.state.TrainingState;
+import io.alluvium.trainer.program.packing.PackedTensors;
+import io.alluvium.trainer.program.packing.Packing;
+import io.alluvium.trainer.program.weights.DecoderWeights;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -47,27 +47,6 @@ public final class Step {
   }
 
   /**
-   * Where in training a step stands.
-   *
-   * @param number 1 for the adapter's first step ever
-   * @param learningRate of this step
-   * @param lossLimit a weighted loss above this changes nothing
-   * @param seed of what is dropped
-   */
-  public record Moment(long number, double learningRate, double lossLimit, long seed) {
-
-    /** A step that is taken whatever its loss. */
-    public Moment(long number, double learningRate) {
-      this(number, learningRate, Double.POSITIVE_INFINITY, 0);
-    }
-
-    /** The same place, to measure only. */
-    public Moment measuring() {
-      return new Moment(number, learningRate, Double.NEGATIVE_INFINITY, seed);
-    }
-  }
-
-  /**
    * A way to make steps.
    *
    * @param program what {@link StepText} says, compiled; it outlives this
@@ -94,15 +73,16 @@ public final class Step {
   }
 
   /** Runs one; changes the state's tensors if {@link Report#taken}. */
-  public Report run(TrainingState state, List<TrainingItem> batch, Hold hold, Moment moment) {
-    List<Pass> passes = Pass.of(batch, hold, config.loop().passTokens());
-    Whole whole = new Whole(responseTokens(batch), hold.positions(), passes.size());
+  public Report run(
+      TrainingState state, List<TrainingItem> batch, AnchorBatch hold, StepContext context) {
+    List<MicroBatch> passes = MicroBatch.of(batch, hold, config.loop().passTokens());
+    BatchTotals totals = new BatchTotals(responseTokens(batch), hold.positions(), passes.size());
     List<NativeTensor> results = new ArrayList<>();
     List<NativeTensor> sums = new ArrayList<>();
     List<NativeTensor> sofar = List.of();
     try {
       for (int n = 0; n < passes.size(); n++) {
-        List<NativeTensor> result = call(state, passes.get(n), sofar, whole.at(n, moment));
+        List<NativeTensor> result = call(state, passes.get(n), sofar, totals.at(n, context));
         results.addAll(result);
         sums.add(result.get(0));
         sofar = result.subList(1, result.size());
@@ -114,25 +94,25 @@ public final class Step {
   }
 
   /** What the passes of a batch have in common: what sums are divided by, and how many they are. */
-  private record Whole(int tokens, int held, int passes) {
-    Place at(int pass, Moment moment) {
-      return new Place(this, pass, moment);
+  private record BatchTotals(int tokens, int held, int passes) {
+    MicroBatchPosition at(int pass, StepContext context) {
+      return new MicroBatchPosition(this, pass, context);
     }
   }
 
   /** Where a pass stands. */
-  private record Place(Whole whole, int pass, Moment moment) {
+  private record MicroBatchPosition(BatchTotals totals, int pass, StepContext context) {
     long seed() {
-      return pass == 0 ? moment.seed() : Seeds.mix(moment.seed(), pass);
+      return pass == 0 ? context.seed() : Seeds.mix(context.seed(), pass);
     }
 
     long last() {
-      return pass == whole.passes() - 1 ? 1 : 0;
+      return pass == totals.passes() - 1 ? 1 : 0;
     }
   }
 
   private List<NativeTensor> call(
-      TrainingState state, Pass pass, List<NativeTensor> sofar, Place place) {
+      TrainingState state, MicroBatch pass, List<NativeTensor> sofar, MicroBatchPosition position) {
     Packing packing = pass.packing();
     SupervisedTokens supervised = SupervisedTokens.of(pass.sequences(), packing);
     long[] anchored = pass.anchored(packing);
@@ -157,21 +137,21 @@ public final class Step {
               .with(state.secondMoments())
               .with(sofar)
               .with(explored);
-      return withNumbers(call, place).run();
+      return withNumbers(call, position).run();
     }
   }
 
-  private ScriptModule.Call withNumbers(ScriptModule.Call call, Place place) {
-    return call.with(place.whole().tokens())
-        .with(place.whole().held())
+  private ScriptModule.Call withNumbers(ScriptModule.Call call, MicroBatchPosition position) {
+    return call.with(position.totals().tokens())
+        .with(position.totals().held())
         .with(config.anchors().coefficient())
-        .with(place.seed())
-        .with(place.last())
-        .with(place.moment().number())
-        .with(place.moment().learningRate())
+        .with(position.seed())
+        .with(position.last())
+        .with(position.context().number())
+        .with(position.context().learningRate())
         .with(config.weightDecay())
         .with(config.maxGradNorm())
-        .with(place.moment().lossLimit());
+        .with(position.context().lossLimit());
   }
 
   private static Report report(List<TrainingItem> batch, List<NativeTensor> sums, float[] totals) {

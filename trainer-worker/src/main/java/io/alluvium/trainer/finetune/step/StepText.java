@@ -1,9 +1,9 @@
 package io.alluvium.trainer.finetune.step;
 
-import io.alluvium.trainer.base.gradient.DropoutText;
-import io.alluvium.trainer.base.gradient.GradientText;
-import io.alluvium.trainer.base.gradient.GradientText.Memory;
-import io.alluvium.trainer.base.program.LlamaText;
+import io.alluvium.trainer.program.gradient.DropoutText;
+import io.alluvium.trainer.program.gradient.GradientText;
+import io.alluvium.trainer.program.gradient.GradientText.Memory;
+import io.alluvium.trainer.program.text.DecoderText;
 
 /** The method text of one optimiser step; joined to the decoder's forward pass. */
 public final class StepText {
@@ -63,7 +63,7 @@ public final class StepText {
           return annotate(List[Tensor], [])
 
         def step(self: __torch__.M, w: List[Tensor], rope: List[Tensor], p: List[Tensor], s: float, t: List[Tensor], ids: Tensor, pos: Tensor, places: List[Tensor], sel: Tensor, target: Tensor, owner: Tensor, weight: Tensor, anchor: Tensor, base: List[Tensor], m: List[Tensor], v: List[Tensor], before: List[Tensor], explored: List[Tensor], tokens: int, held: int, coefficient: float, seed: int, last: int, number: int, rate: float, decay: float, limit: float, ceiling: float) -> List[Tensor]:
-          b = self.alike(p, w, s)
+          b = self.pairs(p, w, s)
           a = SEEDED
           seen = self.sights(places)
           turn = self.turns(rope, pos)
@@ -75,13 +75,13 @@ public final class StepText {
           torch.set_grad_enabled(False)
           r = torch.detach(h)
           share = torch.index_select(weight, 0, owner)
-          learnt = self.learn(w, torch.index_select(r, 0, sel), target, torch.div(share, tokens))
+          learnt = self.crossEntropy(w, torch.index_select(r, 0, sel), target, torch.div(share, tokens))
           d = torch.index_add(torch.zeros_like(r), 0, sel, learnt[1])
           loss = torch.div(torch.sum(torch.mul(learnt[0], share)), tokens)
           kl = torch.zeros_like(loss)
           if torch.len(base) > 0:
             part = float(torch.size(anchor, 0)) / float(held)
-            still = self.hold(w, torch.cat(base), torch.index_select(r, 0, anchor), coefficient * part)
+            still = self.anchorKl(w, torch.cat(base), torch.index_select(r, 0, anchor), coefficient * part)
             kl = torch.mul(still[0], part)
             d = torch.index_add(d, 0, anchor, still[1])
           else:
@@ -99,7 +99,7 @@ public final class StepText {
             pass
           out = [torch.index_add(torch.zeros_like(weight), 0, owner, learnt[0])]
           if last == 1:
-            all = self.update(t, m, v, self.drawn(g, p, w, s), number, rate, decay, limit, total, ceiling)
+            all = self.update(t, m, v, self.adapterGradients(g, p, w, s), number, rate, decay, limit, total, ceiling)
             _2 = self.explore(explored, g, all, limit, ceiling)
             _3 = torch.append(out, all)
           else:
@@ -115,7 +115,7 @@ public final class StepText {
    *
    * @param dropout share of what adapters read that is dropped
    */
-  public static String of(LlamaText text, Memory memory, double dropout) {
+  public static String of(DecoderText text, Memory memory, double dropout) {
     return text.forward()
         + GradientText.of(text, memory, new DropoutText(dropout))
         + text.fill(

@@ -5,15 +5,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.alluvium.trainer.base.folder.WeightSlot;
-import io.alluvium.trainer.base.folder.architecture.Rotary;
-import io.alluvium.trainer.base.folder.config.DecoderConfig;
-import io.alluvium.trainer.base.lora.LoraWeights;
-import io.alluvium.trainer.base.program.Held;
-import io.alluvium.trainer.base.program.Kernels;
-import io.alluvium.trainer.base.program.LlamaText;
-import io.alluvium.trainer.base.program.TorchScriptArchive;
+import io.alluvium.trainer.adapter.LoraWeights;
 import io.alluvium.trainer.finetune.config.FineTuneConfig;
+import io.alluvium.trainer.model.config.DecoderConfig;
+import io.alluvium.trainer.model.folder.WeightSlot;
+import io.alluvium.trainer.model.rotary.Rotary;
+import io.alluvium.trainer.program.device.TorchScriptArchive;
+import io.alluvium.trainer.program.text.DecoderText;
+import io.alluvium.trainer.program.text.Kernels;
+import io.alluvium.trainer.program.weights.Held;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +42,8 @@ public final class TrainingProgram {
    * @param config shape of adapters, recomputing and dropout
    */
   public static byte[] archive(DecoderConfig base, JsonNode configJson, FineTuneConfig config) {
-    LlamaText text = new LlamaText(base, config.lora().text(base), Held.AS_MULTIPLIED, Kernels.ANY);
+    DecoderText text =
+        new DecoderText(base, config.lora().text(base), Held.AS_MULTIPLIED, Kernels.ANY);
     String methods = StepText.of(text, config.memory(), config.loop().dropout());
     try {
       String note = JSON.writeValueAsString(note(base, configJson, config));

@@ -147,6 +147,21 @@ public final class ArtifactStore implements AutoCloseable {
   }
 
   /**
+   * Makes sure that what is about to be named is there and stays.
+   *
+   * @throws StoreUnavailableException when the store does not answer
+   */
+  public void holdAll(List<Artifact> artifacts) {
+    try {
+      for (Artifact artifact : artifacts) {
+        hold(artifact);
+      }
+    } catch (IOException failed) {
+      throw unusable(failed);
+    }
+  }
+
+  /**
    * Who collects what nobody names.
    *
    * @param log which log names this store's folders: cluster and topic

@@ -17,6 +17,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Collects what crashes left: folders that no event names, and staging that nobody will publish.
@@ -29,6 +31,7 @@ import java.util.stream.Stream;
  * one log names all of its folders.
  */
 public final class Orphans {
+  private static final Logger LOG = LoggerFactory.getLogger(Orphans.class);
   private static final Pattern CONTENT_NAME = Pattern.compile("[0-9a-f]{64}");
   private static final String ASIDE = ".orphans";
   private static final String LOGS = ".logs";
@@ -52,7 +55,7 @@ public final class Orphans {
   }
 
   /**
-   * Collects.
+   * Collects, and logs what it deleted.
    *
    * @param named reads the log to its committed end and returns the URIs of all artifacts in it
    * @param now wall time
@@ -66,7 +69,9 @@ public final class Orphans {
     try (FileChannel channel =
             FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock = channel.tryLock()) {
-      return lock == null ? List.of() : collected(named, now.minus(grace));
+      List<Path> deleted = lock == null ? List.of() : collected(named, now.minus(grace));
+      deleted.forEach(folder -> LOG.info("deleted {}, which no event names", folder));
+      return deleted;
     }
   }
 

@@ -5,7 +5,7 @@ import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 
 import io.alluvium.trainer.claim.recall.Place;
-import io.alluvium.trainer.gate.Measured.OwnSkill;
+import io.alluvium.trainer.gate.measure.GateInputs.OwnSkill;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;

@@ -2,7 +2,7 @@ package io.alluvium.trainer.round.past;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.alluvium.trainer.base.lora.BadAdapterException;
+import io.alluvium.trainer.adapter.BadAdapterException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package io.alluvium.trainer.round.past;
 
-import io.alluvium.trainer.base.text.TokenSequence;
+import io.alluvium.trainer.model.text.TokenSequence;
 import java.nio.IntBuffer;
 import java.util.HashMap;
 import java.util.Map;

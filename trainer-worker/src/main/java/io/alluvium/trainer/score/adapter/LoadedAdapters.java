@@ -1,8 +1,8 @@
 package io.alluvium.trainer.score.adapter;
 
-import io.alluvium.trainer.base.Decoder;
-import io.alluvium.trainer.base.lora.LoraWeights;
-import io.alluvium.trainer.base.lora.PeftFolder;
+import io.alluvium.trainer.adapter.LoraWeights;
+import io.alluvium.trainer.adapter.PeftFolder;
+import io.alluvium.trainer.decoder.Decoder;
 import io.alluvium.trainer.publish.store.ArtifactStore;
 import io.alluvium.trainer.publish.store.BrokenArtifactException;
 import io.alluvium.trainer.score.adapter.CurrentAdapters.Current;

@@ -2,7 +2,9 @@ package io.alluvium.trainer.claim.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.alluvium.trainer.claim.window.Arrival.Side;
+import io.alluvium.trainer.claim.queue.Arrival;
+import io.alluvium.trainer.claim.queue.Arrival.Side;
+import io.alluvium.trainer.claim.queue.WindowLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -3,7 +3,9 @@ package io.alluvium.trainer.claim.window;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.alluvium.trainer.claim.window.Arrival.Side;
+import io.alluvium.trainer.claim.queue.Arrival;
+import io.alluvium.trainer.claim.queue.Arrival.Side;
+import io.alluvium.trainer.claim.queue.WindowLimits;
 import io.alluvium.trainer.claim.window.Standing.Why;
 import io.alluvium.trainer.claim.window.Window.Cause;
 import java.time.Duration;

@@ -3,12 +3,12 @@ package io.alluvium.trainer.finetune.anchor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.alluvium.trainer.base.Decoder;
-import io.alluvium.trainer.base.EngineOptions;
-import io.alluvium.trainer.base.TinyModel;
-import io.alluvium.trainer.base.folder.HfFolder;
+import io.alluvium.trainer.decoder.Decoder;
+import io.alluvium.trainer.decoder.options.EngineOptions;
 import io.alluvium.trainer.finetune.config.AnchorConfig;
 import io.alluvium.trainer.finetune.config.FineTuneConfig;
+import io.alluvium.trainer.model.folder.HfFolder;
+import io.alluvium.trainer.model.folder.TinyModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

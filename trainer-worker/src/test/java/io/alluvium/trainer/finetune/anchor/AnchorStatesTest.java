@@ -3,13 +3,13 @@ package io.alluvium.trainer.finetune.anchor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.pytorch.jni.NativeTensor;
-import io.alluvium.trainer.base.Decoder;
-import io.alluvium.trainer.base.EngineOptions;
-import io.alluvium.trainer.base.Precision;
-import io.alluvium.trainer.base.TinyModel;
-import io.alluvium.trainer.base.folder.HfFolder;
-import io.alluvium.trainer.base.program.DataType;
+import io.alluvium.trainer.decoder.Decoder;
+import io.alluvium.trainer.decoder.options.EngineOptions;
+import io.alluvium.trainer.decoder.options.Precision;
 import io.alluvium.trainer.finetune.config.AnchorConfig;
+import io.alluvium.trainer.model.folder.HfFolder;
+import io.alluvium.trainer.model.folder.TinyModel;
+import io.alluvium.trainer.program.device.DataType;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,7 +95,7 @@ class AnchorStatesTest {
     try (AnchorStates states = new AnchorStates(decoder, anchors(), tight)) {
       int[] order = states.order(3);
       for (int step = 0; step < STEPS; step++) {
-        Hold hold = states.of(order, step, batch);
+        AnchorBatch hold = states.of(order, step, batch);
         int tokens = hold.positions() + hold.inputs().size();
         assertThat(tokens).isPositive().isLessThanOrEqualTo(60);
       }

@@ -3,7 +3,7 @@ package io.alluvium.trainer.round.past;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.alluvium.trainer.base.lora.BadAdapterException;
+import io.alluvium.trainer.adapter.BadAdapterException;
 import io.alluvium.trainer.claim.recall.Place;
 import java.io.IOException;
 import java.nio.file.Files;

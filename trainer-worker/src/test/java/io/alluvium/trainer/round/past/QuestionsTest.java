@@ -2,7 +2,7 @@ package io.alluvium.trainer.round.past;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.alluvium.trainer.base.text.TokenSequence;
+import io.alluvium.trainer.model.text.TokenSequence;
 import org.junit.jupiter.api.Test;
 
 class QuestionsTest {

@@ -2,10 +2,10 @@ package io.alluvium.cli.demo.measure;
 
 import io.alluvium.cli.terminal.Progress;
 import io.alluvium.schemas.TrainingExample;
-import io.alluvium.trainer.base.Decoder;
 import io.alluvium.trainer.dataset.HeldOut;
 import io.alluvium.trainer.dataset.TextReader;
 import io.alluvium.trainer.dataset.TrainingItem;
+import io.alluvium.trainer.decoder.Decoder;
 import io.alluvium.trainer.finetune.FineTuneResult;
 import io.alluvium.trainer.finetune.FineTuner;
 import io.alluvium.trainer.finetune.anchor.Anchors;

@@ -1,8 +1,8 @@
 package io.alluvium.cli.local.plan;
 
 import io.alluvium.cli.terminal.CommandException;
-import io.alluvium.trainer.base.folder.TokenizerSettings;
-import io.alluvium.trainer.base.folder.check.ConfigFields;
+import io.alluvium.trainer.model.check.ConfigFields;
+import io.alluvium.trainer.model.tokenizer.TokenizerSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

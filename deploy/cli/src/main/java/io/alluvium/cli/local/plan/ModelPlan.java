@@ -1,9 +1,9 @@
 package io.alluvium.cli.local.plan;
 
 import io.alluvium.cli.terminal.CommandException;
-import io.alluvium.trainer.base.folder.HfFolder;
-import io.alluvium.trainer.base.folder.SkillFiles;
-import io.alluvium.trainer.base.text.ExampleTokenizer;
+import io.alluvium.trainer.model.folder.HfFolder;
+import io.alluvium.trainer.model.folder.SkillFiles;
+import io.alluvium.trainer.model.text.ExampleTokenizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

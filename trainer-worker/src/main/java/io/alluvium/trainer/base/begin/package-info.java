@@ -1,8 +1,0 @@
-/**
- * First adapters of kinds that begin from the base. Enters: a decoder, texts. Leaves: an adapter
- * that changes nothing yet. Tensor thread.
- */
-@NullMarked
-package io.alluvium.trainer.base.begin;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,0 @@
-/**
- * What decoders of different makers do differently, as values: which linears a block has and under
- * which names, its norms, its attention, its positions. Pure; any thread.
- */
-@NullMarked
-package io.alluvium.trainer.base.folder.architecture;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,0 @@
-/**
- * What passes through a decoder take of memory. Enters: the decoder's shape. Leaves: bytes, nothing
- * is run. Any thread.
- */
-@NullMarked
-package io.alluvium.trainer.base.need;
-
-import org.jspecify.annotations.NullMarked;

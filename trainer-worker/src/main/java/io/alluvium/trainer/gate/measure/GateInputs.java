@@ -1,0 +1,82 @@
+package io.alluvium.trainer.gate.measure;
+
+import java.util.List;
+
+/**
+ * Everything that a verdict rests on.
+ *
+ * @param heldOut losses on what the candidate is judged by
+ * @param look how many candidates of this line of training were judged against this champion, this
+ *     one included; at least 1
+ * @param retention one entry per old skill; empty where no suite is configured
+ * @param own one entry per group of what the adapter itself learned earlier
+ * @param soundness of the candidate and its files
+ */
+public record GateInputs(
+    HeldOutLosses heldOut,
+    int look,
+    List<Retention> retention,
+    List<OwnSkill> own,
+    Soundness soundness) {
+
+  /**
+   * Losses in nats per response token, one entry per held-out example, in the same order.
+   *
+   * @param champion under what is served now: the current version, or the base before the first
+   * @param candidate under the candidate as trained
+   */
+  public record HeldOutLosses(List<Double> champion, List<Double> candidate) {
+    /** Copies the lists; refuses different lengths. */
+    public HeldOutLosses {
+      champion = List.copyOf(champion);
+      candidate = List.copyOf(candidate);
+      if (champion.size() != candidate.size()) {
+        throw new IllegalArgumentException("held-out losses must be of the same examples");
+      }
+    }
+
+    public int examples() {
+      return champion.size();
+    }
+  }
+
+  /**
+   * Whether the candidate is one.
+   *
+   * @param alive whether it changes the model at all
+   * @param reloadDifference greatest relative difference between its losses and those of its files
+   *     as read back; 0 where both hold the same bytes, NaN where a loss is none
+   */
+  public record Soundness(boolean alive, double reloadDifference) {}
+
+  /**
+   * What the adapter learned earlier, of one source: mean losses over its held-out examples.
+   *
+   * @param group the source, or another word for what belongs together
+   * @param base under the frozen base
+   * @param best under the best version so far
+   * @param candidate under the candidate
+   * @param examples how many there are
+   */
+  public record OwnSkill(String group, double base, double best, double candidate, int examples) {}
+
+  /**
+   * An old skill.
+   *
+   * @param skill its name
+   * @param base what the frozen base makes of it
+   * @param champion what is served now
+   * @param candidate what would be served
+   */
+  public record Retention(
+      String skill, SkillScore base, SkillScore champion, SkillScore candidate) {}
+
+  /**
+   * One model's result on one skill.
+   *
+   * @param exactMatch share of items whose greedy answer is exactly the expected one
+   * @param loss mean nats per response token
+   * @param items number of items
+   */
+  public record SkillScore(double exactMatch, double loss, int items) {}
+}

@@ -1,0 +1,97 @@
+package io.alluvium.trainer.gate.measure;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.alluvium.trainer.dataset.ItemMaker;
+import io.alluvium.trainer.line.EncodingException;
+import io.alluvium.trainer.line.Line;
+import io.alluvium.trainer.line.LineSource;
+import io.alluvium.trainer.model.chat.UnrenderableChatException;
+import io.alluvium.trainer.model.text.ExampleText;
+import io.alluvium.trainer.model.text.TokenSequence;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An old skill, frozen: questions whose answers the base knows.
+ *
+ * @param skill the axis it stands for
+ * @param items at least one
+ */
+public record RetentionSuite(String skill, List<TokenSequence> items) {
+  /**
+   * Reads a JSONL file: {prompt, completion} or {messages}; labels.skill, or else the file's name,
+   * names the skill of a line.
+   *
+   * @return one suite per skill, in order of appearance
+   * @throws BadSuiteException when the file or a line cannot be used; names it
+   */
+  public static List<RetentionSuite> load(Path file, ItemMaker.Encoder encoder, int maxTokens) {
+    Map<String, List<TokenSequence>> bySkill = new LinkedHashMap<>();
+    for (Line line : lines(file)) {
+      String place = "retention suite %s line %d: ".formatted(file, line.number());
+      JsonNode node = item(place, line);
+      TokenSequence tokens = tokens(place, encoder, node);
+      if (tokens.length() > maxTokens) {
+        throw new BadSuiteException(
+            place
+                + "%d tokens, at most %d are taken (base.maxTokens, or fewer positions of the base)"
+                    .formatted(tokens.length(), maxTokens));
+      }
+      bySkill.computeIfAbsent(skill(file, node), skill -> new ArrayList<>()).add(tokens);
+    }
+    return suites(file, bySkill);
+  }
+
+  private static List<RetentionSuite> suites(Path file, Map<String, List<TokenSequence>> bySkill) {
+    if (bySkill.isEmpty()) {
+      throw new BadSuiteException("retention suite " + file + " is empty: name another file");
+    }
+    return bySkill.entrySet().stream()
+        .map(entry -> new RetentionSuite(entry.getKey(), List.copyOf(entry.getValue())))
+        .toList();
+  }
+
+  private static List<Line> lines(Path file) {
+    try (LineSource lines = new LineSource(Files.newInputStream(file))) {
+      return lines.all();
+    } catch (EncodingException cause) {
+      throw unreadable(file, String.valueOf(cause.getMessage()));
+    } catch (IOException cause) {
+      throw unreadable(file, cause.getClass().getSimpleName());
+    }
+  }
+
+  private static BadSuiteException unreadable(Path file, String why) {
+    return new BadSuiteException(
+        "retention suite %s cannot be read (%s): correct gate.retention".formatted(file, why));
+  }
+
+  private static JsonNode item(String place, Line line) {
+    if (line instanceof Line.Broken broken) {
+      throw new BadSuiteException(place + broken.reason());
+    }
+    JsonNode node = ((Line.Read) line).json();
+    if (node.path("messages").isEmpty() && node.path("completion").asText().isEmpty()) {
+      throw new BadSuiteException(place + "needs prompt and completion, or messages");
+    }
+    return node;
+  }
+
+  private static TokenSequence tokens(String place, ItemMaker.Encoder encoder, JsonNode node) {
+    try {
+      return encoder.encode(ExampleText.ofJson(node));
+    } catch (UnrenderableChatException | IllegalArgumentException cause) {
+      throw new BadSuiteException(place + cause.getMessage());
+    }
+  }
+
+  private static String skill(Path file, JsonNode node) {
+    String name = file.getFileName().toString().replaceFirst("\\.jsonl$", "");
+    return node.path("labels").path("skill").asText(name);
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * What the gate judges by. Enters: a candidate, suites, held-out items. Leaves: losses and exact
+ * matches of candidate, champion and base; measured on the tensor thread.
+ */
+@NullMarked
+package io.alluvium.trainer.gate.measure;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,91 @@
+package io.alluvium.trainer.model.chat.jinja.render.run;
+
+import io.alluvium.trainer.model.chat.jinja.parse.Program;
+import io.alluvium.trainer.model.chat.jinja.python.character.BoundedText;
+import io.alluvium.trainer.model.chat.jinja.tree.Body;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Where one rendering of a template stands. */
+public final class Run {
+  public final Meter meter = new Meter();
+  public final Program program;
+
+  private final Map<String, Object> variables;
+  private Scope scope;
+  private BoundedText out = new BoundedText();
+  private int line = 1;
+
+  public Run(Program program, Map<String, Object> variables) {
+    this.program = program;
+    this.variables = new HashMap<>(variables);
+    this.scope = fresh(program.body(), Optional.empty());
+  }
+
+  /** A new scope for a body. */
+  public Scope fresh(Body body, Optional<Scope> outer) {
+    return Scope.enter(
+        program.symbols(body), outer, name -> Optional.ofNullable(variables.get(name)));
+  }
+
+  public Scope fresh(Body body) {
+    return fresh(body, Optional.of(scope));
+  }
+
+  public Scope scope() {
+    return scope;
+  }
+
+  /** Does something in a scope. */
+  public <R> R within(Scope inner, Supplier<R> work) {
+    Scope around = scope;
+    scope = inner;
+    try {
+      return work.get();
+    } finally {
+      scope = around;
+    }
+  }
+
+  /** Does something whose output is kept back. */
+  public Captured captured(Supplier<Flow> work) {
+    BoundedText around = out;
+    out = new BoundedText();
+    try {
+      Flow flow = work.get();
+      return new Captured(out.toString(), flow);
+    } finally {
+      out = around;
+    }
+  }
+
+  /** What was written meanwhile, and how it ended. */
+  public record Captured(String text, Flow flow) {}
+
+  public void write(String text) {
+    out.add(text);
+  }
+
+  public String written() {
+    return out.toString();
+  }
+
+  /** A template's variable gets a new value. */
+  public void publish(String name, Object value) {
+    variables.put(name, value);
+  }
+
+  public Optional<Object> variable(String name) {
+    return Optional.ofNullable(variables.get(name));
+  }
+
+  public void at(int newLine) {
+    line = newLine;
+  }
+
+  public int line() {
+    return line;
+  }
+}

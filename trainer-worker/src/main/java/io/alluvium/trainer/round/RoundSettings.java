@@ -1,0 +1,19 @@
+package io.alluvium.trainer.round;
+
+import io.alluvium.trainer.adapter.LoraSpec;
+import io.alluvium.trainer.gate.Gate;
+import io.alluvium.trainer.round.division.Divider;
+
+/**
+ * How rounds are done.
+ *
+ * @param spec shape of adapters
+ * @param seed of everything random
+ * @param divider splits a round's records
+ * @param gate judges
+ */
+public record RoundSettings(LoraSpec spec, long seed, Divider divider, Gate gate) {
+  int mostPast() {
+    return gate.config().own().examples();
+  }
+}

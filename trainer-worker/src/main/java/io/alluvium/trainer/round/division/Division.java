@@ -1,0 +1,80 @@
+package io.alluvium.trainer.round.division;
+
+import io.alluvium.trainer.claim.Refusal;
+import io.alluvium.trainer.claim.Refusal.Reason;
+import io.alluvium.trainer.claim.recall.Entry;
+import io.alluvium.trainer.dataset.TrainingItem;
+import io.alluvium.trainer.finetune.guard.Culprit;
+import io.alluvium.trainer.publish.Rejections.Claimant;
+import io.alluvium.trainer.round.outcome.RefusedRecord;
+import io.alluvium.trainer.round.outcome.RoundOutcome;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A round's records, each in exactly one part.
+ *
+ * @param training to train on
+ * @param heldOut for the gate only
+ * @param refused not usable
+ */
+public record Division(List<Part> training, List<Part> heldOut, List<RefusedRecord> refused) {
+
+  /** A record with what it became. */
+  public record Part(Entry entry, TrainingItem item) {}
+
+  public List<TrainingItem> items(List<Part> parts) {
+    return parts.stream().map(Part::item).toList();
+  }
+
+  /** A division that uses nothing. */
+  public static Division allRefused(List<Entry> entries, Refusal refusal) {
+    return new Division(
+        List.of(), List.of(), entries.stream().map(entry -> refusal(entry, refusal)).toList());
+  }
+
+  /** The same with suspects of the training part refused. */
+  public Division without(Set<String> suspectIds, String reason) {
+    Refusal refusal = new Refusal(Reason.DIVERGED, reason);
+    return without(suspectIds.stream().collect(Collectors.toMap(id -> id, id -> refusal)));
+  }
+
+  /** The same with those records of the training part refused that steps broke on. */
+  public Division withoutQuarantined(List<Culprit> culprits) {
+    Map<String, Refusal> refusals = new HashMap<>();
+    for (Culprit culprit : culprits) {
+      refusals.put(culprit.id(), new Refusal(Reason.QUARANTINED, culprit.evidence()));
+    }
+    return without(refusals);
+  }
+
+  private Division without(Map<String, Refusal> refusals) {
+    List<RefusedRecord> more = new ArrayList<>(refused);
+    List<Part> kept = new ArrayList<>();
+    for (Part part : training) {
+      Refusal refusal = refusals.get(part.item().id());
+      if (refusal == null) {
+        kept.add(part);
+      } else {
+        more.add(refusal(part.entry(), refusal));
+      }
+    }
+    return new Division(kept, heldOut, more);
+  }
+
+  public RoundOutcome.Shares shares() {
+    return new RoundOutcome.Shares(
+        training.stream().map(Part::entry).toList(),
+        heldOut.stream().map(Part::entry).toList(),
+        List.copyOf(refused),
+        training.stream().mapToLong(part -> part.item().tokens().length()).sum());
+  }
+
+  static RefusedRecord refusal(Entry entry, Refusal refusal) {
+    return new RefusedRecord(entry.raw(), new Claimant(entry.adapter(), entry.id()), refusal);
+  }
+}

@@ -1,0 +1,94 @@
+package io.alluvium.trainer.round.judge;
+
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
+import io.alluvium.trainer.claim.recall.Place;
+import io.alluvium.trainer.claim.recall.Recall;
+import io.alluvium.trainer.publish.lineage.AdapterLine;
+import io.alluvium.trainer.round.division.Divider;
+import io.alluvium.trainer.round.division.Division;
+import io.alluvium.trainer.round.division.Division.Part;
+import io.alluvium.trainer.round.outcome.RoundPlan;
+import io.alluvium.trainer.round.past.OwnPast;
+import io.alluvium.trainer.round.past.Questions;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Held-out records that a candidate is judged by, none of which was ever trained on.
+ *
+ * @param gain those of the window and of the rounds since training left the released version, and
+ *     the newest of earlier ones where these are few: on them the candidate must be better
+ * @param past those of what the released version learned earlier: on them it must not be worse
+ * @param pastParts the records of {@code past} that the log still has
+ */
+public record Judges(List<Part> gain, OwnPast past, List<Part> pastParts) {
+  /** With fewer judges, earlier ones are added. */
+  private static final int FEW = 32;
+
+  /**
+   * Finds them in the log.
+   *
+   * @param recall reads it
+   * @param divider makes items
+   * @param mostPast most records of the past
+   */
+  public record Finder(Recall recall, Divider divider, int mostPast) {
+
+    /**
+     * The judges of a round. Of those from before its line of training, what a newer record answers
+     * otherwise judges no more.
+     */
+    public Judges find(RoundPlan plan, Division division, OwnPast past) {
+      AdapterLine line = plan.line();
+      List<Part> gain = new ArrayList<>(parts(plan, line.evidence()));
+      gain.addAll(division.heldOut());
+      Questions questions = new Questions();
+      holding(division.training(), questions);
+      holding(gain, questions);
+      List<Part> refused = parts(plan, line.refused());
+      List<Part> since = holding(refused, questions);
+      fill(gain, since);
+      if (gain.size() < FEW) {
+        fill(gain, holding(parts(plan, line.earlier()), questions));
+      }
+      OwnPast left = past.displacedBy(groups(refused), mostPast);
+      List<Part> parts = holding(parts(plan, left.places()), questions);
+      return new Judges(gain, left, parts);
+    }
+
+    private List<Part> parts(RoundPlan plan, Collection<Place> places) {
+      return places.isEmpty()
+          ? List.of()
+          : divider.divide(recall.read(plan.adapter(), places)).heldOut();
+    }
+  }
+
+  private static void fill(List<Part> gain, List<Part> older) {
+    int missing = Math.min(older.size(), Math.max(0, FEW - gain.size()));
+    gain.addAll(0, older.subList(older.size() - missing, older.size()));
+  }
+
+  private static List<Part> holding(List<Part> parts, Questions questions) {
+    List<Part> held =
+        newestFirst(parts).stream().filter(part -> questions.holds(part.item().tokens())).toList();
+    return newestFirst(held);
+  }
+
+  /** Turns an order round. */
+  private static <T> List<T> newestFirst(List<T> oldestFirst) {
+    List<T> reversed = new ArrayList<>(oldestFirst);
+    Collections.reverse(reversed);
+    return reversed;
+  }
+
+  private static Map<String, Long> groups(List<Part> parts) {
+    return new HashMap<>(
+        parts.stream().collect(groupingBy(part -> part.entry().group(), counting())));
+  }
+}

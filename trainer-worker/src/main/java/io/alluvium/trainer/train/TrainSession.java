@@ -1,0 +1,338 @@
+package io.alluvium.trainer.train;
+
+import io.alluvium.trainer.claim.group.Polled;
+import io.alluvium.trainer.claim.group.ReadAhead;
+import io.alluvium.trainer.claim.window.Window;
+import io.alluvium.trainer.claim.window.WindowCutter;
+import io.alluvium.trainer.dataset.HeldOut;
+import io.alluvium.trainer.publish.CommitOutcome;
+import io.alluvium.trainer.publish.lineage.AdapterLine;
+import io.alluvium.trainer.publish.lineage.LineageFollower;
+import io.alluvium.trainer.publish.lineage.OffsetMark;
+import io.alluvium.trainer.round.event.EventRecords;
+import io.alluvium.trainer.round.outcome.RefusedRecord;
+import io.alluvium.trainer.round.outcome.RoundOutcome;
+import io.alluvium.trainer.round.outcome.RoundPlan;
+import io.alluvium.trainer.train.intake.Intake;
+import io.alluvium.trainer.train.intake.Remembered;
+import io.alluvium.trainer.train.intake.WaitingNotes;
+import io.alluvium.trainer.train.round.RoundNotes;
+import io.alluvium.trainer.train.round.TrainModel;
+import io.alluvium.trainer.worker.KafkaSession;
+import io.alluvium.trainer.worker.TensorThread;
+import io.alluvium.trainer.worker.WorkerContext;
+import io.alluvium.trainer.worker.config.TrainerConfig;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Consume, train, publish, over one line to the broker. For the polling thread.
+ *
+ * <p>Of each partition the offset is committed before which nothing waits. Records behind it that
+ * windows took already are known by their adapters' last events and passed over.
+ */
+final class TrainSession implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(TrainSession.class);
+  private static final Duration POLL = Duration.ofMillis(100);
+  private static final int POLL_RECORDS = 500;
+
+  /** How long what no round commits may stay uncommitted. */
+  private static final Duration SWEEP = Duration.ofSeconds(5);
+
+  private static final Duration LOOK_FOR_LANES = Duration.ofSeconds(30);
+
+  private final WorkerContext context;
+  private final Rounds rounds;
+  private final BooleanSupplier stopped;
+  private final KafkaSession line;
+  private final LineageFollower history;
+  private final EventRecords records;
+  private final WindowCutter cutter;
+  private final Intake intake;
+  private final ReadAhead readAhead;
+  private final WaitingNotes notes;
+  private final Map<Integer, Long> committed = new HashMap<>();
+  private final Set<Integer> lost = new HashSet<>();
+  private Instant swept;
+  private Instant looked;
+
+  /** What does rounds, and what remembers records for them; both outlive the session. */
+  record Rounds(TrainModel model, Remembered remembered) {}
+
+  TrainSession(WorkerContext context, Rounds rounds, BooleanSupplier stopped) {
+    this.context = context;
+    this.rounds = rounds;
+    this.stopped = stopped;
+    this.swept = context.clock().instant();
+    this.looked = swept;
+    context.findLanes(context.topicNames());
+    this.line = KafkaSession.open(context, context.sources(), POLL_RECORDS);
+    this.history = context.lineage();
+    this.records = rounds.model().records(context);
+    TrainerConfig config = context.config();
+    this.cutter =
+        new WindowCutter(
+            new WindowCutter.Rules(
+                config.window(), config.gate().minHeldOut(), new Known(history)));
+    this.intake =
+        new Intake(
+            context.reader(context.topics().training()),
+            new HeldOut(config.gate().heldOutShare()),
+            rounds.remembered().shelf(),
+            cutter);
+    this.readAhead =
+        new ReadAhead(
+            config.readAhead().records(), () -> Set.copyOf(cutter.partitions()), cutter::waiting);
+    this.notes = new WaitingNotes(context.metrics(), cutter, context.sources()::label);
+    history.catchUp();
+    rounds.model().collectOrphans(context, history);
+    history
+        .lineage()
+        .forEachChampion(
+            (adapter, event) -> context.metrics().currentVersion(adapter, event.getVersion()));
+    history.lineage().newestRelease().ifPresent(context.metrics()::publishedAt);
+  }
+
+  /** What the log says of adapters when windows are cut. */
+  private record Known(LineageFollower history) implements WindowCutter.History {
+    @Override
+    public int judges(String adapter) {
+      return line(adapter).judges();
+    }
+
+    @Override
+    public long servedMs(String adapter) {
+      return line(adapter).progress().servedMs();
+    }
+
+    private AdapterLine line(String adapter) {
+      return history.lineage().line(adapter);
+    }
+  }
+
+  /** Works until it is stopped (empty) or the line has to be renewed (the fate that says so). */
+  Optional<CommitOutcome> run() {
+    while (!stopped.getAsBoolean()) {
+      take(line.consumer().poll(POLL));
+      Optional<CommitOutcome> ended =
+          cutter.cut(this::isWhole).flatMap(this::round).or(this::sweep).or(this::newLanes);
+      if (ended.isPresent()) {
+        return ended;
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public void close() {
+    try (line) {
+      history.close();
+    }
+  }
+
+  /** An adapter has one writer: whoever has its partition of every topic. */
+  private boolean isWhole(int partition) {
+    return cutter.partitions().containsAll(context.sources().siblings(partition));
+  }
+
+  /** A lane that was configured meanwhile is read too. */
+  private Optional<CommitOutcome> newLanes() {
+    Instant now = context.clock().instant();
+    if (now.isBefore(looked.plus(LOOK_FOR_LANES))) {
+      return Optional.empty();
+    }
+    looked = now;
+    List<String> found = context.findLanes(line.consumer().topics());
+    return found.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new CommitOutcome.Superseded("lanes " + found + " are new"));
+  }
+
+  private void take(Polled polled) {
+    polled.lost().forEach(this::drop);
+    polled.gained().forEach(this::begin);
+    polled.records().forEach(intake::take);
+    polled.positions().forEach(cutter::advance);
+    line.consumer().hold(readAhead.full());
+    Set<Integer> read = new HashSet<>(line.consumer().caughtUp());
+    read.addAll(readAhead.full());
+    read.retainAll(cutter.partitions());
+    read.forEach(partition -> cutter.readUpTo(partition, context.clock().millis()));
+    notes.note(line.consumer().unread(), context.clock().instant());
+  }
+
+  private void drop(int partition) {
+    lost.add(partition);
+    cutter.drop(partition);
+    intake.drop(partition);
+    committed.remove(partition);
+  }
+
+  private void begin(int partition, OffsetAndMetadata mark) {
+    history.check(partition, mark);
+    history.requireRecords(partition, line.consumer().end(partition));
+    cutter.begin(
+        partition,
+        mark.offset(),
+        adapter -> history.lineage().line(adapter).settledBelow(partition));
+    intake.begin(partition, OffsetMark.refusedBelow(mark));
+    committed.put(partition, mark.offset());
+  }
+
+  /** One window from plan to commit; what has to be renewed ends the session. */
+  private Optional<CommitOutcome> round(Window window) {
+    ConsumerGroupMetadata membership = line.consumer().snapshot();
+    history.catchUp();
+    RoundPlan plan = new RoundPlan(window, history.lineage().line(window.adapter()));
+    String place = context.sources().name(window.partition());
+    LOG.info(
+        "training {} on {} offsets [{}, {}), {} records, {}",
+        window.adapter(),
+        place,
+        window.firstOffset(),
+        window.nextOffset(),
+        window.offsets().size(),
+        window.cause());
+    lost.clear();
+    AtomicBoolean cancelled = new AtomicBoolean();
+    Future<Optional<RoundOutcome>> work =
+        rounds.model().run(plan, rounds.remembered().recall(), cancelled::get);
+    boolean done = line.consumer().readWhile(work, () -> gone(window), this::take);
+    cancelled.set(!done);
+    if (!done) {
+      LOG.info(
+          "the round of {} on {} was given up, its records wait again", window.adapter(), place);
+      giveBack(window);
+      return Optional.empty();
+    }
+    return TensorThread.result(work).flatMap(outcome -> commit(outcome, membership));
+  }
+
+  /** Its records are in no queue any more, so they have to be read again, if by us. */
+  private void giveBack(Window window) {
+    if (lost.contains(window.partition())) {
+      return;
+    }
+    forgetAll();
+    if (!stopped.getAsBoolean()) {
+      line.consumer().rewind();
+    }
+  }
+
+  /** A partition that was taken away belongs to somebody who starts at its committed offset. */
+  private boolean gone(Window window) {
+    return stopped.getAsBoolean()
+        || !Collections.disjoint(lost, context.sources().siblings(window.partition()));
+  }
+
+  private Optional<CommitOutcome> commit(RoundOutcome outcome, ConsumerGroupMetadata membership) {
+    Instant now = context.clock().instant();
+    int partition = outcome.plan().window().partition();
+    List<Integer> siblings = context.sources().siblings(partition);
+    List<RefusedRecord> foreign =
+        siblings.stream().flatMap(each -> intake.foreign(each).stream()).toList();
+    OffsetAndMetadata mark = mark(partition, 1);
+    Map<Integer, OffsetAndMetadata> marks = new HashMap<>();
+    siblings.forEach(each -> marks.put(each, each == partition ? mark : mark(each, 0)));
+    List<ProducerRecord<byte[], byte[]>> written =
+        new ArrayList<>(records.of(outcome, history.lineage(), mark.offset(), now));
+    written.addAll(records.refused(foreign, now));
+    rounds.model().store().holdAll(outcome.folders().named());
+    // Those of the lanes too: whoever lost one of them is not the adapter's writer any more.
+    CommitOutcome fate = line.commit(written, placed(marks), membership);
+    context.metrics().stageTime("publish", Duration.between(now, context.clock().instant()));
+    if (fate instanceof CommitOutcome.Published) {
+      RoundNotes told = new RoundNotes(context.metrics());
+      told.published(outcome, now);
+      told.refused(foreign);
+      marks.forEach(this::settled);
+      // A commit returns before its end is marked on every topic: the next round might not see
+      // this one yet, and would use its number again.
+      history.check(partition, mark);
+      history.awaitState(outcome.plan().adapter());
+      told.line(outcome.plan().adapter(), history.lineage().line(outcome.plan().adapter()));
+    }
+    return ended(fate);
+  }
+
+  /** Commits what no round does: refusals of foreign records, and passed offsets. */
+  private Optional<CommitOutcome> sweep() {
+    Instant now = context.clock().instant();
+    List<Integer> partitions = cutter.partitions().stream().filter(this::moved).toList();
+    if (partitions.isEmpty() || now.isBefore(swept.plus(SWEEP))) {
+      return Optional.empty();
+    }
+    swept = now;
+    Map<Integer, OffsetAndMetadata> marks = new HashMap<>();
+    List<ProducerRecord<byte[], byte[]>> written = new ArrayList<>();
+    for (int partition : partitions) {
+      marks.put(partition, mark(partition, 0));
+      written.addAll(records.refused(intake.foreign(partition), now));
+    }
+    CommitOutcome fate = line.commit(written, placed(marks), line.consumer().snapshot());
+    if (fate instanceof CommitOutcome.Published) {
+      RoundNotes told = new RoundNotes(context.metrics());
+      partitions.forEach(partition -> told.refused(intake.foreign(partition)));
+      marks.forEach(this::settled);
+    }
+    return ended(fate);
+  }
+
+  private boolean moved(int partition) {
+    return !intake.foreign(partition).isEmpty()
+        || cutter.watermark(partition) > committed.getOrDefault(partition, 0L);
+  }
+
+  private void settled(int partition, OffsetAndMetadata mark) {
+    intake.refused(partition);
+    committed.put(partition, mark.offset());
+  }
+
+  private OffsetAndMetadata mark(int partition, int newEvents) {
+    return new OffsetMark(
+            history.lineage().partition(partition).count() + newEvents,
+            cutter.position(partition),
+            cutter.waiting(partition))
+        .at(cutter.watermark(partition));
+  }
+
+  private Map<TopicPartition, OffsetAndMetadata> placed(Map<Integer, OffsetAndMetadata> marks) {
+    Map<TopicPartition, OffsetAndMetadata> placed = new HashMap<>();
+    marks.forEach((number, mark) -> placed.put(context.sources().at(number).orElseThrow(), mark));
+    return placed;
+  }
+
+  private Optional<CommitOutcome> ended(CommitOutcome fate) {
+    if (fate instanceof CommitOutcome.Superseded) {
+      forgetAll();
+    }
+    boolean goesOn =
+        fate instanceof CommitOutcome.Published || fate instanceof CommitOutcome.Superseded;
+    return goesOn ? Optional.empty() : Optional.of(fate);
+  }
+
+  /**
+   * What was taken out of a queue and came to nothing will be read again: until its partition
+   * begins anew nothing here may say how far the group has come.
+   */
+  private void forgetAll() {
+    List.copyOf(cutter.partitions()).forEach(this::drop);
+  }
+}
