@@ -46,7 +46,7 @@ public final class FineTuner implements AutoCloseable {
     this.config = config;
     this.kept = anchors;
     this.anchors = new AnchorStates(decoder, anchors, config.anchors());
-    if (config.recompute()) {
+    if (config.gradientCheckpointing()) {
       NativeHeap.giveBackWide();
     }
     DecoderText text = decoder.text(config.lora().text(decoder.config()));

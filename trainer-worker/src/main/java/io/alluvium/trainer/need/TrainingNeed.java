@@ -35,7 +35,8 @@ public record TrainingNeed(
   /** With every record as long as may be. */
   public Need most() {
     long batch = batchTokens();
-    return need(finetune.loop().passTokens() == 0 ? batch + anchorTokens(batch) : inParts(batch));
+    return need(
+        finetune.loop().microBatchTokens() == 0 ? batch + anchorTokens(batch) : inParts(batch));
   }
 
   /** With one record of the longest at a time: less cannot be trained on. */
@@ -77,13 +78,13 @@ public record TrainingNeed(
   }
 
   private long batchTokens() {
-    long full = finetune.batch() * longest();
+    long full = finetune.batchSize() * longest();
     int most = finetune.loop().batchTokens();
     return most == 0 ? full : Math.max(longest(), Math.min(full, most));
   }
 
   private long inParts(long batch) {
-    return Math.min(batch, Math.max(longest(), finetune.loop().passTokens()));
+    return Math.min(batch, Math.max(longest(), finetune.loop().microBatchTokens()));
   }
 
   private long anchorTokens(long batch) {

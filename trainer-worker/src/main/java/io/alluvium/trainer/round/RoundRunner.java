@@ -26,6 +26,7 @@ import io.alluvium.trainer.round.outcome.RoundOutcome.Folders;
 import io.alluvium.trainer.round.outcome.RoundOutcome.Origin;
 import io.alluvium.trainer.round.outcome.RoundOutcome.Training;
 import io.alluvium.trainer.round.outcome.RoundPlan;
+import io.alluvium.trainer.round.outcome.Stopwatch;
 import io.alluvium.trainer.round.past.PastFile;
 import io.alluvium.trainer.round.start.Seed;
 import io.alluvium.trainer.round.start.Starter;

@@ -4,6 +4,7 @@ import io.alluvium.trainer.claim.recall.Entry;
 import io.alluvium.trainer.finetune.guard.Culprit;
 import io.alluvium.trainer.round.division.Division;
 import io.alluvium.trainer.round.outcome.RoundPlan;
+import io.alluvium.trainer.round.outcome.Stopwatch;
 import java.util.List;
 
 /**

@@ -26,10 +26,10 @@ import org.jspecify.annotations.Nullable;
  * @param regrowth of entries, for spiel
  * @param rankPattern as PEFT's {@code rank_pattern}
  * @param alphaPattern as PEFT's {@code alpha_pattern}
- * @param layers as PEFT's {@code layers_to_transform}; empty for all
+ * @param layersToTransform as PEFT's {@code layers_to_transform}; empty for all
  * @param modules as PEFT's {@code target_modules} where that is one regular expression; null for
- *     {@code finetune.targets}
- * @param exclude as PEFT's {@code exclude_modules}
+ *     {@code finetune.targetModules}
+ * @param excludeModules as PEFT's {@code exclude_modules}
  */
 public record AdapterConfig(
     String kind,
@@ -39,9 +39,9 @@ public record AdapterConfig(
     Regrowth regrowth,
     Map<String, Integer> rankPattern,
     Map<String, Double> alphaPattern,
-    List<Integer> layers,
+    List<Integer> layersToTransform,
     @Nullable String modules,
-    List<String> exclude) {
+    List<String> excludeModules) {
   private static final List<String> KINDS =
       List.of("lora", "rslora", "b-only", "dora", "corda", "eva", "randlora", "spiel");
 
@@ -52,8 +52,8 @@ public record AdapterConfig(
     Check.that(rho >= 1 && Double.isFinite(rho), "finetune.adapter.rho", rho, "1 or more");
     rankPattern = Collections.unmodifiableMap(new LinkedHashMap<>(rankPattern));
     alphaPattern = Collections.unmodifiableMap(new LinkedHashMap<>(alphaPattern));
-    layers = List.copyOf(layers);
-    exclude = List.copyOf(exclude);
+    layersToTransform = List.copyOf(layersToTransform);
+    excludeModules = List.copyOf(excludeModules);
   }
 
   /** Plain LoRA, the same everywhere. */
@@ -78,6 +78,10 @@ public record AdapterConfig(
 
   Patterns patterns() {
     return new Patterns(
-        rankPattern, alphaPattern, layers.isEmpty() ? null : layers, modules, exclude);
+        rankPattern,
+        alphaPattern,
+        layersToTransform.isEmpty() ? null : layersToTransform,
+        modules,
+        excludeModules);
   }
 }

@@ -12,10 +12,10 @@ import java.util.List;
  *
  * @param rank inner width of the adapters
  * @param alpha numerator of the adapters' scale
- * @param targets adapted linears
+ * @param targetModules adapted linears
  * @param adapter how the adapters are parametrised, and what differs from linear to linear
  * @param epochs passes over the window
- * @param batch most records of a step
+ * @param batchSize most records of a step
  * @param learningRate of AdamW at its height
  * @param warmupSteps steps from the adapter's very first one until that height
  * @param decayTo share of the learning rate left at a window's last step; 1 for none
@@ -23,8 +23,8 @@ import java.util.List;
  * @param maxGradNorm global norm to which gradients are clipped
  * @param explodingFactor a batch loss above this many times that of guessing, or of the round's
  *     first batch if that is higher, counts as diverged
- * @param recompute whether a step computes a block's inner values again on its way back instead of
- *     keeping them: a fraction of the memory for a third more time
+ * @param gradientCheckpointing whether a step computes a block's inner values again on its way back
+ *     instead of keeping them: a fraction of the memory for a third more time
  * @param loop how the window is gone through
  * @param anchors what holds the adapter to the base
  * @param seed of everything random
@@ -32,17 +32,17 @@ import java.util.List;
 public record FineTuneConfig(
     int rank,
     double alpha,
-    List<String> targets,
+    List<String> targetModules,
     AdapterConfig adapter,
     int epochs,
-    int batch,
+    int batchSize,
     double learningRate,
     int warmupSteps,
     double decayTo,
     double weightDecay,
     double maxGradNorm,
     double explodingFactor,
-    boolean recompute,
+    boolean gradientCheckpointing,
     LoopConfig loop,
     AnchorConfig anchors,
     long seed) {
@@ -50,7 +50,7 @@ public record FineTuneConfig(
   /** Checks every value; the message names it. */
   public FineTuneConfig {
     Check.that(epochs >= 1, "finetune.epochs", epochs, "1 or more");
-    Check.that(batch >= 1, "finetune.batch", batch, "1 or more");
+    Check.that(batchSize >= 1, "finetune.batchSize", batchSize, "1 or more");
     Check.that(
         learningRate > 0 && learningRate < 1, "finetune.learningRate", learningRate, "in (0, 1)");
     Check.that(warmupSteps >= 0, "finetune.warmupSteps", warmupSteps, "0 or more");
@@ -62,7 +62,7 @@ public record FineTuneConfig(
     boolean keeps = adapter.parametrisation().needs() == AdapterKind.Needs.KEPT_TEXTS;
     Check.that(
         !keeps || anchors.wanted(), "finetune.adapter.kind", adapter.kind(), "anchors beside it");
-    targets = spec(rank, alpha, targets, adapter).targets();
+    targetModules = spec(rank, alpha, targetModules, adapter).targets();
   }
 
   /** Values that worked on a base of 1.3 M parameters with windows of 256 records. */
@@ -91,17 +91,17 @@ public record FineTuneConfig(
     return new FineTuneConfig(
         rank,
         alpha,
-        targets,
+        targetModules,
         adapter,
         epochs,
-        batch,
+        batchSize,
         learningRate,
         warmupSteps,
         decayTo,
         weightDecay,
         maxGradNorm,
         explodingFactor,
-        recompute,
+        gradientCheckpointing,
         loop,
         other,
         seed);
@@ -109,7 +109,7 @@ public record FineTuneConfig(
 
   /** What a step keeps between its way forth and its way back. */
   public Memory memory() {
-    return recompute ? Memory.RECOMPUTE : Memory.KEEP;
+    return gradientCheckpointing ? Memory.RECOMPUTE : Memory.KEEP;
   }
 
   /** How the learning rate goes. */
@@ -119,16 +119,16 @@ public record FineTuneConfig(
 
   /** How a window is cut into batches. */
   public Batches batches() {
-    return new Batches(batch, loop.batchTokens());
+    return new Batches(batchSize, loop.batchTokens());
   }
 
   /** The adapters' shape. */
   public LoraSpec lora() {
-    return spec(rank, alpha, targets, adapter);
+    return spec(rank, alpha, targetModules, adapter);
   }
 
   private static LoraSpec spec(
-      int rank, double alpha, List<String> targets, AdapterConfig adapter) {
-    return new LoraSpec(rank, alpha, targets, adapter.parametrisation(), adapter.patterns());
+      int rank, double alpha, List<String> targetModules, AdapterConfig adapter) {
+    return new LoraSpec(rank, alpha, targetModules, adapter.parametrisation(), adapter.patterns());
   }
 }

@@ -6,8 +6,8 @@ package io.alluvium.trainer.finetune.config;
  * @param rewarmSteps steps from a window's first one until the learning rate's height
  * @param batchTokens tokens with which a step's batch is full although it has fewer records than it
  *     may have; 0 for no such limit
- * @param passTokens most tokens that go through the model at once: larger batches are gone through
- *     in parts whose gradients are added up; 0 for all at once
+ * @param microBatchTokens most tokens that go through the model at once: larger batches are gone
+ *     through in parts whose gradients are added up; 0 for all at once
  * @param dropout share of what adapters read that is dropped at random, anew in each step
  * @param spikeDeviations robust deviations above the median of earlier steps from which on a step's
  *     loss is a spike, which is not learned from
@@ -17,7 +17,7 @@ package io.alluvium.trainer.finetune.config;
 public record LoopConfig(
     int rewarmSteps,
     int batchTokens,
-    int passTokens,
+    int microBatchTokens,
     double dropout,
     double spikeDeviations,
     double maxQuarantined) {
@@ -26,7 +26,8 @@ public record LoopConfig(
   public LoopConfig {
     Check.that(rewarmSteps >= 0, "finetune.loop.rewarmSteps", rewarmSteps, "0 or more");
     Check.that(batchTokens >= 0, "finetune.loop.batchTokens", batchTokens, "0 or more");
-    Check.that(passTokens >= 0, "finetune.loop.passTokens", passTokens, "0 or more");
+    Check.that(
+        microBatchTokens >= 0, "finetune.loop.microBatchTokens", microBatchTokens, "0 or more");
     Check.that(dropout >= 0 && dropout < 1, "finetune.loop.dropout", dropout, "in [0, 1)");
     Check.that(spikeDeviations > 0, "finetune.loop.spikeDeviations", spikeDeviations, "above 0");
     Check.that(

@@ -75,7 +75,7 @@ public final class Step {
   /** Runs one; changes the state's tensors if {@link Report#taken}. */
   public Report run(
       TrainingState state, List<TrainingItem> batch, AnchorBatch hold, StepContext context) {
-    List<MicroBatch> passes = MicroBatch.of(batch, hold, config.loop().passTokens());
+    List<MicroBatch> passes = MicroBatch.of(batch, hold, config.loop().microBatchTokens());
     BatchTotals totals = new BatchTotals(responseTokens(batch), hold.positions(), passes.size());
     List<NativeTensor> results = new ArrayList<>();
     List<NativeTensor> sums = new ArrayList<>();

@@ -58,7 +58,7 @@ public final class TrainingProgram {
     note.set("config", configJson);
     note.put("rank", config.rank()).put("alpha", config.alpha());
     note.put("scale", config.lora().scale());
-    config.targets().forEach(note.putArray("targets")::add);
+    config.targetModules().forEach(note.putArray("targets")::add);
     ArrayNode weights = note.putArray("weights");
     for (WeightSlot slot : WeightSlot.all(base)) {
       ObjectNode weight = weights.addObject();

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,16 @@ import org.jspecify.annotations.Nullable;
  * unknown keys refused.
  */
 public final class ConfigFile {
+  /** Keys of earlier builds, and what they are called since they have the names of PEFT. */
+  private static final Map<String, String> RENAMED =
+      Map.of(
+          "finetune.targets", "finetune.targetModules",
+          "finetune.batch", "finetune.batchSize",
+          "finetune.recompute", "finetune.gradientCheckpointing",
+          "finetune.loop.passTokens", "finetune.loop.microBatchTokens",
+          "finetune.adapter.layers", "finetune.adapter.layersToTransform",
+          "finetune.adapter.exclude", "finetune.adapter.excludeModules");
+
   private static final ObjectMapper YAML =
       YAMLMapper.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -102,6 +113,10 @@ public final class ConfigFile {
 
   private static String explained(JsonProcessingException wrong) {
     if (wrong instanceof UnrecognizedPropertyException unknown) {
+      String renamed = RENAMED.get(path(unknown));
+      if (renamed != null) {
+        return "%s is called %s now: rename the key".formatted(path(unknown), renamed);
+      }
       return "%s is not a known key; known here: %s"
           .formatted(path(unknown), unknown.getKnownPropertyIds());
     }

@@ -77,7 +77,7 @@ class PackingPropertyTest {
             .toArray();
     for (int n = 0; n < packing.tokens(); n++) {
       if (packing.owners()[n] == lengths.size()) {
-        int place = (int) cells[(int) packing.buckets().back()[n]];
+        int place = (int) cells[(int) back(packing.buckets(), n)];
         assertThat(packing.owners()[place]).isEqualTo(lengths.size());
       }
     }

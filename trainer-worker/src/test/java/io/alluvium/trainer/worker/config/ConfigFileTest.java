@@ -51,6 +51,22 @@ class ConfigFileTest {
   }
 
   @Test
+  void aKeyOfAnEarlierBuildIsRefusedByItsNewName() {
+    assertRefused(
+        LEAST + "finetune: { targets: [q_proj] }\n",
+        "finetune.targets is called finetune.targetModules now: rename the key");
+    assertRefused(
+        LEAST + "finetune: { recompute: true }\n",
+        "finetune.recompute is called finetune.gradientCheckpointing now");
+    assertRefused(
+        LEAST + "finetune: { loop: { passTokens: 9 } }\n",
+        "finetune.loop.passTokens is called finetune.loop.microBatchTokens now");
+    assertRefused(
+        LEAST + "finetune: { adapter: { exclude: [v_proj] } }\n",
+        "finetune.adapter.exclude is called finetune.adapter.excludeModules now");
+  }
+
+  @Test
   void mistakesAreNamedWithKeyValueAndRule() {
     assertRefused(LEAST + "windw: { age: PT1M }\n", "windw is not a known key");
     assertRefused(LEAST + "window: { exampels: 3 }\n", "window.exampels is not a known key");

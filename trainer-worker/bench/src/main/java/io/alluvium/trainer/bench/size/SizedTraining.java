@@ -98,7 +98,7 @@ final class SizedTraining implements AutoCloseable {
     return new FineTuneConfig(
         RANK,
         2 * RANK,
-        FineTuneConfig.defaults().targets(),
+        FineTuneConfig.defaults().targetModules(),
         AdapterConfig.defaults(),
         1,
         order.records(),

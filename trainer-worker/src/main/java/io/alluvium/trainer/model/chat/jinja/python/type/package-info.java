@@ -11,6 +11,9 @@
  * io.alluvium.trainer.model.chat.jinja.python.type.DictView}, {@link
  * io.alluvium.trainer.model.chat.jinja.python.type.Undefined}, {@link
  * io.alluvium.trainer.model.chat.jinja.python.value.PythonObject}. Any thread, but for generators.
+ *
+ * <p>More than five classes: what each of them is, writes and equals hangs on the others, as in
+ * Python.
  */
 @NullMarked
 package io.alluvium.trainer.model.chat.jinja.python.type;

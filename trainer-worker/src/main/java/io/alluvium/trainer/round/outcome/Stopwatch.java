@@ -1,30 +1,30 @@
-package io.alluvium.trainer.round;
+package io.alluvium.trainer.round.outcome;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Time per stage of one round. */
-final class Stopwatch {
+public final class Stopwatch {
   private final Map<String, Duration> times = new LinkedHashMap<>();
   private long lapBeganNs = System.nanoTime();
 
-  static Stopwatch started() {
+  public static Stopwatch started() {
     return new Stopwatch();
   }
 
   /** Ends a stage; the next begins. */
-  void lap(String stage) {
+  public void lap(String stage) {
     long nowNs = System.nanoTime();
     record(stage, Duration.ofNanos(nowNs - lapBeganNs));
     lapBeganNs = nowNs;
   }
 
-  void record(String stage, Duration time) {
+  public void record(String stage, Duration time) {
     times.put(stage, time);
   }
 
-  Map<String, Duration> times() {
+  public Map<String, Duration> times() {
     return Map.copyOf(times);
   }
 }
