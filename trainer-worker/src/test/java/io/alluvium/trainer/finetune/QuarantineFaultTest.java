@@ -126,7 +126,7 @@ class QuarantineFaultTest {
         TrainingState broken = broken(fresh)) {
       FineTuneResult result = tuner.train(broken, Configs.items(12), 1);
       assertThat(result).isInstanceOf(Diverged.class);
-      assertThat(((Diverged) result).suspectIds()).hasSize(CONFIG.batch());
+      assertThat(((Diverged) result).suspectIds()).hasSize(CONFIG.batchSize());
     }
   }
 
