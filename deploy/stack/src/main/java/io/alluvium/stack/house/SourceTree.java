@@ -26,7 +26,7 @@ public final class SourceTree {
   /**
    * Reads a folder such as {@code src/main/java}.
    *
-   * @return its packages by name, those without classes left out
+   * @return its packages by name, those left out that have neither a class nor a comment
    * @throws IOException when a file cannot be read
    */
   public static List<Room> rooms(Path sources) throws IOException {
@@ -42,7 +42,7 @@ public final class SourceTree {
     List<Room> rooms = new ArrayList<>();
     for (Map.Entry<String, List<Path>> entry : packages.entrySet()) {
       Room room = room(entry.getKey(), entry.getValue());
-      if (!room.classes().isEmpty()) {
+      if (!(room.classes().isEmpty() && room.text().isEmpty())) {
         rooms.add(room);
       }
     }
