@@ -16,6 +16,7 @@ public final class TensorThread {
   private final ExecutorService executor =
       Executors.newSingleThreadExecutor(work -> new Thread(work, "tensor"));
 
+  /** Has the thread do work, after what was submitted before. */
   public <T> Future<T> submit(Callable<T> work) {
     return executor.submit(work);
   }

@@ -107,10 +107,12 @@ public record WorkerContext(
     return config.member(role);
   }
 
+  /** Decodes a topic's records, and waits for the registry as long as {@code patience} says. */
   public <V extends SpecificRecord> RecordReader<V> reader(Topic<V> topic) {
     return new RecordReader<>(serdes.deserializer(topic), config.patience());
   }
 
+  /** Reads a whole topic and goes on reading. */
   public <V extends SpecificRecord> LogReader<V> log(Topic<V> topic) {
     return new LogReader<>(config.kafka(), topic, reader(topic));
   }
@@ -124,6 +126,7 @@ public record WorkerContext(
     return new LineageFollower(sources, logs, settling);
   }
 
+  /** Makes bytes of events. */
   public RecordSerializer serializer() {
     return new RecordSerializer(serdes, config.patience());
   }

@@ -25,6 +25,7 @@ public final class Drawn {
     return values;
   }
 
+  /** Whether any value is not zero. */
   public static boolean anyNonZero(float[] values) {
     for (float value : values) {
       if (value != 0) {

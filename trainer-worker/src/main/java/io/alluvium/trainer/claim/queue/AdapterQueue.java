@@ -78,10 +78,12 @@ public final class AdapterQueue {
     return tokens;
   }
 
+  /** How many wait that are held out. */
   public int heldOut() {
     return heldOut;
   }
 
+  /** How many wait that are trained on. */
   public int training() {
     return size - heldOut;
   }
@@ -108,6 +110,7 @@ public final class AdapterQueue {
     return offset;
   }
 
+  /** Whether what waits fills a window. */
   public boolean full(WindowLimits limits) {
     return size >= limits.examples() || tokens >= limits.tokens();
   }

@@ -35,6 +35,7 @@ public record GateInputs(
       }
     }
 
+    /** How many held-out examples there are. */
     public int examples() {
       return champion.size();
     }

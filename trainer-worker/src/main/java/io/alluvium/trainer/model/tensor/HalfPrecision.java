@@ -4,6 +4,7 @@ package io.alluvium.trainer.model.tensor;
 public final class HalfPrecision {
   private HalfPrecision() {}
 
+  /** The value of a bfloat16. */
   public static float fromBfloat16(short bits) {
     return Float.intBitsToFloat(bits << 16);
   }
@@ -17,6 +18,7 @@ public final class HalfPrecision {
     return (short) ((bits + 0x7FFF + ((bits >>> 16) & 1)) >>> 16);
   }
 
+  /** The value of an IEEE half. */
   public static float fromFloat16(short bits) {
     int sign = bits & 0x8000;
     int exponent = (bits >>> 10) & 0x1F;

@@ -12,6 +12,7 @@ import java.util.List;
 /** Turns records into items and splits them. Pure. */
 public record Divider(ItemMaker items, HeldOut heldOut) {
 
+  /** Divides a window's records; each is in exactly one part. */
   public Division divide(List<Entry> entries) {
     List<Part> training = new ArrayList<>();
     List<Part> kept = new ArrayList<>();

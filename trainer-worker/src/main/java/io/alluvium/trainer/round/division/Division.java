@@ -27,6 +27,7 @@ public record Division(List<Part> training, List<Part> heldOut, List<RefusedReco
   /** A record with what it became. */
   public record Part(Entry entry, TrainingItem item) {}
 
+  /** The items of these parts. */
   public List<TrainingItem> items(List<Part> parts) {
     return parts.stream().map(Part::item).toList();
   }
@@ -66,6 +67,7 @@ public record Division(List<Part> training, List<Part> heldOut, List<RefusedReco
     return new Division(kept, heldOut, more);
   }
 
+  /** The three parts as an outcome tells them. */
   public RoundOutcome.Shares shares() {
     return new RoundOutcome.Shares(
         training.stream().map(Part::entry).toList(),

@@ -9,6 +9,7 @@ public final class Stopwatch {
   private final Map<String, Duration> times = new LinkedHashMap<>();
   private long lapBeganNs = System.nanoTime();
 
+  /** Begins now. */
   public static Stopwatch started() {
     return new Stopwatch();
   }
@@ -20,10 +21,12 @@ public final class Stopwatch {
     lapBeganNs = nowNs;
   }
 
+  /** Notes a stage that was measured elsewhere. */
   public void record(String stage, Duration time) {
     times.put(stage, time);
   }
 
+  /** Time per stage. */
   public Map<String, Duration> times() {
     return Map.copyOf(times);
   }

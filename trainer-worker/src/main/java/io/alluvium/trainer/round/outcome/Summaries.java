@@ -13,6 +13,7 @@ import java.util.Map;
 public final class Summaries {
   private Summaries() {}
 
+  /** The weights of a window's examples in figures. */
   public static WeightSummary weights(List<Entry> examples) {
     if (examples.isEmpty()) {
       return new WeightSummary(null, null, 0.0, 0.0);
@@ -32,6 +33,7 @@ public final class Summaries {
         .build();
   }
 
+  /** Ages of a window's examples when its version was made, and how long its stages took. */
   public static Freshness freshness(List<Entry> examples, Map<String, Double> stages, Instant now) {
     List<Instant> times = examples.isEmpty() ? List.of(now) : eventTimes(examples);
     return Freshness.newBuilder()

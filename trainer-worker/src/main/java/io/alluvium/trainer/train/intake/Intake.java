@@ -32,6 +32,7 @@ public final class Intake {
   private final Map<Integer, Long> refusedBelow = new TreeMap<>();
   private final Map<Integer, List<RefusedRecord>> foreign = new TreeMap<>();
 
+  /** Takes records into queues. */
   public Intake(
       RecordReader<WeightedExample> decoder, HeldOut heldOut, Shelf shelf, WindowCutter cutter) {
     this.decoder = decoder;
@@ -50,6 +51,7 @@ public final class Intake {
     foreign.put(partition, new ArrayList<>());
   }
 
+  /** Forgets what it knew of a partition. */
   public void drop(int partition) {
     refusedBelow.remove(partition);
     foreign.remove(partition);
@@ -65,6 +67,7 @@ public final class Intake {
     foreign.put(partition, new ArrayList<>());
   }
 
+  /** Takes one record: into its queue, to the refused, or past it where its window is done. */
   public void take(ConsumerRecord<byte[], byte[]> record) {
     Reading<WeightedExample> reading = decoder.read(record);
     if (reading instanceof Reading.Decoded<WeightedExample> readable) {

@@ -13,6 +13,7 @@ import io.alluvium.trainer.worker.config.TrainerConfig;
  * @param recall used on the tensor thread
  */
 public record Remembered(Shelf shelf, Recall recall) {
+  /** Opens both for the train role. */
   public static Remembered open(WorkerContext context) {
     TrainerConfig config = context.config();
     Shelf shelf = new Shelf(config.readAhead().bytes());

@@ -17,10 +17,12 @@ import org.slf4j.LoggerFactory;
 public record RoundNotes(TrainerMetrics metrics) {
   private static final Logger LOG = LoggerFactory.getLogger(RoundNotes.class);
 
+  /** Counts refused records by their reason. */
   public void refused(List<RefusedRecord> refused) {
     refused.forEach(one -> metrics.refused(one.refusal().reason().name(), 1));
   }
 
+  /** Tells of a round that was committed. */
   public void published(RoundOutcome outcome, Instant now) {
     String adapter = outcome.plan().adapter();
     RoundOutcome.Shares shares = outcome.shares();

@@ -73,6 +73,7 @@ public record TrainerConfig(
       Precision dataType,
       Device device,
       LocalDate chatDate) {
+    /** Checks the values; the message names them. */
     public Base {
       required("base.folder", folder, "name a Hugging Face model folder");
       required("base.chatDate", chatDate, "name a day, such as 2024-07-26");
@@ -80,6 +81,7 @@ public record TrainerConfig(
       atLeast("base.maxTokens", maxTokens, 2);
     }
 
+    /** How the engine opens the base. */
     public EngineOptions engine() {
       return new EngineOptions(threads, maxTokens, dataType, device);
     }
@@ -94,6 +96,7 @@ public record TrainerConfig(
   public record Store(URI uri, Duration orphanGrace) {
     private static final Duration SHORTEST_GRACE = Duration.ofHours(1);
 
+    /** Checks the values; the message names them. */
     public Store {
       required("store.uri", uri, "name a folder, for example file:///var/lib/alluvium/artifacts");
       if (orphanGrace.compareTo(SHORTEST_GRACE) < 0) {
@@ -111,6 +114,7 @@ public record TrainerConfig(
    * @param embeddings whether embeddings are made
    */
   public record Score(int pollRecords, int batchTokens, boolean embeddings) {
+    /** Checks the values; the message names them. */
     public Score {
       atLeast("score.pollRecords", pollRecords, 1);
       atLeast("score.batchTokens", batchTokens, 1);
@@ -126,6 +130,7 @@ public record TrainerConfig(
   public record ReadAhead(long records, long bytes) {
     private static final long LEAST_BYTES = 1 << 20;
 
+    /** Checks the values; the message names them. */
     public ReadAhead {
       if (bytes < LEAST_BYTES) {
         throw new ConfigurationException(
@@ -134,6 +139,7 @@ public record TrainerConfig(
     }
   }
 
+  /** Checks what holds between sections; the message names the keys. */
   public TrainerConfig {
     if (readAhead.records() < 2 * window.longest().behind()) {
       throw new ConfigurationException(

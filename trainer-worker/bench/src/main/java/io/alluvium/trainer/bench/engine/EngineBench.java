@@ -33,6 +33,7 @@ public final class EngineBench {
   private final BenchOrder order;
   private final Workload workload;
 
+  /** Measures one order. */
   public EngineBench(BenchOrder order, Workload workload) {
     this.order = order;
     this.workload = workload;

@@ -25,6 +25,7 @@ public final class TrainingWork implements EngineBench.Work {
   private TrainingState state;
   private long rounds;
 
+  /** Steps of this workload on an open base. */
   public TrainingWork(Decoder decoder, Workload workload, boolean recompute) {
     this(decoder, workload, workload.batch().size(), recompute);
   }

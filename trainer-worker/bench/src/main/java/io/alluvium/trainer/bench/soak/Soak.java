@@ -25,6 +25,7 @@ public final class Soak {
   private final BenchOrder order;
   private final Workload workload;
 
+  /** Trains for as long as the order says. */
   public Soak(BenchOrder order, Workload workload) {
     this.order = order;
     this.workload = workload;

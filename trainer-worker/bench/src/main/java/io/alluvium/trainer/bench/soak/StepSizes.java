@@ -23,6 +23,7 @@ public final class StepSizes {
   private final BenchOrder order;
   private final Workload workload;
 
+  /** Measures steps of this workload. */
   public StepSizes(BenchOrder order, Workload workload) {
     this.order = order;
     this.workload = workload;
@@ -38,6 +39,7 @@ public final class StepSizes {
    */
   public record Result(int records, double seconds, double fourInOne) {}
 
+  /** Steps of 1 to 64 records, each size measured by itself. */
   public List<Result> run(HfFolder base, int maxTokens) throws IOException {
     EngineOptions options = new EngineOptions(order.threads(), maxTokens, order.dataType());
     try (Decoder decoder = Decoder.open(base, options)) {

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param name which
  */
 public record Mentions(String name) implements Statement.Visitor<Boolean> {
+  /** Whether a body reads or sets this name, blocks within it included. */
   public static boolean of(Body body, String name) {
     return new Mentions(name).body(body);
   }

@@ -15,10 +15,12 @@ import java.util.Optional;
 public final class Scoping {
   private final IdentityHashMap<Body, Symbols> found;
 
+  /** Writes what it finds into the map, by body. */
   public Scoping(IdentityHashMap<Body, Symbols> found) {
     this.found = found;
   }
 
+  /** Finds the symbols of a whole template. */
   public void template(Body body) {
     Symbols symbols = new Symbols(Optional.empty());
     finish(body, symbols);

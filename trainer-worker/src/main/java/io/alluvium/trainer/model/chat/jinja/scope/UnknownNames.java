@@ -20,6 +20,7 @@ public final class UnknownNames {
   /** Errors, but for those that are errors when met. */
   private final List<SyntaxError> errors = new ArrayList<>();
 
+  /** Judges by the names that there are. */
   public UnknownNames(Vocabulary vocabulary) {
     this.vocabulary = vocabulary;
   }
@@ -35,10 +36,12 @@ public final class UnknownNames {
     }
   }
 
+  /** Complains of a filter that does not exist, unless a test of the template asks for it. */
   public void filter(Token name, String full) {
     note(vocabulary.filters(), name, "No filter named '" + full + "'.", full);
   }
 
+  /** Complains of a test that does not exist, unless a test of the template asks for it. */
   public void test(Token name, String full) {
     note(vocabulary.tests(), name, "No test named '" + full + "'.", full);
   }

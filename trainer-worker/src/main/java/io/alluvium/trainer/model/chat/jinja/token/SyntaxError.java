@@ -4,6 +4,7 @@ package io.alluvium.trainer.model.chat.jinja.token;
 public final class SyntaxError extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /** A complaint about a line of the template. */
   public SyntaxError(int line, String message) {
     super("line " + line + ": " + message);
   }

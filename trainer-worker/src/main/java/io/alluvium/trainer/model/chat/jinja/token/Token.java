@@ -23,14 +23,17 @@ public record Token(Kind kind, String text, int line) {
     END
   }
 
+  /** Whether it is of this kind. */
   public boolean is(Kind wanted) {
     return kind == wanted;
   }
 
+  /** Whether it is this name. */
   public boolean name(String wanted) {
     return kind == Kind.NAME && text.equals(wanted);
   }
 
+  /** Whether it is this operator. */
   public boolean operator(String wanted) {
     return kind == Kind.OPERATOR && text.equals(wanted);
   }

@@ -14,28 +14,34 @@ public final class TokenStream {
   private int at;
   private int depth;
 
+  /** Reads these tokens from the first on. */
   public TokenStream(List<Token> tokens) {
     this.tokens = tokens;
   }
 
+  /** The token that stands next. */
   public Token current() {
     return tokens.get(at);
   }
 
+  /** The token behind it. */
   public Token look() {
     return tokens.get(Math.min(at + 1, tokens.size() - 1));
   }
 
+  /** Takes a token. */
   public Token next() {
     Token token = current();
     at = Math.min(at + 1, tokens.size() - 1);
     return token;
   }
 
+  /** Takes this name if it stands next; whether it did. */
   public boolean skipName(String name) {
     return skip(current().name(name));
   }
 
+  /** Takes this operator if it stands next; whether it did. */
   public boolean skipOperator(String operator) {
     return skip(current().operator(operator));
   }
@@ -47,6 +53,7 @@ public final class TokenStream {
     return here;
   }
 
+  /** Takes a token of this kind, or complains. */
   public Token expect(Kind kind) {
     if (!current().is(kind)) {
       throw unexpected(kind.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '));
@@ -54,10 +61,12 @@ public final class TokenStream {
     return next();
   }
 
+  /** Takes this name, or complains. */
   public Token expectName(String name) {
     return expect(current().name(name), name);
   }
 
+  /** Takes this operator, or complains. */
   public Token expectOperator(String operator) {
     return expect(current().operator(operator), operator);
   }
@@ -73,6 +82,7 @@ public final class TokenStream {
     return error("expected token " + wanted + ", got " + current().described());
   }
 
+  /** A complaint at the current line. */
   public SyntaxError error(String message) {
     return new SyntaxError(current().line(), message);
   }
@@ -92,6 +102,7 @@ public final class TokenStream {
     return length + 1;
   }
 
+  /** Comes back one level of nesting. */
   public void leave() {
     depth--;
   }

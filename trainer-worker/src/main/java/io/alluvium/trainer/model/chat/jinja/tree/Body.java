@@ -6,6 +6,7 @@ import java.util.List;
 public final class Body {
   private final List<Statement> statements;
 
+  /** A body of these statements, in their order. */
   public Body(List<Statement> statements) {
     this.statements = List.copyOf(statements);
   }

@@ -14,6 +14,7 @@ public final class Namespace implements PythonObject {
     attributes = Builtins.dict(arguments);
   }
 
+  /** Sets an attribute, as a template's assignment does. */
   public void set(String name, Object value) {
     attributes.put(name, value);
   }

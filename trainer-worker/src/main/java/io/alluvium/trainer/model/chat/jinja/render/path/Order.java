@@ -24,6 +24,7 @@ public record Order(List<Path> keys, boolean single, boolean reverse) {
     this(List.of(key), true, reverse);
   }
 
+  /** The elements in this order; those that compare equal stay as they stood. */
   public List<Object> sorted(List<Object> elements) {
     List<Object> sorted = new ArrayList<>(elements);
     Comparator<Object> order = this::compare;

@@ -33,10 +33,12 @@ public record Path(List<Object> parts, boolean folded, Optional<Object> otherwis
     return new Path(parts, false, Optional.empty());
   }
 
+  /** The same path, with texts compared without case where {@code fold}. */
   public Path folding(boolean fold) {
     return new Path(parts, fold, otherwise);
   }
 
+  /** The same path with a value for where it leads nowhere. */
   public Path orElse(Optional<Object> value) {
     return new Path(parts, folded, value);
   }

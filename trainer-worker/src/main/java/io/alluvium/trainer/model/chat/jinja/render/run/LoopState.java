@@ -24,6 +24,10 @@ public final class LoopState implements Callable {
   private Optional<Object> current = Optional.empty();
   private Optional<Object> lastChanged = Optional.empty();
 
+  /**
+   * A loop over these elements, in loops {@code depth} deep; {@code recursion} where it may call
+   * itself.
+   */
   public LoopState(Iterator<Object> elements, Optional<Recursion> recursion, int depth) {
     this.elements = elements;
     this.recursion = recursion;
@@ -36,10 +40,12 @@ public final class LoopState implements Callable {
     String render(Object elements, int depth);
   }
 
+  /** Whether an element is left. */
   public boolean more() {
     return !ahead.isEmpty() || elements.hasNext();
   }
 
+  /** Goes on to the next element and returns it. */
   public Object next() {
     Object next = ahead.isEmpty() ? elements.next() : ahead.removeFirst();
     index++;

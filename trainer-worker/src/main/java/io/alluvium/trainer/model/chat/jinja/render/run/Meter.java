@@ -18,6 +18,7 @@ public final class Meter {
   private long made;
   private int depth;
 
+  /** Goes one level deeper, within the limit of depth. */
   public void enter() {
     if (++depth > DEEPEST) {
       throw new PythonError("maximum recursion depth exceeded (" + DEEPEST + " levels)");
@@ -27,6 +28,7 @@ public final class Meter {
     }
   }
 
+  /** Comes back one level. */
   public void leave() {
     depth--;
   }

@@ -10,7 +10,10 @@ import java.util.function.Supplier;
 
 /** Where one rendering of a template stands. */
 public final class Run {
+  /** How much this run has done. */
   public final Meter meter = new Meter();
+
+  /** What is run. */
   public final Program program;
 
   private final Map<String, Object> variables;
@@ -18,6 +21,7 @@ public final class Run {
   private BoundedText out = new BoundedText();
   private int line = 1;
 
+  /** A run with the template's variables. */
   public Run(Program program, Map<String, Object> variables) {
     this.program = program;
     this.variables = new HashMap<>(variables);
@@ -30,10 +34,12 @@ public final class Run {
         program.symbols(body), outer, name -> Optional.ofNullable(variables.get(name)));
   }
 
+  /** A scope within the current one. */
   public Scope fresh(Body body) {
     return fresh(body, Optional.of(scope));
   }
 
+  /** The current scope. */
   public Scope scope() {
     return scope;
   }
@@ -64,10 +70,12 @@ public final class Run {
   /** What was written meanwhile, and how it ended. */
   public record Captured(String text, Flow flow) {}
 
+  /** Writes to the output, or to the block that is captured. */
   public void write(String text) {
     out.add(text);
   }
 
+  /** What was written. */
   public String written() {
     return out.toString();
   }
@@ -77,14 +85,17 @@ public final class Run {
     variables.put(name, value);
   }
 
+  /** A variable that the caller gave. */
   public Optional<Object> variable(String name) {
     return Optional.ofNullable(variables.get(name));
   }
 
+  /** Which line of the template is run now. */
   public void at(int newLine) {
     line = newLine;
   }
 
+  /** The line that is run now. */
   public int line() {
     return line;
   }

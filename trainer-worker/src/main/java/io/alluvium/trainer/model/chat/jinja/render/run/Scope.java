@@ -62,6 +62,7 @@ public final class Scope {
     return values.containsKey(name);
   }
 
+  /** Sets a name in this scope. */
   public void set(String name, Object value) {
     values.put(name, value);
   }
