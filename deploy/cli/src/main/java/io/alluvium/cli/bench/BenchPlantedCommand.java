@@ -27,14 +27,10 @@ import picocli.CommandLine.Option;
     description = "Measure what each rule finds in a generated stream.",
     footer = {
       "",
-      "30 %% near-duplicates, 2 %% secrets, 2 %% leaked suite items, 5 %% wrong answers, five unseen"
-          + " domains at 1 %%",
-      "each. The whole topology runs in a process of its own, without broker. Real scores come from"
-          + " the shipped",
-      "base in another one, which also trains an adapter on each window of 256 weighed records;"
-          + " they take some",
-      "ten minutes. Modelled ones are drawn as real ones were. The same seed gives the same"
-          + " stream.",
+      "30 %% near-duplicates, 2 %% secrets, 2 %% leaked suite items, 5 %% wrong answers, five unseen domains at 1 %% each. "
+          + "The whole topology runs in a process of its own, without broker. Real scores come from the shipped base in "
+          + "another one, which also trains an adapter on each window of 256 weighed records; they take some ten minutes. "
+          + "Modelled ones are drawn as real ones were. The same seed gives the same stream.",
       "",
       "Examples:",
       "  alluvium bench planted --seed 7",
