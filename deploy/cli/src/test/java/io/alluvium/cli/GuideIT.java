@@ -153,15 +153,9 @@ class GuideIT {
     inTwoLanes(lines.stream().map(line -> (Callable<String>) () -> worked(line)).toList());
   }
 
-  /** The blocks of a page, one after the other. */
+  /** The blocks of a page, typed into one shell; it shows each line before it does it. */
   private Callable<String> readThrough(String guide) {
-    return () -> {
-      StringBuilder said = new StringBuilder();
-      for (String block : blocks(guide)) {
-        said.append(worked(block));
-      }
-      return said.toString();
-    };
+    return () -> worked("set -x\n" + String.join("", blocks(guide)));
   }
 
   /** Two at a time: most of a quick command is the start of its JVM. */
