@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -18,6 +19,9 @@ final class Guide {
   private static final Pattern FENCE = Pattern.compile("(?ms)^ *```(\\w*)\\n(.*?)^ *```");
   private static final Pattern SPAN = Pattern.compile("(?s)`([^`]+)`");
   private static final Pattern COMMAND = Pattern.compile("(?:deploy/)?alluvium ([a-z][^\\n]*)");
+
+  private static final Pattern LINK = Pattern.compile("\\[[^\\]]*\\]\\(([^)\\s]+)\\)");
+  private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");
 
   private Guide() {}
 
@@ -61,6 +65,26 @@ final class Guide {
         .matcher(read(text))
         .results()
         .map(found -> new Block(found.group(1), found.group(2)))
+        .toList();
+  }
+
+  /** Where the links and pictures of a text lead, but for those to other places of the web. */
+  static List<String> links(Path text) {
+    String words = FENCE.matcher(read(text)).replaceAll("");
+    return LINK.matcher(SPAN.matcher(words).replaceAll("code"))
+        .results()
+        .map(found -> found.group(1))
+        .filter(link -> !link.matches("[a-z]+:.*"))
+        .toList();
+  }
+
+  /** Names of the headings of a text, as GitHub makes them. */
+  static List<String> anchors(Path text) {
+    return HEADING
+        .matcher(FENCE.matcher(read(text)).replaceAll(""))
+        .results()
+        .map(found -> found.group(1).strip().toLowerCase(Locale.ROOT))
+        .map(heading -> heading.replaceAll("[^\\p{L}\\p{N} _-]", "").replace(' ', '-'))
         .toList();
   }
 

@@ -51,6 +51,21 @@ class GuideTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("texts")
+  void everyLinkLeadsSomewhere(Path text) {
+    assertThat(Guide.links(text))
+        .allSatisfy(
+            link -> {
+              String[] parts = link.split("#", 2);
+              Path file = parts[0].isEmpty() ? text : text.resolveSibling(parts[0]);
+              assertThat(file).as("%s: %s", text, link).exists();
+              if (parts.length == 2) {
+                assertThat(Guide.anchors(file)).as("%s: %s", text, link).contains(parts[1]);
+              }
+            });
+  }
+
   @Test
   void thereAreCommandsInTheTexts() {
     assertThat(texts().flatMap(text -> Guide.fenced(text).stream())).hasSizeGreaterThan(40);

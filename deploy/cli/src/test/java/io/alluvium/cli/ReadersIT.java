@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alluvium.cli.connect.ClientSettings;
 import io.alluvium.cli.connect.Cluster;
-import io.alluvium.cli.connect.TopicReader;
+import io.alluvium.cli.connect.topic.TopicReader;
 import io.alluvium.schemas.AdapterVersion;
 import io.alluvium.schemas.Outcome;
 import io.alluvium.schemas.TopicSetup;
@@ -12,15 +12,9 @@ import io.alluvium.schemas.Topics;
 import io.alluvium.stack.LocalStack;
 import io.alluvium.stack.junit.LocalStackExtension;
 import io.alluvium.stack.junit.Requirement;
-import java.io.File;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -39,16 +33,15 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(LocalStackExtension.class)
 class ReadersIT {
   private static final Path PAGE = Guide.HOME.resolve("schemas/READERS.md");
-  private static final String PYTHON = "/usr/bin/python3";
   private static final String COMMITTED = "readers-it@1 RELEASED file:///artifacts/1";
   private static final String ABORTED = "readers-it@2";
 
   private final LocalStack stack;
-  private final Path folder;
+  private final PageProgram program;
 
   ReadersIT(LocalStack stack, @TempDir Path folder) {
     this.stack = stack;
-    this.folder = folder;
+    program = new PageProgram(PAGE, stack, folder);
   }
 
   @BeforeEach
@@ -93,44 +86,23 @@ class ReadersIT {
 
   @Test
   void javaReaderSeesWhatIsCommittedAndWouldSeeMoreWithoutTheSetting() throws Exception {
-    String code = code("java");
-    assertThat(java(code)).contains(COMMITTED).doesNotContain(ABORTED);
-    assertThat(java(code.replace("read_committed", "read_uncommitted"))).contains(ABORTED);
-  }
-
-  private String java(String code) throws IOException, InterruptedException {
-    Path source = Files.writeString(folder.resolve("Events.java"), code);
-    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-    return run(
-        java.toString(),
-        "-cp",
-        System.getProperty("java.class.path"),
-        source.toString(),
-        stack.bootstrapServers(),
-        stack.registryUrl());
+    assertThat(program.java("Events.java")).contains(COMMITTED).doesNotContain(ABORTED);
+    assertThat(
+            program.java("Events.java", code -> code.replace("read_committed", "read_uncommitted")))
+        .contains(ABORTED);
   }
 
   @Test
   void pythonReaderSeesWhatIsCommitted() throws Exception {
-    needsPython("confluent_kafka", "python3-confluent-kafka");
-    needsPython("avro", "python3-avro");
-    Path source = Files.writeString(folder.resolve("events.py"), code("python"));
-    String said = run(PYTHON, source.toString(), stack.bootstrapServers(), stack.registryUrl());
-    assertThat(said).contains(COMMITTED).doesNotContain(ABORTED);
-  }
-
-  private void needsPython(String module, String debianPackage) throws Exception {
-    boolean there =
-        Files.isExecutable(Path.of(PYTHON))
-            && start(PYTHON, "-c", "import " + module).waitFor() == 0;
-    Requirement.require(
-        there, "Python module " + module + " is missing; apt-get install " + debianPackage);
+    PageProgram.needsPython("confluent_kafka", "python3-confluent-kafka");
+    PageProgram.needsPython("avro", "python3-avro");
+    assertThat(program.python("events.py")).contains(COMMITTED).doesNotContain(ABORTED);
   }
 
   @Test
   void kcatSeesWhatIsCommitted() throws Exception {
     Requirement.program("kcat", "kcat");
-    String said = run("bash", "-c", code("sh"));
+    String said = program.shell();
     assertThat(said.lines().filter(line -> line.startsWith("readers-it offset ")))
         .hasSize(committed());
   }
@@ -139,32 +111,5 @@ class ReadersIT {
     try (TopicReader<AdapterVersion> reader = cluster().read(cluster().topics().versions())) {
       return (int) reader.rest().stream().filter(e -> e.key().equals("readers-it")).count();
     }
-  }
-
-  private static String code(String language) {
-    List<Guide.Block> blocks =
-        Guide.blocks(PAGE).stream().filter(block -> block.language().equals(language)).toList();
-    assertThat(blocks).hasSize(1);
-    return blocks.get(0).code();
-  }
-
-  private String run(String... command) throws IOException, InterruptedException {
-    Process process = start(command);
-    assertThat(process.waitFor(2, TimeUnit.MINUTES)).as(Arrays.toString(command)).isTrue();
-    String said = Files.readString(output().toPath());
-    assertThat(process.exitValue()).as(said).isZero();
-    return said;
-  }
-
-  private Process start(String... command) throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output());
-    builder.environment().put("BROKERS", stack.bootstrapServers());
-    builder.environment().put("REGISTRY", stack.registryUrl());
-    return builder.start();
-  }
-
-  private File output() {
-    return folder.resolve("output").toFile();
   }
 }

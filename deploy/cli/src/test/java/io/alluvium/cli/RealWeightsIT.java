@@ -3,13 +3,13 @@ package io.alluvium.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.alluvium.cli.connect.TopicReader.Entry;
+import io.alluvium.cli.connect.topic.TopicReader.Entry;
 import io.alluvium.schemas.AdapterVersion;
 import io.alluvium.schemas.Axis;
 import io.alluvium.schemas.Outcome;
 import io.alluvium.schemas.Rejection;
-import io.alluvium.stack.junit.NeedsShared;
 import io.alluvium.stack.junit.Requirement;
+import io.alluvium.stack.junit.need.NeedsShared;
 import io.confluent.kafka.serializers.KafkaAvroDeserializer;
 import java.io.IOException;
 import java.io.InputStream;

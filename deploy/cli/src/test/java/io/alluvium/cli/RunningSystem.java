@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alluvium.cli.connect.ClientSettings;
 import io.alluvium.cli.connect.Cluster;
-import io.alluvium.cli.connect.DataFolder;
-import io.alluvium.cli.connect.TopicReader;
-import io.alluvium.cli.connect.TopicReader.Entry;
+import io.alluvium.cli.connect.folder.DataFolder;
+import io.alluvium.cli.connect.topic.TopicReader;
+import io.alluvium.cli.connect.topic.TopicReader.Entry;
 import io.alluvium.schemas.Topic;
 import io.alluvium.stack.LocalStack;
 import io.alluvium.stack.junit.TestFolders;

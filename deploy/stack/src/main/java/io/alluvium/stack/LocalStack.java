@@ -15,6 +15,7 @@ import io.alluvium.stack.state.RestartsFile;
 import io.alluvium.stack.state.StackState;
 import io.alluvium.stack.state.StateFile;
 import io.alluvium.stack.supervise.ExitHook;
+import io.alluvium.stack.supervise.Lifetime;
 import io.alluvium.stack.supervise.StackListener;
 import io.alluvium.stack.supervise.Supervisor;
 import io.alluvium.stack.supervise.Supervisor.Launch;

@@ -2,6 +2,7 @@ package io.alluvium.stack;
 
 import io.alluvium.stack.process.SetupException;
 import io.alluvium.stack.service.BuiltModule;
+import io.alluvium.stack.supervise.Lifetime;
 import java.nio.file.Path;
 import java.time.Duration;
 

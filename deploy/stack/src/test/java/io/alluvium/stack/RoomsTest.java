@@ -22,7 +22,9 @@ class RoomsTest {
           ROOT + ".keep",
           ROOT + ".service",
           ROOT,
-          ROOT + ".junit");
+          ROOT + ".house",
+          ROOT + ".junit",
+          ROOT + ".junit.need");
 
   @Test
   void aRoomImportsOnlyTheRoomsBeforeIt() {

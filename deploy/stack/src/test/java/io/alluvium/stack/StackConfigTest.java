@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.alluvium.stack.process.SetupException;
+import io.alluvium.stack.supervise.Lifetime;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 

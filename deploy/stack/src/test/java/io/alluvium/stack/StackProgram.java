@@ -1,5 +1,6 @@
 package io.alluvium.stack;
 
+import io.alluvium.stack.supervise.Lifetime;
 import io.alluvium.stack.supervise.StackListener;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -8,7 +9,7 @@ import java.time.Duration;
  * A program of its own that starts the local stack on free ports: {@code DIRECTORY LIFETIME}. It
  * says {@code up} and then waits to be ended; detached, it ends at once.
  */
-final class StackProgram {
+public final class StackProgram {
   private StackProgram() {}
 
   public static void main(String[] args) throws InterruptedException {

@@ -7,7 +7,7 @@ import io.alluvium.monitoring.prometheus.PrometheusServer;
 import io.alluvium.monitoring.queries.Expression;
 import io.alluvium.stack.LocalStack;
 import io.alluvium.stack.junit.LocalStackExtension;
-import io.alluvium.stack.junit.NeedsProgram;
+import io.alluvium.stack.junit.need.NeedsProgram;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;

@@ -4,7 +4,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
 import io.alluvium.cli.connect.Cluster;
-import io.alluvium.cli.connect.TopicReader;
+import io.alluvium.cli.connect.topic.TopicReader;
 import io.alluvium.cli.terminal.CommandException;
 import io.alluvium.schemas.AdapterState;
 import io.alluvium.schemas.AdapterVersion;

@@ -1,8 +1,8 @@
 package io.alluvium.cli.adapters;
 
 import io.alluvium.cli.connect.ConnectionOptions;
-import io.alluvium.cli.terminal.FormatOption;
 import io.alluvium.cli.terminal.Terminal;
+import io.alluvium.cli.terminal.format.FormatOption;
 import io.alluvium.cli.watch.AvroJson;
 import io.alluvium.cli.watch.VersionText;
 import io.alluvium.schemas.AdapterVersion;

@@ -1,6 +1,13 @@
 package io.alluvium.cli.bench;
 
 import io.alluvium.cli.bench.domains.BenchDomainsCommand;
+import io.alluvium.cli.bench.engine.BenchKindsCommand;
+import io.alluvium.cli.bench.engine.BenchScorerCommand;
+import io.alluvium.cli.bench.engine.BenchSizeCommand;
+import io.alluvium.cli.bench.engine.BenchTrainerCommand;
+import io.alluvium.cli.bench.gate.BenchGateCommand;
+import io.alluvium.cli.bench.streams.BenchPlantedCommand;
+import io.alluvium.cli.bench.streams.BenchStreamsCommand;
 import io.alluvium.cli.bench.tenants.BenchTenantsCommand;
 import io.alluvium.cli.bench.waiting.BenchWaitingCommand;
 import io.alluvium.cli.terminal.Terminal;

@@ -1,26 +1,28 @@
 package io.alluvium.cli.chaos;
 
-import io.alluvium.cli.bench.BenchMachine;
+import io.alluvium.cli.bench.measure.BenchMachine;
 import io.alluvium.cli.bench.tenants.Trainers;
 import io.alluvium.cli.bench.tenants.book.Tenant;
-import io.alluvium.cli.chaos.Deeds.Place;
+import io.alluvium.cli.chaos.harm.Deeds.Place;
+import io.alluvium.cli.chaos.harm.Victims;
 import io.alluvium.cli.chaos.plan.Fault;
 import io.alluvium.cli.chaos.plan.FaultPlan;
 import io.alluvium.cli.chaos.report.ChaosReport;
 import io.alluvium.cli.connect.ClientSettings;
 import io.alluvium.cli.connect.Cluster;
-import io.alluvium.cli.connect.DataFolder;
+import io.alluvium.cli.connect.folder.DataFolder;
 import io.alluvium.cli.local.LocalSystem;
-import io.alluvium.cli.local.ScratchFolder;
-import io.alluvium.cli.local.ShippedBase;
 import io.alluvium.cli.local.StackMessages;
+import io.alluvium.cli.local.machine.ScratchFolder;
+import io.alluvium.cli.local.machine.ShippedBase;
+import io.alluvium.cli.local.option.SettingsOption;
 import io.alluvium.cli.local.plan.AppPlan;
 import io.alluvium.cli.local.plan.MetricsPorts;
 import io.alluvium.cli.local.plan.ModelPlan;
 import io.alluvium.cli.terminal.CommandException;
 import io.alluvium.cli.terminal.ExitCode;
-import io.alluvium.cli.terminal.FormatOption;
 import io.alluvium.cli.terminal.Terminal;
+import io.alluvium.cli.terminal.format.FormatOption;
 import io.alluvium.stack.LocalStack;
 import io.alluvium.stack.StackConfig;
 import java.nio.file.Path;
@@ -110,11 +112,7 @@ public final class ChaosCommand implements Callable<Integer> {
       description = "How long is waited at the end (default: ${DEFAULT-VALUE}).")
   private double drain;
 
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "A further setting of streams-app (streams.…) or the worker (trainer.…).")
-  private final Map<String, String> overrides = new LinkedHashMap<>();
+  @Mixin private final SettingsOption overrides = new SettingsOption();
 
   @Option(
       names = "--work-dir",
@@ -197,7 +195,7 @@ public final class ChaosCommand implements Callable<Integer> {
     settings.put("trainer.finetune.epochs", "1");
     settings.put("trainer.finetune.anchors.generate", "64");
     settings.put("trainer.finetune.anchors.perBatch", "2");
-    settings.putAll(overrides);
+    settings.putAll(overrides.overrides());
     return settings;
   }
 

@@ -1,17 +1,20 @@
 package io.alluvium.cli.chaos;
 
-import io.alluvium.cli.bench.Zeros;
+import io.alluvium.cli.bench.measure.Zeros;
 import io.alluvium.cli.bench.tenants.book.Tenant;
 import io.alluvium.cli.bench.tenants.book.TenantLedger;
-import io.alluvium.cli.chaos.Deeds.Place;
-import io.alluvium.cli.chaos.Deeds.PointKill;
+import io.alluvium.cli.chaos.harm.Deeds;
+import io.alluvium.cli.chaos.harm.Deeds.Place;
+import io.alluvium.cli.chaos.harm.Deeds.PointKill;
+import io.alluvium.cli.chaos.harm.Recoveries;
+import io.alluvium.cli.chaos.harm.Victims;
 import io.alluvium.cli.chaos.plan.FaultPlan;
 import io.alluvium.cli.chaos.point.Reached;
 import io.alluvium.cli.chaos.report.ChaosReport;
 import io.alluvium.cli.chaos.report.ChaosReport.Harm;
 import io.alluvium.cli.chaos.report.Flow;
 import io.alluvium.cli.chaos.report.Recovery;
-import io.alluvium.cli.connect.TopicReader;
+import io.alluvium.cli.connect.topic.TopicReader;
 import io.alluvium.cli.terminal.Progress;
 import io.alluvium.cli.terminal.Terminal;
 import io.alluvium.schemas.AdapterVersion;

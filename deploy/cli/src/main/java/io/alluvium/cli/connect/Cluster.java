@@ -1,5 +1,8 @@
 package io.alluvium.cli.connect;
 
+import io.alluvium.cli.connect.topic.Keyed;
+import io.alluvium.cli.connect.topic.TopicReader;
+import io.alluvium.cli.connect.topic.TrainingReader;
 import io.alluvium.cli.fault.ClientFault;
 import io.alluvium.cli.terminal.CommandException;
 import io.alluvium.schemas.AvroSerdes;

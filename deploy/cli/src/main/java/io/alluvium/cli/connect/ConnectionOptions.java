@@ -1,5 +1,7 @@
 package io.alluvium.cli.connect;
 
+import io.alluvium.cli.connect.folder.DataFolder;
+import io.alluvium.cli.connect.folder.DataOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;

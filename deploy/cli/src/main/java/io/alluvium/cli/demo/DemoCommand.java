@@ -2,24 +2,25 @@ package io.alluvium.cli.demo;
 
 import io.alluvium.cli.connect.ClientSettings;
 import io.alluvium.cli.connect.Cluster;
-import io.alluvium.cli.connect.DataFolder;
-import io.alluvium.cli.connect.DataOptions;
+import io.alluvium.cli.connect.folder.DataFolder;
+import io.alluvium.cli.connect.folder.DataOptions;
+import io.alluvium.cli.demo.report.DemoJson;
+import io.alluvium.cli.demo.report.DemoResult;
+import io.alluvium.cli.demo.report.DemoText;
 import io.alluvium.cli.local.LocalSystem;
-import io.alluvium.cli.local.ShippedBase;
 import io.alluvium.cli.local.StackMessages;
+import io.alluvium.cli.local.option.BaseOption;
+import io.alluvium.cli.local.option.SettingsOption;
 import io.alluvium.cli.local.plan.ModelPlan;
 import io.alluvium.cli.terminal.ExitCode;
-import io.alluvium.cli.terminal.FormatOption;
 import io.alluvium.cli.terminal.Terminal;
+import io.alluvium.cli.terminal.format.FormatOption;
 import io.alluvium.stack.LocalStack;
 import io.alluvium.stack.StackConfig;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -78,17 +79,9 @@ public final class DemoCommand implements Callable<Integer> {
       description = "Records per second (default: ${DEFAULT-VALUE}).")
   private double perSecond;
 
-  @Option(
-      names = "--base",
-      paramLabel = "DIR",
-      description = "Base model in Hugging Face layout (default: the shipped one).")
-  private @Nullable Path base;
+  @Mixin private final BaseOption base = new BaseOption();
 
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "A further setting of streams-app (streams.…) or the worker (trainer.…).")
-  private final Map<String, String> overrides = new LinkedHashMap<>();
+  @Mixin private final SettingsOption settings = new SettingsOption();
 
   @Mixin private final FormatOption format = new FormatOption();
 
@@ -100,8 +93,8 @@ public final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Instant startedAt = Instant.now();
-    ModelPlan model = ModelPlan.of(base == null ? ShippedBase.folder() : base, List.of(), null);
-    DemoPlan plan = new DemoPlan(seed, records, perSecond, model, overrides);
+    ModelPlan model = ModelPlan.of(base.folder(), List.of(), null);
+    DemoPlan plan = new DemoPlan(seed, records, perSecond, model, settings.overrides());
     DataFolder folder = data.folder().demo();
     StackMessages messages = new StackMessages(terminal);
     new DemoFolder(folder).renew(messages);

@@ -1,6 +1,6 @@
 package io.alluvium.cli.demo;
 
-import io.alluvium.cli.connect.DataFolder;
+import io.alluvium.cli.connect.folder.DataFolder;
 import io.alluvium.cli.fault.FileFault;
 import io.alluvium.cli.local.LocalSystem;
 import io.alluvium.cli.terminal.CommandException;

@@ -1,6 +1,6 @@
 package io.alluvium.cli.demo;
 
-import io.alluvium.cli.connect.DataFolder;
+import io.alluvium.cli.connect.folder.DataFolder;
 import io.alluvium.cli.local.LocalSystem;
 import io.alluvium.stack.LocalStack;
 import io.alluvium.stack.StackConfig;

@@ -1,18 +1,15 @@
 package io.alluvium.cli.doctor;
 
-import io.alluvium.cli.connect.DataOptions;
+import io.alluvium.cli.connect.folder.DataOptions;
+import io.alluvium.cli.local.option.BaseOption;
+import io.alluvium.cli.local.option.SettingsOption;
 import io.alluvium.cli.terminal.ExitCode;
-import io.alluvium.cli.terminal.FormatOption;
 import io.alluvium.cli.terminal.Terminal;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import io.alluvium.cli.terminal.format.FormatOption;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code alluvium doctor}: looks at the machine. */
 @Command(
@@ -23,7 +20,7 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  alluvium doctor",
-      "  alluvium doctor --base BASE_FOLDER --set trainer.finetune.recompute=true",
+      "  alluvium doctor --base BASE_FOLDER --set trainer.finetune.gradientCheckpointing=true",
       "  alluvium doctor --format json",
       "",
       "Exit: 0 the system can run here, 1 something is bad. What is only missing does not count."
@@ -33,17 +30,9 @@ public final class DoctorCommand implements Callable<Integer> {
 
   @Mixin private final DataOptions data = new DataOptions();
 
-  @Option(
-      names = "--base",
-      paramLabel = "DIR",
-      description = "Base whose memory is looked at (default: the shipped one).")
-  private @Nullable Path base;
+  @Mixin private final BaseOption base = new BaseOption();
 
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "A setting that up would be given (trainer.…), for what the base will need.")
-  private final Map<String, String> overrides = new LinkedHashMap<>();
+  @Mixin private final SettingsOption settings = new SettingsOption();
 
   @Mixin private final FormatOption format = new FormatOption();
 
@@ -54,7 +43,8 @@ public final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<Finding> findings = new Machine(data.folder(), base, overrides).findings();
+    List<Finding> findings =
+        new Machine(data.folder(), base.folder(), settings.overrides()).findings();
     findings.forEach(this::print);
     boolean bad = findings.stream().anyMatch(f -> f.verdict() == Finding.Verdict.BAD);
     return (bad ? ExitCode.FAILED : ExitCode.OK).code();

@@ -1,11 +1,11 @@
 package io.alluvium.cli.doctor;
 
-import io.alluvium.cli.connect.DataFolder;
-import io.alluvium.cli.local.BaseMemory;
-import io.alluvium.cli.local.DiskSpace;
+import io.alluvium.cli.connect.folder.DataFolder;
 import io.alluvium.cli.local.LocalSystem;
 import io.alluvium.cli.local.Overview;
-import io.alluvium.cli.local.ShippedBase;
+import io.alluvium.cli.local.machine.BaseMemory;
+import io.alluvium.cli.local.machine.DiskSpace;
+import io.alluvium.cli.local.machine.ShippedBase;
 import io.alluvium.cli.local.plan.MetricsPorts;
 import io.alluvium.cli.local.plan.ModelPlan;
 import io.alluvium.cli.terminal.CommandException;
@@ -26,7 +26,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Looks at this machine. */
 final class Machine {
@@ -42,16 +41,16 @@ final class Machine {
               "trainer", MetricsPorts.CUSTOMARY.train()));
 
   private final DataFolder folder;
-  private final @Nullable Path base;
+  private final Path base;
   private final Map<String, String> settings;
 
   /**
    * Looks at it as it would be used.
    *
-   * @param base folder of the base; null for the shipped one
+   * @param base folder of the base
    * @param settings of the programs, as {@code up} takes them
    */
-  Machine(DataFolder folder, @Nullable Path base, Map<String, String> settings) {
+  Machine(DataFolder folder, Path base, Map<String, String> settings) {
     this.folder = folder;
     this.base = base;
     this.settings = settings;
@@ -136,7 +135,7 @@ final class Machine {
 
   private Finding memory() {
     try {
-      ModelPlan model = ModelPlan.of(base == null ? ShippedBase.folder() : base, List.of(), null);
+      ModelPlan model = ModelPlan.of(base, List.of(), null);
       BaseMemory memory =
           new LocalSystem.Request("", MetricsPorts.CUSTOMARY, model, settings).memory(folder);
       return memory.fits()

@@ -1,7 +1,8 @@
 package io.alluvium.cli.local;
 
 import io.alluvium.cli.connect.ClientSettings;
-import io.alluvium.cli.connect.DataFolder;
+import io.alluvium.cli.connect.folder.DataFolder;
+import io.alluvium.cli.local.machine.BaseMemory;
 import io.alluvium.cli.local.plan.AppPlan;
 import io.alluvium.cli.local.plan.MetricsPorts;
 import io.alluvium.cli.local.plan.ModelPlan;
@@ -58,7 +59,7 @@ public final class LocalSystem {
    * @param stack what runs
    * @param last what is to be done before
    */
-  static void keep(LocalStack stack, Consumer<LocalStack> last) {
+  public static void keep(LocalStack stack, Consumer<LocalStack> last) {
     LocalStack unused =
         explained(
             () -> {

@@ -1,6 +1,6 @@
 package io.alluvium.cli.local;
 
-import io.alluvium.cli.connect.DataFolder;
+import io.alluvium.cli.connect.folder.DataFolder;
 import io.alluvium.stack.LocalStack;
 import io.alluvium.stack.ProcessStatus;
 import io.alluvium.stack.state.Restarts;

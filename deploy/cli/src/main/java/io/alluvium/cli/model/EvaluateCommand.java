@@ -7,22 +7,20 @@ import io.alluvium.cli.produce.line.ParsedLine;
 import io.alluvium.cli.produce.shape.ShapeOption;
 import io.alluvium.cli.terminal.CommandException;
 import io.alluvium.cli.terminal.ExitCode;
-import io.alluvium.cli.terminal.FormatOption;
 import io.alluvium.cli.terminal.Progress;
 import io.alluvium.cli.terminal.Terminal;
+import io.alluvium.cli.terminal.format.FormatOption;
 import io.alluvium.schemas.TrainingExample;
 import io.alluvium.trainer.adapter.LoraWeights;
+import io.alluvium.trainer.model.text.TokenSequence;
 import io.alluvium.trainer.dataset.ItemMaker;
 import io.alluvium.trainer.dataset.Itemized;
 import io.alluvium.trainer.line.Line;
 import io.alluvium.trainer.line.LineSource;
-import io.alluvium.trainer.model.chat.ChatTemplate;
-import io.alluvium.trainer.model.text.TokenSequence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -78,13 +76,7 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin private final ShapeOption shape = new ShapeOption();
 
-  @Option(
-      names = "--chat-date",
-      paramLabel = "DAY",
-      defaultValue = "2024-07-26",
-      description =
-          "The day that chat templates are told, as base.chatDate of the trainer (default: ${DEFAULT-VALUE}).")
-  private LocalDate chatDate = ChatTemplate.USUAL_DATE;
+  @Mixin private final ChatDateOption chatDate = new ChatDateOption();
 
   @Mixin private final FormatOption format = new FormatOption();
 
@@ -103,7 +95,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     try (LineSource lines = new LineSource(Files.newInputStream(file))) {
       // Before a model is opened, which takes a while: can the file be read at all?
       Line first = lines.next();
-      try (Model opened = Model.open(model, threads, chatDate)) {
+      try (Model opened = Model.open(model, threads, chatDate.date())) {
         return measure(opened, encoded(opened, first, lines)).code();
       }
     } catch (IOException unreadable) {

@@ -2,8 +2,8 @@ package io.alluvium.cli.order;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.alluvium.cli.terminal.CommandException;
-import io.alluvium.cli.terminal.FormatOption;
 import io.alluvium.cli.terminal.Terminal;
+import io.alluvium.cli.terminal.format.FormatOption;
 import io.alluvium.streams.replay.erase.Erasure;
 import java.util.ArrayList;
 import java.util.List;

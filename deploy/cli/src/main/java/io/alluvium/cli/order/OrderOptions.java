@@ -3,7 +3,7 @@ package io.alluvium.cli.order;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.alluvium.cli.connect.Cluster;
 import io.alluvium.cli.connect.ConnectionOptions;
-import io.alluvium.cli.connect.Keyed;
+import io.alluvium.cli.connect.topic.Keyed;
 import io.alluvium.cli.watch.AvroJson;
 import io.alluvium.schemas.AdapterCommand;
 import io.alluvium.schemas.Command;
@@ -16,7 +16,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Where an order goes, whom it is about and who gives it. */
-final class OrderOptions {
+public final class OrderOptions {
   @Mixin private final ConnectionOptions connection = new ConnectionOptions();
 
   @Option(
@@ -33,11 +33,13 @@ final class OrderOptions {
       description = "Who orders it (default: the user's name).")
   private String author = "";
 
-  Cluster cluster() {
+  /** The cluster, once a broker has answered. */
+  public Cluster cluster() {
     return connection.cluster().ensureReachable();
   }
 
-  String adapter() {
+  /** The adapter as typed. */
+  public String adapter() {
     return adapter;
   }
 
@@ -47,7 +49,7 @@ final class OrderOptions {
   }
 
   /** Gives one order for each argument. Orders mean what was there when they were given. */
-  List<JsonNode> give(Cluster cluster, Command command, List<String> arguments) {
+  public List<JsonNode> give(Cluster cluster, Command command, List<String> arguments) {
     Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     List<Keyed<AdapterCommand>> orders =
         arguments.stream()

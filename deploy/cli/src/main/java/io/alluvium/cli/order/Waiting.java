@@ -1,7 +1,7 @@
 package io.alluvium.cli.order;
 
 import io.alluvium.cli.connect.Cluster;
-import io.alluvium.cli.connect.TopicReader;
+import io.alluvium.cli.connect.topic.TopicReader;
 import io.alluvium.schemas.AdapterCommand;
 import io.alluvium.schemas.Rejection;
 import io.alluvium.schemas.TrainingExample;
@@ -23,14 +23,14 @@ import org.apache.avro.specific.SpecificRecord;
  * What waits for an operator, as the topics tell: put to review, neither answered nor expired nor
  * erased by id or subject. Pure but for {@link #read}.
  */
-final class Waiting {
+public final class Waiting {
   private static final int NOWHERE = -1;
   private static final Set<String> ENDS = Set.of("REVIEW_EXPIRED", "DROPPED");
 
   private final Map<Place, Item> items = new LinkedHashMap<>();
 
   /** From the topics as they are now. */
-  static Waiting read(Cluster cluster) {
+  public static Waiting read(Cluster cluster) {
     Waiting waiting = new Waiting();
     all(cluster.read(cluster.topics().review()))
         .forEach(entry -> waiting.put(new Item(entry.time(), entry.value())));
@@ -64,12 +64,12 @@ final class Waiting {
   }
 
   /** All, in the order in which they came per partition. */
-  Collection<Item> all() {
+  public Collection<Item> all() {
     return items.values();
   }
 
   /** Ids of one adapter. */
-  List<String> of(String adapter) {
+  public List<String> of(String adapter) {
     List<String> ids = new ArrayList<>();
     for (Place place : items.keySet()) {
       if (place.adapter().equals(adapter)) {
@@ -87,8 +87,9 @@ final class Waiting {
    * @param since when it was put to review
    * @param value what is known of it
    */
-  record Item(Instant since, WeightedExample value) {
-    TrainingExample example() {
+  public record Item(Instant since, WeightedExample value) {
+    /** The example as its producer sent it. */
+    public TrainingExample example() {
       return value.getScored().getExample();
     }
 

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alluvium.cli.policy.book.Policies;
+import io.alluvium.cli.policy.book.PolicyOptions;
 import io.alluvium.cli.terminal.Terminal;
 import io.alluvium.schemas.Policy;
 import io.alluvium.streams.policy.Layers;

@@ -1,7 +1,9 @@
 package io.alluvium.cli.policy;
 
 import io.alluvium.cli.connect.Cluster;
-import io.alluvium.cli.connect.Keyed;
+import io.alluvium.cli.connect.topic.Keyed;
+import io.alluvium.cli.policy.book.Policies;
+import io.alluvium.cli.policy.book.PolicyOptions;
 import io.alluvium.cli.terminal.CommandException;
 import io.alluvium.cli.terminal.Terminal;
 import io.alluvium.cli.watch.AvroJson;

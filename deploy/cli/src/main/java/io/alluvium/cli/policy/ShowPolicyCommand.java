@@ -1,6 +1,8 @@
 package io.alluvium.cli.policy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alluvium.cli.policy.book.Policies;
+import io.alluvium.cli.policy.book.PolicyOptions;
 import io.alluvium.cli.terminal.Terminal;
 import io.alluvium.cli.watch.AvroJson;
 import io.alluvium.schemas.Policy;

@@ -1,9 +1,9 @@
 package io.alluvium.cli.rejections;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.alluvium.cli.connect.TopicReader.Entry;
-import io.alluvium.cli.terminal.FormatOption;
+import io.alluvium.cli.connect.topic.TopicReader.Entry;
 import io.alluvium.cli.terminal.Terminal;
+import io.alluvium.cli.terminal.format.FormatOption;
 import io.alluvium.cli.watch.AvroJson;
 import io.alluvium.schemas.RecordOrigin;
 import io.alluvium.schemas.Rejection;

@@ -1,7 +1,7 @@
 package io.alluvium.cli.rejections;
 
 import io.alluvium.cli.connect.Cluster;
-import io.alluvium.cli.connect.TopicReader;
+import io.alluvium.cli.connect.topic.TopicReader;
 import io.alluvium.cli.terminal.CommandException;
 import io.alluvium.schemas.Rejection;
 import java.time.DateTimeException;

@@ -2,8 +2,8 @@ package io.alluvium.cli.samples;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.alluvium.cli.demo.domain.QuestionAndAnswer;
 import io.alluvium.cli.demo.domain.SupportDomain;
+import io.alluvium.cli.demo.domain.question.QuestionAndAnswer;
 import io.alluvium.cli.terminal.CommandException;
 import io.alluvium.cli.terminal.Terminal;
 import java.util.ArrayList;

@@ -2,8 +2,9 @@ package io.alluvium.cli.suite;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.alluvium.cli.connect.ConnectionOptions;
-import io.alluvium.cli.terminal.FormatOption;
+import io.alluvium.cli.suite.item.SuiteWriter;
 import io.alluvium.cli.terminal.Terminal;
+import io.alluvium.cli.terminal.format.FormatOption;
 import io.alluvium.schemas.SuiteItem;
 import java.time.Instant;
 import java.util.List;

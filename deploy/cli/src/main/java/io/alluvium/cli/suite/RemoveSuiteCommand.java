@@ -2,6 +2,7 @@ package io.alluvium.cli.suite;
 
 import io.alluvium.cli.connect.Cluster;
 import io.alluvium.cli.connect.ConnectionOptions;
+import io.alluvium.cli.suite.item.SuiteWriter;
 import io.alluvium.cli.terminal.CommandException;
 import io.alluvium.cli.terminal.Terminal;
 import io.alluvium.schemas.SuiteItem;

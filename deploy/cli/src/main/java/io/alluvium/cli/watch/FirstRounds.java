@@ -1,6 +1,6 @@
 package io.alluvium.cli.watch;
 
-import io.alluvium.cli.connect.TopicReader.Entry;
+import io.alluvium.cli.connect.topic.TopicReader.Entry;
 import io.alluvium.schemas.AdapterVersion;
 import io.alluvium.schemas.WeightedExample;
 import java.util.ArrayList;

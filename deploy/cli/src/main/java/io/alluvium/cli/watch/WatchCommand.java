@@ -2,11 +2,11 @@ package io.alluvium.cli.watch;
 
 import io.alluvium.cli.connect.Cluster;
 import io.alluvium.cli.connect.ConnectionOptions;
-import io.alluvium.cli.connect.TopicReader;
-import io.alluvium.cli.connect.TrainingReader;
+import io.alluvium.cli.connect.topic.TopicReader;
+import io.alluvium.cli.connect.topic.TrainingReader;
 import io.alluvium.cli.terminal.ExitCode;
-import io.alluvium.cli.terminal.FormatOption;
 import io.alluvium.cli.terminal.Terminal;
+import io.alluvium.cli.terminal.format.FormatOption;
 import io.alluvium.schemas.AdapterVersion;
 import java.time.Duration;
 import java.time.Instant;

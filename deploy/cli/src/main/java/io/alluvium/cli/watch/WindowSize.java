@@ -3,7 +3,7 @@ package io.alluvium.cli.watch;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import io.alluvium.cli.connect.DataFolder;
+import io.alluvium.cli.connect.folder.DataFolder;
 import io.alluvium.cli.fault.FileFault;
 import io.alluvium.cli.terminal.CommandException;
 import io.alluvium.trainer.TrainerWorker;

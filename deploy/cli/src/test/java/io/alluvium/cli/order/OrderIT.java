@@ -7,7 +7,7 @@ import io.alluvium.cli.Cli;
 import io.alluvium.cli.OnStack;
 import io.alluvium.cli.connect.ClientSettings;
 import io.alluvium.cli.connect.Cluster;
-import io.alluvium.cli.connect.Keyed;
+import io.alluvium.cli.connect.topic.Keyed;
 import io.alluvium.schemas.Topics;
 import io.alluvium.schemas.WeightedExample;
 import io.alluvium.stack.LocalStack;

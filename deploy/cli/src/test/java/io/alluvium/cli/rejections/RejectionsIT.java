@@ -8,7 +8,7 @@ import io.alluvium.cli.OnStack;
 import io.alluvium.cli.TestRecords;
 import io.alluvium.cli.connect.ClientSettings;
 import io.alluvium.cli.connect.Cluster;
-import io.alluvium.cli.connect.Keyed;
+import io.alluvium.cli.connect.topic.Keyed;
 import io.alluvium.schemas.RecordOrigin;
 import io.alluvium.schemas.Rejection;
 import io.alluvium.schemas.Topics;

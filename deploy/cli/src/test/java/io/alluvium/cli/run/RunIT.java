@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alluvium.cli.Cli;
 import io.alluvium.cli.connect.ClientSettings;
-import io.alluvium.cli.connect.DataFolder;
-import io.alluvium.cli.local.ShippedBase;
+import io.alluvium.cli.connect.folder.DataFolder;
+import io.alluvium.cli.local.machine.ShippedBase;
 import io.alluvium.cli.local.plan.AppPlan;
 import io.alluvium.cli.local.plan.MetricsPorts;
 import io.alluvium.cli.local.plan.ModelPlan;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.alluvium.cli.Cli;
 import io.alluvium.cli.RunningSystem;
-import io.alluvium.cli.connect.Keyed;
+import io.alluvium.cli.connect.topic.Keyed;
 import io.alluvium.cli.local.plan.AppPlan;
 import io.alluvium.schemas.AdapterVersion;
 import java.io.IOException;

@@ -1,18 +1,21 @@
 package io.alluvium.cli.bench.domains;
 
-import io.alluvium.cli.bench.BenchMachine;
+import io.alluvium.cli.bench.domains.exam.Exam;
+import io.alluvium.cli.bench.domains.exam.Material;
+import io.alluvium.cli.bench.measure.BenchMachine;
 import io.alluvium.cli.connect.ClientSettings;
 import io.alluvium.cli.connect.Cluster;
-import io.alluvium.cli.connect.DataFolder;
+import io.alluvium.cli.connect.folder.DataFolder;
 import io.alluvium.cli.local.LocalSystem;
-import io.alluvium.cli.local.ScratchFolder;
-import io.alluvium.cli.local.ShippedBase;
 import io.alluvium.cli.local.StackMessages;
+import io.alluvium.cli.local.machine.ScratchFolder;
+import io.alluvium.cli.local.option.BaseOption;
+import io.alluvium.cli.local.option.SettingsOption;
 import io.alluvium.cli.local.plan.MetricsPorts;
 import io.alluvium.cli.local.plan.ModelPlan;
 import io.alluvium.cli.terminal.CommandException;
-import io.alluvium.cli.terminal.FormatOption;
 import io.alluvium.cli.terminal.Terminal;
+import io.alluvium.cli.terminal.format.FormatOption;
 import io.alluvium.stack.LocalStack;
 import io.alluvium.stack.StackConfig;
 import java.nio.file.Path;
@@ -49,11 +52,7 @@ public final class BenchDomainsCommand implements Runnable {
 
   private final Terminal terminal;
 
-  @Option(
-      names = "--base",
-      paramLabel = "DIR",
-      description = "Base model in Hugging Face layout (default: the shipped one).")
-  private @Nullable Path base;
+  @Mixin private final BaseOption base = new BaseOption();
 
   @Option(
       names = "--first",
@@ -108,11 +107,7 @@ public final class BenchDomainsCommand implements Runnable {
   @Option(names = "--repeat", paramLabel = "R", description = "streams.replay.repeats.")
   private @Nullable Integer repeat;
 
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "A further setting of streams-app (streams.…) or the worker (trainer.…).")
-  private final Map<String, String> overrides = new LinkedHashMap<>();
+  @Mixin private final SettingsOption overrides = new SettingsOption();
 
   @Option(
       names = "--time-limit",
@@ -141,10 +136,7 @@ public final class BenchDomainsCommand implements Runnable {
       throw CommandException.usage("--records and --held-back must be at least 1");
     }
     ModelPlan plan =
-        ModelPlan.of(
-            base == null ? ShippedBase.folder() : base,
-            Optional.ofNullable(suite).stream().toList(),
-            anchors);
+        ModelPlan.of(base.folder(), Optional.ofNullable(suite).stream().toList(), anchors);
     Material.Size size = new Material.Size(records, heldBack);
     List<Material> domains =
         List.of(Material.read(first, ADAPTER, size), Material.read(second, ADAPTER, size));
@@ -189,7 +181,7 @@ public final class BenchDomainsCommand implements Runnable {
     }
     // A domain ends, and its last records with it.
     settings.put("trainer.window.longest.age", "PT30S");
-    settings.putAll(overrides);
+    settings.putAll(overrides.overrides());
     return settings;
   }
 

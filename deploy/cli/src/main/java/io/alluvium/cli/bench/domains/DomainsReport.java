@@ -3,6 +3,7 @@ package io.alluvium.cli.bench.domains;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alluvium.cli.bench.domains.exam.Exam;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

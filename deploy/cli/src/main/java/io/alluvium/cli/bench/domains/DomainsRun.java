@@ -1,8 +1,10 @@
 package io.alluvium.cli.bench.domains;
 
 import io.alluvium.cli.adapters.AdapterHistory;
+import io.alluvium.cli.bench.domains.exam.Exam;
+import io.alluvium.cli.bench.domains.exam.Material;
 import io.alluvium.cli.connect.Cluster;
-import io.alluvium.cli.connect.TopicReader;
+import io.alluvium.cli.connect.topic.TopicReader;
 import io.alluvium.cli.produce.ExampleSender;
 import io.alluvium.cli.terminal.CommandException;
 import io.alluvium.cli.terminal.Progress;

@@ -1,22 +1,23 @@
 package io.alluvium.cli.bench.tenants;
 
-import io.alluvium.cli.bench.BenchMachine;
+import io.alluvium.cli.bench.measure.BenchMachine;
 import io.alluvium.cli.bench.tenants.book.Tenant;
 import io.alluvium.cli.bench.tenants.book.TenantsReport;
 import io.alluvium.cli.connect.ClientSettings;
 import io.alluvium.cli.connect.Cluster;
-import io.alluvium.cli.connect.DataFolder;
+import io.alluvium.cli.connect.folder.DataFolder;
 import io.alluvium.cli.local.LocalSystem;
-import io.alluvium.cli.local.ScratchFolder;
-import io.alluvium.cli.local.ShippedBase;
 import io.alluvium.cli.local.StackMessages;
+import io.alluvium.cli.local.machine.ScratchFolder;
+import io.alluvium.cli.local.option.BaseOption;
+import io.alluvium.cli.local.option.SettingsOption;
 import io.alluvium.cli.local.plan.AppPlan;
 import io.alluvium.cli.local.plan.MetricsPorts;
 import io.alluvium.cli.local.plan.ModelPlan;
 import io.alluvium.cli.terminal.CommandException;
 import io.alluvium.cli.terminal.ExitCode;
-import io.alluvium.cli.terminal.FormatOption;
 import io.alluvium.cli.terminal.Terminal;
+import io.alluvium.cli.terminal.format.FormatOption;
 import io.alluvium.stack.LocalStack;
 import io.alluvium.stack.StackConfig;
 import java.nio.file.Path;
@@ -57,11 +58,7 @@ public final class BenchTenantsCommand implements Callable<Integer> {
 
   private final Terminal terminal;
 
-  @Option(
-      names = "--base",
-      paramLabel = "DIR",
-      description = "Base model in Hugging Face layout (default: the shipped one).")
-  private @Nullable Path base;
+  @Mixin private final BaseOption base = new BaseOption();
 
   @Option(
       names = "--adapters",
@@ -139,11 +136,7 @@ public final class BenchTenantsCommand implements Callable<Integer> {
       description = "Decides texts and moments (default: ${DEFAULT-VALUE}).")
   private long seed;
 
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "A further setting of streams-app (streams.…) or the worker (trainer.…).")
-  private final Map<String, String> overrides = new LinkedHashMap<>();
+  @Mixin private final SettingsOption overrides = new SettingsOption();
 
   @Option(
       names = "--work-dir",
@@ -162,7 +155,7 @@ public final class BenchTenantsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     check();
-    ModelPlan model = ModelPlan.of(base == null ? ShippedBase.folder() : base, List.of(), null);
+    ModelPlan model = ModelPlan.of(base.folder(), List.of(), null);
     TenantsReport report = workDir == null ? inScratch(model) : measured(workDir, model);
     print(report);
     report.zeros().path("violations").forEach(line -> terminal.say(line.asText()));
@@ -226,7 +219,7 @@ public final class BenchTenantsCommand implements Callable<Integer> {
   private Map<String, String> settings() {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("streams.partitions", Integer.toString(partitions));
-    settings.putAll(overrides);
+    settings.putAll(overrides.overrides());
     return settings;
   }
 

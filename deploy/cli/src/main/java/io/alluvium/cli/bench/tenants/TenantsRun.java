@@ -1,11 +1,11 @@
 package io.alluvium.cli.bench.tenants;
 
-import io.alluvium.cli.bench.Zeros;
+import io.alluvium.cli.bench.measure.Zeros;
 import io.alluvium.cli.bench.tenants.book.TenantLedger;
 import io.alluvium.cli.bench.tenants.book.TenantsReport;
 import io.alluvium.cli.connect.Cluster;
-import io.alluvium.cli.connect.DataFolder;
-import io.alluvium.cli.connect.TopicReader;
+import io.alluvium.cli.connect.folder.DataFolder;
+import io.alluvium.cli.connect.topic.TopicReader;
 import io.alluvium.cli.terminal.Progress;
 import io.alluvium.cli.terminal.Terminal;
 import io.alluvium.schemas.AdapterVersion;

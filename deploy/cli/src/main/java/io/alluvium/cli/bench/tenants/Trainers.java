@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.alluvium.cli.bench.tenants.book.TenantsReport.Memory;
 import io.alluvium.cli.connect.Cluster;
-import io.alluvium.cli.connect.DataFolder;
+import io.alluvium.cli.connect.folder.DataFolder;
 import io.alluvium.cli.fault.ClientFault;
 import io.alluvium.cli.fault.FileFault;
 import io.alluvium.cli.local.plan.AppPlan;

@@ -1,14 +1,15 @@
 package io.alluvium.cli.bench.waiting;
 
-import io.alluvium.cli.bench.BenchMachine;
+import io.alluvium.cli.bench.measure.BenchMachine;
 import io.alluvium.cli.bench.waiting.measure.WaitingReport;
-import io.alluvium.cli.local.ScratchFolder;
-import io.alluvium.cli.local.ShippedBase;
+import io.alluvium.cli.local.machine.ScratchFolder;
+import io.alluvium.cli.local.option.BaseOption;
+import io.alluvium.cli.local.option.SettingsOption;
 import io.alluvium.cli.local.plan.ModelPlan;
 import io.alluvium.cli.terminal.CommandException;
 import io.alluvium.cli.terminal.ExitCode;
-import io.alluvium.cli.terminal.FormatOption;
 import io.alluvium.cli.terminal.Terminal;
+import io.alluvium.cli.terminal.format.FormatOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,11 +56,7 @@ public final class BenchWaitingCommand implements Callable<Integer> {
 
   private final Terminal terminal;
 
-  @Option(
-      names = "--base",
-      paramLabel = "DIR",
-      description = "Base model in Hugging Face layout (default: the shipped one).")
-  private @Nullable Path base;
+  @Mixin private final BaseOption base = new BaseOption();
 
   @Option(
       names = "--adapters",
@@ -103,11 +100,7 @@ public final class BenchWaitingCommand implements Callable<Integer> {
       description = "How long a step of a scenario may take (default: ${DEFAULT-VALUE}).")
   private double limit;
 
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description = "A further setting of the worker (trainer.…).")
-  private final Map<String, String> overrides = new LinkedHashMap<>();
+  @Mixin private final SettingsOption overrides = new SettingsOption();
 
   @Option(
       names = "--work-dir",
@@ -125,7 +118,7 @@ public final class BenchWaitingCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     check();
-    ModelPlan model = ModelPlan.of(base == null ? ShippedBase.folder() : base, List.of(), null);
+    ModelPlan model = ModelPlan.of(base.folder(), List.of(), null);
     print(workDir == null ? inScratch(model) : measured(workDir, model));
     return ExitCode.OK.code();
   }
@@ -175,7 +168,7 @@ public final class BenchWaitingCommand implements Callable<Integer> {
       Function<WaitingStack, WaitingReport.Scenario> scenario) {
     Map<String, String> all = new LinkedHashMap<>(settings);
     all.put("trainer.partitions", "1");
-    all.putAll(overrides);
+    all.putAll(overrides.overrides());
     try (WaitingStack stack = WaitingStack.up(plan, all)) {
       WaitingReport.Scenario measured = scenario.apply(stack);
       measured.text().forEach(terminal::say);
@@ -188,7 +181,7 @@ public final class BenchWaitingCommand implements Callable<Integer> {
   }
 
   private String readAhead() {
-    return overrides.getOrDefault(READ_AHEAD, READ_AHEAD_DEFAULT);
+    return overrides.overrides().getOrDefault(READ_AHEAD, READ_AHEAD_DEFAULT);
   }
 
   private static Duration time(double minutes) {

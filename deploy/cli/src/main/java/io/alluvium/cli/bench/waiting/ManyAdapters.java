@@ -5,7 +5,7 @@ import io.alluvium.cli.bench.waiting.fill.Stencil;
 import io.alluvium.cli.bench.waiting.measure.Stopwatch;
 import io.alluvium.cli.bench.waiting.measure.TrainerProcess;
 import io.alluvium.cli.bench.waiting.measure.WaitingReport;
-import io.alluvium.cli.connect.TopicReader;
+import io.alluvium.cli.connect.topic.TopicReader;
 import io.alluvium.schemas.AdapterVersion;
 import io.alluvium.stack.process.Pause;
 import java.time.Duration;

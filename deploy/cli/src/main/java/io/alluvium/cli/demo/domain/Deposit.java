@@ -1,5 +1,7 @@
 package io.alluvium.cli.demo.domain;
 
+import io.alluvium.cli.demo.domain.question.QuestionAndAnswer;
+
 /** One thing that the demo sends to the topic {@code examples}. */
 public sealed interface Deposit {
   /**

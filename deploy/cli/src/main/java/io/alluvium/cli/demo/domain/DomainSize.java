@@ -1,5 +1,7 @@
 package io.alluvium.cli.demo.domain;
 
+import io.alluvium.cli.demo.domain.question.RepairRule;
+
 /**
  * How much of everything the demo sends.
  *

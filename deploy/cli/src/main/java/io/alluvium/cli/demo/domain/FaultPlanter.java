@@ -1,5 +1,6 @@
 package io.alluvium.cli.demo.domain;
 
+import io.alluvium.cli.demo.domain.question.QuestionAndAnswer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;

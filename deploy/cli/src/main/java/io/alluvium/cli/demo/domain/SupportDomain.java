@@ -1,5 +1,9 @@
 package io.alluvium.cli.demo.domain;
 
+import io.alluvium.cli.demo.domain.question.ModelNames;
+import io.alluvium.cli.demo.domain.question.Question;
+import io.alluvium.cli.demo.domain.question.QuestionAndAnswer;
+import io.alluvium.cli.demo.domain.question.RepairRule;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.alluvium.cli.demo.measure;
 
-import io.alluvium.cli.demo.domain.QuestionAndAnswer;
+import io.alluvium.cli.demo.domain.question.QuestionAndAnswer;
 import io.alluvium.cli.local.plan.ModelPlan;
 import io.alluvium.cli.model.Model;
 import io.alluvium.trainer.adapter.LoraWeights;

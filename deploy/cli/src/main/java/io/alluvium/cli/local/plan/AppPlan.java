@@ -1,7 +1,7 @@
 package io.alluvium.cli.local.plan;
 
 import io.alluvium.cli.connect.ClientSettings;
-import io.alluvium.cli.connect.DataFolder;
+import io.alluvium.cli.connect.folder.DataFolder;
 import io.alluvium.cli.fault.FileFault;
 import io.alluvium.cli.terminal.CommandException;
 import io.alluvium.stack.AppSpec;

@@ -1,6 +1,6 @@
 package io.alluvium.cli.produce.fate;
 
-import io.alluvium.cli.connect.TopicReader.Entry;
+import io.alluvium.cli.connect.topic.TopicReader.Entry;
 import io.alluvium.schemas.AdapterVersion;
 import io.alluvium.schemas.Rejection;
 import io.alluvium.schemas.TrainingExample;

@@ -2,9 +2,9 @@ package io.alluvium.cli.produce.fate;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alluvium.cli.connect.Cluster;
-import io.alluvium.cli.connect.TopicReader;
-import io.alluvium.cli.connect.TopicReader.Entry;
-import io.alluvium.cli.connect.TrainingReader;
+import io.alluvium.cli.connect.topic.TopicReader;
+import io.alluvium.cli.connect.topic.TopicReader.Entry;
+import io.alluvium.cli.connect.topic.TrainingReader;
 import io.alluvium.cli.terminal.Progress;
 import io.alluvium.cli.terminal.Terminal;
 import io.alluvium.cli.watch.VersionText;

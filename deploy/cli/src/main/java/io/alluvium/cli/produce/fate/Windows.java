@@ -1,6 +1,6 @@
 package io.alluvium.cli.produce.fate;
 
-import io.alluvium.cli.connect.TopicReader.Entry;
+import io.alluvium.cli.connect.topic.TopicReader.Entry;
 import io.alluvium.cli.produce.fate.Fates.Name;
 import io.alluvium.schemas.AdapterVersion;
 import io.alluvium.schemas.OffsetRange;

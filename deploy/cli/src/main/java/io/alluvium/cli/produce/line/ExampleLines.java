@@ -1,8 +1,8 @@
 package io.alluvium.cli.produce.line;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.alluvium.cli.produce.shape.FieldException;
-import io.alluvium.cli.produce.shape.Fields;
+import io.alluvium.cli.produce.field.FieldException;
+import io.alluvium.cli.produce.field.Fields;
 import io.alluvium.cli.produce.shape.Shaping;
 import io.alluvium.schemas.Message;
 import io.alluvium.schemas.TrainingExample;

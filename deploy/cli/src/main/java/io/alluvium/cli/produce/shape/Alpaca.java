@@ -3,6 +3,8 @@ package io.alluvium.cli.produce.shape;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alluvium.cli.produce.field.FieldException;
+import io.alluvium.cli.produce.field.Fields;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

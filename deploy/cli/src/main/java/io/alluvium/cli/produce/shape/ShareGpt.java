@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alluvium.cli.produce.field.FieldException;
+import io.alluvium.cli.produce.field.Fields;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;

@@ -2,6 +2,7 @@ package io.alluvium.cli.bench.domains;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alluvium.cli.bench.domains.exam.Exam;
 import org.junit.jupiter.api.Test;
 
 class DomainsReportTest {

@@ -3,6 +3,8 @@ package io.alluvium.cli.demo.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.alluvium.cli.demo.domain.question.QuestionAndAnswer;
+import io.alluvium.cli.demo.domain.question.RepairRule;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

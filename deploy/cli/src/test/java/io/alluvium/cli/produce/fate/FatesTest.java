@@ -3,7 +3,7 @@ package io.alluvium.cli.produce.fate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alluvium.cli.TestRecords;
-import io.alluvium.cli.connect.TopicReader.Entry;
+import io.alluvium.cli.connect.topic.TopicReader.Entry;
 import io.alluvium.schemas.AdapterVersion;
 import io.alluvium.schemas.OffsetRange;
 import io.alluvium.schemas.Outcome;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alluvium.cli.produce.field.FieldException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.alluvium.cli.bench.tenants.book;
 
-import io.alluvium.cli.connect.TopicReader.Entry;
+import io.alluvium.cli.connect.topic.TopicReader.Entry;
 import io.alluvium.cli.demo.ledger.Quantiles;
 import io.alluvium.schemas.AdapterVersion;
 import io.alluvium.schemas.Counts;

@@ -1,9 +1,0 @@
-package io.alluvium.cli.terminal;
-
-/** Who reads the output: written in lower case on the command line. */
-public enum OutputFormat {
-  /** A person. */
-  text,
-  /** A program: one JSON value per line. */
-  json
-}
