@@ -30,10 +30,14 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line: learning that arrives as a stream, from raw records to published adapters. */
 @Command(
@@ -48,6 +52,13 @@ import picocli.CommandLine.ParameterException;
           + "`alluvium COMMAND --help` shows a command's options and examples."
     })
 public final class Alluvium {
+  /**
+   * Options of earlier builds, and their names since they are those of Kafka's own tools and of
+   * PEFT.
+   */
+  private static final Map<String, String> RENAMED =
+      Map.of("--bootstrap", "--bootstrap-server", "--targets", "--target-modules");
+
   private Alluvium() {}
 
   /** Runs one command and ends the process with its exit code. */
@@ -114,12 +125,28 @@ public final class Alluvium {
   }
 
   private static int misused(Terminal terminal, ParameterException wrong) {
+    if (wrong instanceof UnmatchedArgumentException unmatched) {
+      Optional<String> renamed = renamed(unmatched.getUnmatched());
+      if (renamed.isPresent()) {
+        terminal.say(renamed.get());
+        return ExitCode.USAGE.code();
+      }
+    }
     terminal.say(
         "%s: see `%s --help`"
             .formatted(
                 String.valueOf(wrong.getMessage()).lines().findFirst().orElse("wrong usage"),
                 wrong.getCommandLine().getCommandSpec().qualifiedName()));
     return ExitCode.USAGE.code();
+  }
+
+  /** An option of an earlier build is refused by its new name. */
+  private static Optional<String> renamed(List<String> unmatched) {
+    return unmatched.stream()
+        .map(argument -> argument.split("=", 2)[0])
+        .filter(RENAMED::containsKey)
+        .map(option -> "%s is called %s now".formatted(option, RENAMED.get(option)))
+        .findFirst();
   }
 
   /** Expected ends are one line; anything else is a fault of the program and shows its trace. */

@@ -30,7 +30,14 @@ class AlluviumTest {
     assertThat(result.code()).isEqualTo(2);
     assertThat(result.errLines())
         .containsExactly(
-            "bootstrap.servers is not set: start a local stack with `alluvium up`, or name yours with --bootstrap");
+            "bootstrap.servers is not set: start a local stack with `alluvium up`, or name yours with --bootstrap-server");
+  }
+
+  @Test
+  void anOptionOfAnEarlierBuildIsRefusedByItsNewName() {
+    Cli.Result result = Cli.run("watch", "--bootstrap=127.0.0.1:1");
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.errLines()).containsExactly("--bootstrap is called --bootstrap-server now");
   }
 
   @Test
@@ -40,7 +47,7 @@ class AlluviumTest {
             "watch",
             "--data",
             folder.toString(),
-            "--bootstrap",
+            "--bootstrap-server",
             "127.0.0.1:1",
             "--registry",
             "http://127.0.0.1:1");

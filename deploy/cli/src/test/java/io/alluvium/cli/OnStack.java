@@ -18,7 +18,7 @@ public final class OnStack {
     this.connection =
         List.of(
             "--data=" + data,
-            "--bootstrap=" + stack.bootstrapServers(),
+            "--bootstrap-server=" + stack.bootstrapServers(),
             "--registry=" + stack.registryUrl(),
             "--topic-prefix=" + topics.prefix());
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", stack.bootstrapServers()))) {

@@ -350,7 +350,7 @@ class RealWeightsIT {
             "x",
             "--data",
             folder.toString(),
-            "--bootstrap",
+            "--bootstrap-server",
             system.cluster().bootstrap(),
             "--registry",
             "http://127.0.0.1:1",

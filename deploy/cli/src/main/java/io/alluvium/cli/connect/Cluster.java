@@ -63,7 +63,7 @@ public final class Cluster {
 
   /** The brokers as named by the user. */
   public String bootstrap() {
-    return settings.required(ClientSettings.BOOTSTRAP, "--bootstrap");
+    return settings.required(ClientSettings.BOOTSTRAP, "--bootstrap-server");
   }
 
   /** The registry as named by the user. */
@@ -83,7 +83,7 @@ public final class Cluster {
       return this;
     } catch (TimeoutException | ExecutionException | KafkaException silent) {
       throw CommandException.unreachable(
-          "no Kafka broker answers at %s: start the local stack with `alluvium up`, or name yours with --bootstrap"
+          "no Kafka broker answers at %s: start the local stack with `alluvium up`, or name yours with --bootstrap-server"
               .formatted(bootstrap()),
           silent);
     } catch (InterruptedException interrupted) {

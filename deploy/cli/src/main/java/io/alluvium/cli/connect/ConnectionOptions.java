@@ -14,7 +14,7 @@ public final class ConnectionOptions {
   @Mixin private final DataOptions data = new DataOptions();
 
   @Option(
-      names = "--bootstrap",
+      names = "--bootstrap-server",
       paramLabel = "HOST:PORT",
       description = "Kafka brokers, when not those of the local stack.")
   private @Nullable String bootstrap;

@@ -8,14 +8,14 @@ import io.alluvium.cli.fault.FileFault;
 import io.alluvium.cli.terminal.CommandException;
 import io.alluvium.cli.terminal.Terminal;
 import io.alluvium.cli.terminal.format.FormatOption;
-import io.alluvium.trainer.model.check.BadModelFolderException;
-import io.alluvium.trainer.model.config.ConfigReader;
-import io.alluvium.trainer.model.config.DecoderConfig;
 import io.alluvium.trainer.finetune.config.AdapterConfig;
 import io.alluvium.trainer.finetune.config.AnchorConfig;
 import io.alluvium.trainer.finetune.config.FineTuneConfig;
 import io.alluvium.trainer.finetune.config.LoopConfig;
 import io.alluvium.trainer.finetune.step.TrainingProgram;
+import io.alluvium.trainer.model.check.BadModelFolderException;
+import io.alluvium.trainer.model.config.ConfigReader;
+import io.alluvium.trainer.model.config.DecoderConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +39,7 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  alluvium program --model trainer-worker/models/alluvium-tiny --out tiny.pt",
-      "  alluvium program --model BASE_FOLDER --out qwen.pt --rank 16 --targets q_proj,v_proj"
+      "  alluvium program --model BASE_FOLDER --out qwen.pt --rank 16 --target-modules q_proj,v_proj"
     })
 public final class ProgramCommand implements Runnable {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -71,7 +71,7 @@ public final class ProgramCommand implements Runnable {
   private double alpha;
 
   @Option(
-      names = "--targets",
+      names = "--target-modules",
       paramLabel = "NAME",
       split = ",",
       description = "Adapted linears (default: all of a block).")

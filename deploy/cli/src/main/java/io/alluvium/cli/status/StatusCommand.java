@@ -39,10 +39,10 @@ import picocli.CommandLine.Mixin;
       "Examples:",
       "  alluvium status",
       "  alluvium status --format json",
-      "  alluvium status --bootstrap kafka:9092 --registry http://registry:8081",
+      "  alluvium status --bootstrap-server kafka:9092 --registry http://registry:8081",
       "",
       "Exit: 0 all processes of the local stack run, 1 one is missing, gone or not ready, 3 no broker or registry "
-          + "answers. With --bootstrap or --config only the processes that are there count."
+          + "answers. With --bootstrap-server or --config only the processes that are there count."
     })
 public final class StatusCommand implements Callable<Integer> {
   private static final String MISSING = "missing";

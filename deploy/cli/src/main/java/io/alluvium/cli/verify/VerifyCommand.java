@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
       "  alluvium verify",
       "  alluvium verify --store ~/.alluvium/artifacts",
       "  alluvium verify --adapter support --format json",
-      "  alluvium verify --bootstrap kafka:9092 --registry http://registry:8081",
+      "  alluvium verify --bootstrap-server kafka:9092 --registry http://registry:8081",
       "",
       "Exit: 0 all are zero, 1 something is not, 2 usage, 3 no broker or registry answers."
     })

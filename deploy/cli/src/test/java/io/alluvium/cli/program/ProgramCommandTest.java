@@ -25,7 +25,7 @@ class ProgramCommandTest {
   void theArchiveSaysWhichTensorsItWants() throws Exception {
     Files.writeString(folder.resolve("config.json"), LLAMA);
     Path out = folder.resolve("program.pt");
-    Cli.Result told = program(out, "--rank", "3", "--targets", "q_proj,down_proj");
+    Cli.Result told = program(out, "--rank", "3", "--target-modules", "q_proj,down_proj");
     assertThat(told.code()).as(told.err()).isZero();
     try (ZipFile zip = new ZipFile(out.toFile())) {
       JsonNode note =
@@ -56,7 +56,7 @@ class ProgramCommandTest {
     assertThat(none.code()).isEqualTo(2);
     assertThat(none.err()).contains("config.json: missing; name a Hugging Face model folder");
     Files.writeString(folder.resolve("config.json"), LLAMA);
-    Cli.Result target = program(folder.resolve("a.pt"), "--targets", "wq");
+    Cli.Result target = program(folder.resolve("a.pt"), "--target-modules", "wq");
     assertThat(target.code()).isEqualTo(2);
     assertThat(target.err()).contains("target 'wq', known: [q_proj").hasLineCount(1);
     Cli.Result place = program(folder.resolve("no/a.pt"));

@@ -112,7 +112,8 @@ class BaseMemoryTest {
         new EngineOptions(1, 256, Precision.FP32),
         config(
             "true".equals(settings.get("trainer.finetune.gradientCheckpointing")),
-            Integer.parseInt(settings.getOrDefault("trainer.finetune.loop.microBatchTokens", "0"))));
+            Integer.parseInt(
+                settings.getOrDefault("trainer.finetune.loop.microBatchTokens", "0"))));
   }
 
   private static FineTuneConfig config(boolean recompute, int passTokens) {
