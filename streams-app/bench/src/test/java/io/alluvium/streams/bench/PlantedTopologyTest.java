@@ -1,4 +1,4 @@
-package io.alluvium.streams;
+package io.alluvium.streams.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -180,7 +180,7 @@ public final class Secrets {
   }
 
   /** The digit that makes a card number of fifteen digits before it. */
-  public static int luhn(String body) {
+  private static int luhn(String body) {
     int sum = 0;
     for (int i = 0; i < body.length(); i++) {
       int value = body.charAt(i) - '0';
@@ -200,7 +200,7 @@ public final class Secrets {
    * @param country two capitals
    * @param body digits
    */
-  public static String ibanCheck(String country, String body) {
+  private static String ibanCheck(String country, String body) {
     String letters = (country.charAt(0) - 'A' + 10) + "" + (country.charAt(1) - 'A' + 10);
     int remainder = 0;
     for (char digit : (body + letters + "00").toCharArray()) {
