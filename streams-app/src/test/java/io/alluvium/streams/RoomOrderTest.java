@@ -38,9 +38,7 @@ class RoomOrderTest {
           "route",
           "weigh",
           "run",
-          STORY,
-          "rehearse",
-          "bench");
+          STORY);
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages(ROOT);

@@ -1,9 +1,11 @@
-package io.alluvium.streams.weigh;
+package io.alluvium.streams.bench.rule;
 
+import io.alluvium.streams.weigh.WeighConfig;
+import io.alluvium.streams.weigh.WeighState;
+import io.alluvium.streams.weigh.Weight;
 import io.alluvium.schemas.RecordOrigin;
 import io.alluvium.schemas.ScoredExample;
 import io.alluvium.schemas.TrainingExample;
-import io.alluvium.streams.BenchmarkRecords;
 import io.alluvium.streams.StreamsAppConfig;
 import io.alluvium.streams.novelty.Candidate;
 import java.time.Instant;

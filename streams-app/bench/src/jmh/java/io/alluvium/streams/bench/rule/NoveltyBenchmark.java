@@ -1,7 +1,8 @@
-package io.alluvium.streams.novelty;
+package io.alluvium.streams.bench.rule;
 
+import io.alluvium.streams.novelty.NoveltyState;
+import io.alluvium.streams.novelty.Sighting;
 import io.alluvium.schemas.TrainingExample;
-import io.alluvium.streams.BenchmarkRecords;
 import io.alluvium.streams.StreamsAppConfig;
 import io.alluvium.streams.novelty.space.Direction;
 import io.alluvium.streams.novelty.text.TextFeatures;

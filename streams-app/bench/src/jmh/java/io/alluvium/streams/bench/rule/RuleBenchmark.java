@@ -1,8 +1,11 @@
-package io.alluvium.streams.admit;
+package io.alluvium.streams.bench.rule;
 
+import io.alluvium.streams.admit.AdmitConfig;
+import io.alluvium.streams.admit.AdmitRules;
+import io.alluvium.streams.admit.ContentRules;
+import io.alluvium.streams.admit.TextRules;
 import io.alluvium.schemas.RecordOrigin;
 import io.alluvium.schemas.TrainingExample;
-import io.alluvium.streams.BenchmarkRecords;
 import io.alluvium.streams.StreamsAppConfig;
 import io.alluvium.streams.admit.secret.SecretScan;
 import io.alluvium.streams.admit.suite.LeakRule;

@@ -1,4 +1,4 @@
-package io.alluvium.streams;
+package io.alluvium.streams.bench.rule;
 
 import io.alluvium.schemas.SuiteItem;
 import io.alluvium.schemas.TrainingExample;
