@@ -1,12 +1,14 @@
 package io.alluvium.streams;
 
+import io.alluvium.streams.config.ConfigException;
+import io.alluvium.streams.config.StreamsAppConfig;
 import io.alluvium.schemas.RegistrySetup;
 import io.alluvium.schemas.TopicSetup;
 import io.alluvium.schemas.Topics;
 import io.alluvium.streams.dedup.seen.FormerSeen;
-import io.alluvium.streams.fate.Stage;
-import io.alluvium.streams.layout.Layout;
-import io.alluvium.streams.layout.LayoutLog;
+import io.alluvium.streams.stage.Stage;
+import io.alluvium.streams.store.layout.Layout;
+import io.alluvium.streams.store.layout.LayoutLog;
 import io.alluvium.streams.policy.PolicyBook;
 import io.alluvium.streams.run.StreamsSettings;
 import io.alluvium.streams.run.Supervisor;
@@ -71,7 +73,7 @@ final class Application implements AutoCloseable {
    * @throws ConfigException when the configuration, the port or the state folder cannot be used
    * @throws TimeoutException when no broker answers within the patience
    * @throws io.alluvium.schemas.RegistryUnavailableException when no registry does
-   * @throws io.alluvium.streams.layout.LayoutException when the state is of another form
+   * @throws io.alluvium.streams.store.layout.LayoutException when the state is of another form
    */
   static Application open(StreamsAppConfig config) {
     StreamsConfig settings = settings(config);

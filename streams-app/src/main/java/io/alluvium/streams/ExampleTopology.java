@@ -1,12 +1,13 @@
 package io.alluvium.streams;
 
+import io.alluvium.streams.config.StreamsAppConfig;
 import io.alluvium.schemas.ScoredExample;
 import io.alluvium.schemas.Topic;
 import io.alluvium.schemas.Topics;
 import io.alluvium.schemas.WeightedExample;
 import io.alluvium.streams.admit.AdmitProcessor;
-import io.alluvium.streams.admit.AdmitReason;
-import io.alluvium.streams.admit.TextReason;
+import io.alluvium.streams.admit.reason.AdmitReason;
+import io.alluvium.streams.admit.reason.TextReason;
 import io.alluvium.streams.admit.suite.SuiteBook;
 import io.alluvium.streams.admit.suite.SuiteTable;
 import io.alluvium.streams.command.CommandBook;
@@ -14,18 +15,18 @@ import io.alluvium.streams.command.CommandTable;
 import io.alluvium.streams.dedup.DedupProcessor;
 import io.alluvium.streams.dedup.DedupReason;
 import io.alluvium.streams.dedup.seen.FormerSeen;
-import io.alluvium.streams.fate.Flow;
-import io.alluvium.streams.fate.Stage;
+import io.alluvium.streams.stage.stream.StageStream;
+import io.alluvium.streams.stage.Stage;
 import io.alluvium.streams.intake.Intake;
-import io.alluvium.streams.layout.Layout;
-import io.alluvium.streams.novelty.Candidate;
+import io.alluvium.streams.store.layout.Layout;
+import io.alluvium.streams.novelty.candidate.Candidate;
 import io.alluvium.streams.novelty.NoveltyProcessor;
 import io.alluvium.streams.policy.PolicyTable;
 import io.alluvium.streams.replay.ReplayProcessor;
 import io.alluvium.streams.replay.ReplayReason;
-import io.alluvium.streams.route.Parcels;
+import io.alluvium.streams.route.wait.WaitingCodec;
 import io.alluvium.streams.route.RouteProcessor;
-import io.alluvium.streams.route.RouteReason;
+import io.alluvium.streams.route.rule.RouteReason;
 import io.alluvium.streams.weigh.WeighProcessor;
 import io.alluvium.streams.weigh.WeighReason;
 import io.alluvium.streams.wire.Wire;
@@ -97,7 +98,7 @@ public final class ExampleTopology {
    */
   public Topology build(StreamsConfig settings) {
     StreamsBuilder builder = new StreamsBuilder(new TopologyConfig(settings));
-    Intake intake = new Intake(builder, new Flow.Exits(topics.rejected(), wire));
+    Intake intake = new Intake(builder, new StageStream.Exits(topics.rejected(), wire));
     PolicyTable.add(
         builder,
         topics.policies(),
@@ -137,14 +138,14 @@ public final class ExampleTopology {
         .through("anchors", () -> new AdmitProcessor(anchors, suites))
         .into(topics.accepted(), example -> Optional.of(Candidate.anchor(example)));
 
-    Flow<Candidate> measured =
+    StageStream<Candidate> measured =
         intake
             .read(topics.scored(), weigh, ScoredExample::getExample)
             .through(
                 "novelty",
                 NoveltyProcessor.Supplier.of(novelty, config.novelty(), config.forgetAfter()));
     measured.into(topics.drift(), Candidate::drift);
-    Flow<Candidate> routed =
+    StageStream<Candidate> routed =
         measured
             .through(
                 "replay",
@@ -157,7 +158,7 @@ public final class ExampleTopology {
     routed
         .where("going", candidate -> !RouteProcessor.isWaiting(candidate))
         .through("weigh", WeighProcessor.Supplier.of(weigh, config.forgetAfter()))
-        .into(this::lane, new Flow.Sink<>(topics.training(), Function.identity()));
+        .into(this::lane, new StageStream.Sink<>(topics.training(), Function.identity()));
 
     return builder.build();
   }
@@ -169,10 +170,10 @@ public final class ExampleTopology {
         : topics.training();
   }
 
-  private Parcels parcels() {
-    return new Parcels(
-        new Parcels.Form<>(topics.review(), wire.serde(topics.review())),
-        new Parcels.Form<>(topics.scored(), wire.serde(topics.scored())));
+  private WaitingCodec parcels() {
+    return new WaitingCodec(
+        new WaitingCodec.Form<>(topics.review(), wire.serde(topics.review())),
+        new WaitingCodec.Form<>(topics.scored(), wire.serde(topics.scored())));
   }
 
   private Stage stage(String name) {

@@ -133,7 +133,7 @@ class FrozenStateTopologyTest {
     }
     for (int number = 0; number < 4; number++) {
       rig.produce(
-          Rig.scored(io.alluvium.streams.novelty.Candidate.anchor(FrozenState.anchor(number)), 2));
+          Rig.scored(io.alluvium.streams.novelty.candidate.Candidate.anchor(FrozenState.anchor(number)), 2));
     }
     for (int number = 80; number < 160; number++) {
       rig.produce(FrozenState.scored(number, "support", "b0"));

@@ -6,7 +6,7 @@ import io.alluvium.schemas.ScoredExample;
 import io.alluvium.schemas.TrainingExample;
 import io.alluvium.schemas.WeightedExample;
 import io.alluvium.streams.dedup.seen.FormerSeen;
-import io.alluvium.streams.layout.Layout;
+import io.alluvium.streams.store.layout.Layout;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

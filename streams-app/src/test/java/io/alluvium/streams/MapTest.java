@@ -2,13 +2,13 @@ package io.alluvium.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.alluvium.streams.admit.AdmitReason;
-import io.alluvium.streams.admit.TextReason;
+import io.alluvium.streams.admit.reason.AdmitReason;
+import io.alluvium.streams.admit.reason.TextReason;
 import io.alluvium.streams.dedup.DedupReason;
-import io.alluvium.streams.fate.Reason;
+import io.alluvium.streams.stage.verdict.Reason;
 import io.alluvium.streams.intake.IntakeReason;
 import io.alluvium.streams.replay.ReplayReason;
-import io.alluvium.streams.route.RouteReason;
+import io.alluvium.streams.route.rule.RouteReason;
 import io.alluvium.streams.watch.Meters;
 import io.alluvium.streams.weigh.WeighReason;
 import java.io.IOException;

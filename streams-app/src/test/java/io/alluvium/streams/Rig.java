@@ -1,5 +1,7 @@
 package io.alluvium.streams;
 
+import io.alluvium.streams.config.ConfigFile;
+import io.alluvium.streams.config.StreamsAppConfig;
 import io.alluvium.schemas.AdapterCommand;
 import io.alluvium.schemas.AvroSerdes;
 import io.alluvium.schemas.Policy;
@@ -15,7 +17,7 @@ import io.alluvium.schemas.WeightedExample;
 import io.alluvium.streams.admit.suite.SuiteBook;
 import io.alluvium.streams.dedup.exact.Fingerprint;
 import io.alluvium.streams.dedup.seen.FormerSeen;
-import io.alluvium.streams.fate.Stage;
+import io.alluvium.streams.stage.Stage;
 import io.alluvium.streams.policy.PolicyBook;
 import io.alluvium.streams.run.StreamsSettings;
 import io.alluvium.streams.watch.Watch;

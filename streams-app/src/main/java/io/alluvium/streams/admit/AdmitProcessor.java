@@ -2,11 +2,11 @@ package io.alluvium.streams.admit;
 
 import io.alluvium.schemas.TrainingExample;
 import io.alluvium.streams.admit.suite.SuiteBook;
-import io.alluvium.streams.fate.Moment;
-import io.alluvium.streams.fate.Refusal;
-import io.alluvium.streams.fate.Stage;
-import io.alluvium.streams.fate.StageProcessor;
-import io.alluvium.streams.fate.Verdict;
+import io.alluvium.streams.stage.record.RuleContext;
+import io.alluvium.streams.stage.verdict.Refusal;
+import io.alluvium.streams.stage.Stage;
+import io.alluvium.streams.stage.StageProcessor;
+import io.alluvium.streams.stage.verdict.Verdict;
 import io.alluvium.streams.policy.Prepared;
 import java.util.Optional;
 
@@ -31,7 +31,7 @@ public final class AdmitProcessor extends StageProcessor<TrainingExample, Traini
   }
 
   @Override
-  protected Verdict<TrainingExample> judge(TrainingExample example, Moment moment) {
+  protected Verdict<TrainingExample> judge(TrainingExample example, RuleContext moment) {
     Rules prepared = rules.of(moment.policy());
     Optional<Refusal> refusal = prepared.form.check(example, moment);
     return refusal.isPresent()

@@ -1,9 +1,11 @@
 package io.alluvium.streams.admit;
 
+import io.alluvium.streams.admit.form.ContentRules;
+import io.alluvium.streams.admit.reason.AdmitReason;
 import io.alluvium.schemas.Message;
 import io.alluvium.schemas.TrainingExample;
-import io.alluvium.streams.fate.Moment;
-import io.alluvium.streams.fate.Refusal;
+import io.alluvium.streams.stage.record.RuleContext;
+import io.alluvium.streams.stage.verdict.Refusal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +23,7 @@ final class AdmitRules {
 
   private final AdmitConfig limits;
   private final Pattern adapters;
-  private final List<BiFunction<TrainingExample, Moment, Optional<Refusal>>> rules;
+  private final List<BiFunction<TrainingExample, RuleContext, Optional<Refusal>>> rules;
 
   AdmitRules(AdmitConfig limits) {
     this.limits = limits;
@@ -39,8 +41,8 @@ final class AdmitRules {
   }
 
   /** The first refusal, or empty when the example is admitted. */
-  Optional<Refusal> check(TrainingExample example, Moment moment) {
-    for (BiFunction<TrainingExample, Moment, Optional<Refusal>> rule : rules) {
+  Optional<Refusal> check(TrainingExample example, RuleContext moment) {
+    for (BiFunction<TrainingExample, RuleContext, Optional<Refusal>> rule : rules) {
       Optional<Refusal> refusal = rule.apply(example, moment);
       if (refusal.isPresent()) {
         return refusal;
@@ -97,7 +99,7 @@ final class AdmitRules {
             "importance is " + importance + ", must be finite and greater than 0");
   }
 
-  private Optional<Refusal> eventTime(TrainingExample example, Moment moment) {
+  private Optional<Refusal> eventTime(TrainingExample example, RuleContext moment) {
     long eventTimeMs = example.getEventTime().toEpochMilli();
     if (eventTimeMs <= 0) {
       return refuse(AdmitReason.NO_EVENT_TIME, "eventTime is " + eventTimeMs + " ms");
@@ -110,7 +112,7 @@ final class AdmitRules {
         : notAhead(AdmitReason.EVENT_TIME_AHEAD, eventTimeMs, moment.nowMs());
   }
 
-  private Optional<Refusal> recordTime(Moment moment) {
+  private Optional<Refusal> recordTime(RuleContext moment) {
     return notAhead(AdmitReason.RECORD_TIME_AHEAD, moment.recordTimeMs(), moment.nowMs());
   }
 

@@ -2,7 +2,7 @@ package io.alluvium.streams.dedup;
 
 import io.alluvium.schemas.RecordOrigin;
 import io.alluvium.schemas.TrainingExample;
-import io.alluvium.streams.admit.ContentRules;
+import io.alluvium.streams.admit.form.ContentRules;
 import io.alluvium.streams.dedup.exact.Fingerprint;
 import io.alluvium.streams.dedup.near.Banding;
 import io.alluvium.streams.dedup.near.NearConfig;
@@ -11,15 +11,15 @@ import io.alluvium.streams.dedup.near.NearWindow;
 import io.alluvium.streams.dedup.near.Signature;
 import io.alluvium.streams.dedup.seen.FormerSeen;
 import io.alluvium.streams.dedup.seen.Seen;
-import io.alluvium.streams.fate.Arrival;
-import io.alluvium.streams.fate.Fate;
-import io.alluvium.streams.fate.Moment;
-import io.alluvium.streams.fate.Refusal;
-import io.alluvium.streams.fate.Stage;
-import io.alluvium.streams.fate.StageProcessor;
-import io.alluvium.streams.fate.Verdict;
-import io.alluvium.streams.journal.Allowance;
-import io.alluvium.streams.layout.Layout;
+import io.alluvium.streams.stage.record.Arrival;
+import io.alluvium.streams.stage.StageResult;
+import io.alluvium.streams.stage.record.RuleContext;
+import io.alluvium.streams.stage.verdict.Refusal;
+import io.alluvium.streams.stage.Stage;
+import io.alluvium.streams.stage.StageProcessor;
+import io.alluvium.streams.stage.verdict.Verdict;
+import io.alluvium.streams.store.Allowance;
+import io.alluvium.streams.store.layout.Layout;
 import io.alluvium.streams.policy.Prepared;
 import java.time.Duration;
 import java.util.HashSet;
@@ -95,14 +95,14 @@ public final class DedupProcessor extends StageProcessor<TrainingExample, Traini
    */
   public record Supplier(
       Stage stage, DedupConfig config, Memory memory, Duration idle, FormerSeen former)
-      implements FixedKeyProcessorSupplier<Bytes, Arrival<TrainingExample>, Fate<TrainingExample>> {
+      implements FixedKeyProcessorSupplier<Bytes, Arrival<TrainingExample>, StageResult<TrainingExample>> {
     /** With the usual memory. */
     public Supplier(Stage stage, DedupConfig config, Duration idle, FormerSeen former) {
       this(stage, config, Memory.usual(), idle, former);
     }
 
     @Override
-    public FixedKeyProcessor<Bytes, Arrival<TrainingExample>, Fate<TrainingExample>> get() {
+    public FixedKeyProcessor<Bytes, Arrival<TrainingExample>, StageResult<TrainingExample>> get() {
       return new DedupProcessor(this);
     }
 
@@ -116,7 +116,7 @@ public final class DedupProcessor extends StageProcessor<TrainingExample, Traini
   }
 
   @Override
-  public void init(FixedKeyProcessorContext<Bytes, Fate<TrainingExample>> context) {
+  public void init(FixedKeyProcessorContext<Bytes, StageResult<TrainingExample>> context) {
     super.init(context);
     seen = new Seen(context, kept.window(), former, memory.fingerprints);
     NearStore windows = new NearStore(context, kept.near().examples(), memory.entries);
@@ -148,7 +148,7 @@ public final class DedupProcessor extends StageProcessor<TrainingExample, Traini
   }
 
   @Override
-  protected Verdict<TrainingExample> judge(TrainingExample example, Moment moment) {
+  protected Verdict<TrainingExample> judge(TrainingExample example, RuleContext moment) {
     latestMs = Math.max(latestMs, moment.logTimeMs());
     return Verdict.of(example, duplicate(example, moment));
   }
@@ -158,7 +158,7 @@ public final class DedupProcessor extends StageProcessor<TrainingExample, Traini
     return value;
   }
 
-  private Optional<Refusal> duplicate(TrainingExample example, Moment moment) {
+  private Optional<Refusal> duplicate(TrainingExample example, RuleContext moment) {
     Seen exact = Objects.requireNonNull(seen);
     DedupConfig config = moment.policy().section(DedupConfig.class);
     Seen.Span span = Seen.Span.upTo(moment.logTimeMs(), config.window());
@@ -175,7 +175,7 @@ public final class DedupProcessor extends StageProcessor<TrainingExample, Traini
   }
 
   private Optional<Refusal> near(
-      TrainingExample example, Moment moment, Seen.Span span, NearConfig config) {
+      TrainingExample example, RuleContext moment, Seen.Span span, NearConfig config) {
     short[] signature = config.looks() ? signatures.of(ContentRules.texts(example)) : new short[0];
     if (signature.length == 0) {
       return Optional.empty();
@@ -207,7 +207,7 @@ public final class DedupProcessor extends StageProcessor<TrainingExample, Traini
   }
 
   private static Optional<Refusal> known(
-      DedupReason reason, OptionalLong first, Moment moment, TrainingExample example) {
+      DedupReason reason, OptionalLong first, RuleContext moment, TrainingExample example) {
     if (first.isEmpty()) {
       return Optional.empty();
     }

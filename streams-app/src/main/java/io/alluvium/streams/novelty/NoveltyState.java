@@ -1,7 +1,7 @@
 package io.alluvium.streams.novelty;
 
 import io.alluvium.schemas.NoveltySignals;
-import io.alluvium.streams.journal.Journaled;
+import io.alluvium.streams.store.journal.Journaled;
 import io.alluvium.streams.novelty.change.Calibration;
 import io.alluvium.streams.novelty.change.Cusum;
 import io.alluvium.streams.novelty.space.Hardness;
@@ -56,7 +56,7 @@ final class NoveltyState implements Journaled {
   record Found(NoveltySignals signals, int company, double excess) {}
 
   /** Measures an example, then takes it in. */
-  Found take(Sighting sighting) {
+  Found take(Observation sighting) {
     byte[] direction = sighting.direction();
     boolean placed = direction.length > 0;
     double surprise = words.surprise(sighting.features());
@@ -74,7 +74,7 @@ final class NoveltyState implements Journaled {
     return new Found(signals, company, excess);
   }
 
-  private NoveltySignals signals(Sighting sighting, double surprise, double distance) {
+  private NoveltySignals signals(Observation sighting, double surprise, double distance) {
     double contrast = sighting.adapterLoss() - sighting.baseLoss();
     return new NoveltySignals(
         surprise,
@@ -87,7 +87,7 @@ final class NoveltyState implements Journaled {
         null);
   }
 
-  private void learn(Sighting sighting, NoveltySignals signals) {
+  private void learn(Observation sighting, NoveltySignals signals) {
     seen = Math.min(seen + 1, APPRENTICESHIP + 1);
     if (seen > APPRENTICESHIP) {
       lexical.add(signals.getLexicalSurprise());
@@ -178,6 +178,6 @@ final class NoveltyState implements Journaled {
 
   @Override
   public void redo(ByteBuffer step) {
-    take(Sighting.read(step));
+    take(Observation.read(step));
   }
 }

@@ -1,21 +1,28 @@
 package io.alluvium.streams.replay;
 
+import io.alluvium.streams.replay.sample.Interleaving;
+import io.alluvium.streams.replay.sample.Pool;
+import io.alluvium.streams.replay.sample.ReplayConfig;
+import io.alluvium.streams.replay.track.ContentStore;
+import io.alluvium.streams.replay.track.KeptTrack;
+import io.alluvium.streams.replay.track.KeptTracks;
+import io.alluvium.streams.replay.track.ReplayState;
 import io.alluvium.schemas.NoveltyClass;
 import io.alluvium.schemas.ScoredExample;
 import io.alluvium.streams.command.CommandBook;
 import io.alluvium.streams.command.Obedience;
-import io.alluvium.streams.fate.Arrival;
-import io.alluvium.streams.fate.Fate;
-import io.alluvium.streams.fate.Refusal;
-import io.alluvium.streams.fate.Stage;
-import io.alluvium.streams.journal.Allowance;
-import io.alluvium.streams.journal.Journal;
-import io.alluvium.streams.layout.Layout;
-import io.alluvium.streams.novelty.Candidate;
-import io.alluvium.streams.novelty.Novelty;
-import io.alluvium.streams.replay.erase.Erasure;
-import io.alluvium.streams.replay.erase.ErasureBook;
-import io.alluvium.streams.wire.Decoder;
+import io.alluvium.streams.stage.record.Arrival;
+import io.alluvium.streams.stage.StageResult;
+import io.alluvium.streams.stage.verdict.Refusal;
+import io.alluvium.streams.stage.Stage;
+import io.alluvium.streams.store.Allowance;
+import io.alluvium.streams.store.journal.Journal;
+import io.alluvium.streams.store.layout.Layout;
+import io.alluvium.streams.novelty.candidate.Candidate;
+import io.alluvium.streams.novelty.candidate.Novelty;
+import io.alluvium.streams.hold.Erasure;
+import io.alluvium.streams.hold.ErasureBook;
+import io.alluvium.streams.wire.decode.Decoder;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -39,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  * of what passes, and forgets what it is told to forget and what is answered otherwise by now.
  */
 public final class ReplayProcessor
-    extends ContextualFixedKeyProcessor<Bytes, Arrival<Candidate>, Fate<Candidate>> {
+    extends ContextualFixedKeyProcessor<Bytes, Arrival<Candidate>, StageResult<Candidate>> {
   static final String STATE_STORE = "replay-state";
   static final String ORDERS_STORE = "replay-orders";
 
@@ -49,7 +56,7 @@ public final class ReplayProcessor
   public static final List<Layout> LAYOUTS =
       List.of(
           Journal.layout(STATE_STORE, STEPS_PER_SNAPSHOT),
-          Layout.second(Contents.STORE),
+          Layout.second(ContentStore.STORE),
           Layout.first(ORDERS_STORE, Map.of()));
 
   /** In all tasks of the process. */
@@ -61,8 +68,8 @@ public final class ReplayProcessor
   private final Decoder<ScoredExample> decoder;
   private final CommandBook orders;
   private final Journal.Keeping keeping;
-  private @Nullable Pasts pasts;
-  private @Nullable Forgetting forgetting;
+  private @Nullable KeptTracks pasts;
+  private @Nullable ErasureWork forgetting;
   private @Nullable Cancellable looks;
   private @Nullable Cancellable sweeps;
 
@@ -85,7 +92,7 @@ public final class ReplayProcessor
       java.util.function.Supplier<Decoder<ScoredExample>> decoder,
       CommandBook orders,
       Journal.Keeping keeping)
-      implements FixedKeyProcessorSupplier<Bytes, Arrival<Candidate>, Fate<Candidate>> {
+      implements FixedKeyProcessorSupplier<Bytes, Arrival<Candidate>, StageResult<Candidate>> {
     /** With the usual number of decoded states. */
     public static Supplier of(
         Stage stage,
@@ -97,27 +104,27 @@ public final class ReplayProcessor
     }
 
     @Override
-    public FixedKeyProcessor<Bytes, Arrival<Candidate>, Fate<Candidate>> get() {
+    public FixedKeyProcessor<Bytes, Arrival<Candidate>, StageResult<Candidate>> get() {
       return new ReplayProcessor(this);
     }
 
     @Override
     public Set<StoreBuilder<?>> stores() {
-      return Set.of(Journal.store(STATE_STORE), Contents.store(), Obedience.store(ORDERS_STORE));
+      return Set.of(Journal.store(STATE_STORE), ContentStore.store(), Obedience.store(ORDERS_STORE));
     }
   }
 
   /** After an aborted transaction the same processor begins again, over older stores. */
   @Override
-  public void init(FixedKeyProcessorContext<Bytes, Fate<Candidate>> context) {
+  public void init(FixedKeyProcessorContext<Bytes, StageResult<Candidate>> context) {
     super.init(context);
-    Contents contents = new Contents(context, decoder);
+    ContentStore contents = new ContentStore(context, decoder);
     Journal<ReplayState> states =
         new Journal<>(
             context,
             STATE_STORE,
             new Journal.Kind<>(new States(contents), STEPS_PER_SNAPSHOT, keeping));
-    pasts = new Pasts(states, contents);
+    pasts = new KeptTracks(states, contents);
     forgetting = null;
     looks =
         context.schedule(
@@ -138,7 +145,7 @@ public final class ReplayProcessor
     }
   }
 
-  private record States(Contents contents) implements Journal.Format<ReplayState> {
+  private record States(ContentStore contents) implements Journal.Format<ReplayState> {
     @Override
     public ReplayState fresh() {
       return new ReplayState();
@@ -151,7 +158,7 @@ public final class ReplayProcessor
 
     @Override
     public void ended(String name, ReplayState state) {
-      new Past(name, state, contents).end();
+      new KeptTrack(name, state, contents).end();
     }
   }
 
@@ -191,10 +198,10 @@ public final class ReplayProcessor
       context().forward(record.withValue(stage.pass(candidate, arrival.raw())));
       return;
     }
-    Pasts all = Objects.requireNonNull(pasts);
+    KeptTracks all = Objects.requireNonNull(pasts);
     all.states().seen(candidate.track(), arrival.raw().logTimeMs());
-    Past past = all.of(candidate.track());
-    Past.Comer comer = Past.Comer.of(arrival);
+    KeptTrack past = all.of(candidate.track());
+    KeptTrack.Comer comer = KeptTrack.Comer.of(arrival);
     past.forget(comer.question());
     if (candidate.isAnchor()) {
       past.take(comer, Pool.ANCHORS, config);
@@ -209,7 +216,7 @@ public final class ReplayProcessor
   }
 
   private void pass(
-      FixedKeyRecord<Bytes, Arrival<Candidate>> record, Past past, ReplayConfig config) {
+      FixedKeyRecord<Bytes, Arrival<Candidate>> record, KeptTrack past, ReplayConfig config) {
     Arrival<Candidate> arrival = record.value();
     boolean isMixed = config.replaysPerMille() + config.anchorsPerMille() > 0;
     while (isMixed && isOldDue(past.state(), config) && forwardOld(record, past, config)) {
@@ -235,7 +242,7 @@ public final class ReplayProcessor
 
   /** False while nothing is kept to be replayed: the place goes to a fresh one. */
   private boolean forwardOld(
-      FixedKeyRecord<Bytes, Arrival<Candidate>> record, Past past, ReplayConfig config) {
+      FixedKeyRecord<Bytes, Arrival<Candidate>> record, KeptTrack past, ReplayConfig config) {
     boolean isAnchor = kind(past.state(), config) == Interleaving.Kind.ANCHOR;
     Pool pool = isAnchor ? Pool.ANCHORS : Pool.REPLAYS;
     if (past.state().of(pool).count() == 0) {
@@ -250,11 +257,11 @@ public final class ReplayProcessor
   }
 
   /** Looks at orders once before the first record; what is to be done is read then. */
-  private Forgetting forgetting() {
-    Forgetting known = forgetting;
+  private ErasureWork forgetting() {
+    ErasureWork known = forgetting;
     if (known == null) {
       known =
-          new Forgetting(
+          new ErasureWork(
               Objects.requireNonNull(pasts),
               new Obedience(context(), ORDERS_STORE, orders),
               new ErasureBook(context(), ORDERS_STORE));

@@ -3,8 +3,8 @@
  *
  * <p>Enters: candidates. Leaves: the same, and between them replays that name where they first
  * stood. What is kept per adapter is bounded in number and bytes, chosen by a seeded reservoir,
- * holds one answer to a question, the newest, and is forgotten on order. Rules are pure; bytes of
- * examples lie in a store. Runs on the stream threads.
+ * holds one answer to a question, the newest, and is forgotten on order. Runs on the
+ * stream threads.
  */
 @NullMarked
 package io.alluvium.streams.replay;

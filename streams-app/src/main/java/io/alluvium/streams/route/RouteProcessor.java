@@ -1,19 +1,28 @@
 package io.alluvium.streams.route;
 
+import io.alluvium.streams.route.rule.Budget;
+import io.alluvium.streams.route.rule.BudgetStore;
+import io.alluvium.streams.route.rule.LaneRule;
+import io.alluvium.streams.route.rule.RouteReason;
+import io.alluvium.streams.route.select.TargetText;
+import io.alluvium.streams.route.wait.RouteOutput;
+import io.alluvium.streams.route.wait.WaitingCodec;
+import io.alluvium.streams.route.wait.WaitingOrders;
+import io.alluvium.streams.route.wait.WaitingStore;
 import io.alluvium.schemas.NoveltyClass;
 import io.alluvium.streams.command.CommandBook;
 import io.alluvium.streams.command.Obedience;
-import io.alluvium.streams.fate.Arrival;
-import io.alluvium.streams.fate.Fate;
-import io.alluvium.streams.fate.Stage;
-import io.alluvium.streams.layout.Layout;
-import io.alluvium.streams.novelty.Candidate;
-import io.alluvium.streams.policy.InForce;
+import io.alluvium.streams.stage.record.Arrival;
+import io.alluvium.streams.stage.StageResult;
+import io.alluvium.streams.stage.Stage;
+import io.alluvium.streams.store.layout.Layout;
+import io.alluvium.streams.novelty.candidate.Candidate;
+import io.alluvium.streams.policy.document.EffectivePolicy;
 import io.alluvium.streams.policy.Prepared;
-import io.alluvium.streams.replay.Kept;
-import io.alluvium.streams.replay.erase.ErasureBook;
-import io.alluvium.streams.route.Waiting.Place;
-import io.alluvium.streams.route.Waiting.Queue;
+import io.alluvium.streams.hold.KeptExample;
+import io.alluvium.streams.hold.ErasureBook;
+import io.alluvium.streams.route.wait.WaitingStore.Place;
+import io.alluvium.streams.route.wait.WaitingStore.Queue;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -37,20 +46,14 @@ import org.jspecify.annotations.Nullable;
  * Sends each candidate on, away, or to wait. Replays are past all this: they have been chosen once.
  */
 public final class RouteProcessor
-    extends ContextualProcessor<Bytes, Arrival<Candidate>, Bytes, Fate<Candidate>> {
-  /** Lane of what waits for an operator. */
-  public static final String REVIEW_LANE = "review";
-
-  /** Lane of what an operator approved. */
-  public static final String APPROVED_LANE = "approved";
-
+    extends ContextualProcessor<Bytes, Arrival<Candidate>, Bytes, StageResult<Candidate>> {
   static final String ORDERS_STORE = "route-orders";
 
   /** Of its stores. */
   public static final List<Layout> LAYOUTS =
       List.of(
-          Layout.second(Waiting.STORE),
-          Layout.first(Spending.STORE, Map.of()),
+          Layout.second(WaitingStore.STORE),
+          Layout.first(BudgetStore.STORE, Map.of()),
           Layout.first(ORDERS_STORE, Map.of()));
 
   private static final Duration TICK = Duration.ofSeconds(1);
@@ -61,16 +64,16 @@ public final class RouteProcessor
 
   private final Stage stage;
   private final CommandBook orders;
-  private final Parcels parcels;
+  private final WaitingCodec parcels;
   private final Prepared<RouteConfig, TargetText> targets =
-      new Prepared<>(RouteConfig.class, TargetText::new);
-  private @Nullable Desk desk;
-  private @Nullable Spending spending;
-  private @Nullable Departures departures;
+      new Prepared<>(RouteConfig.class, config -> new TargetText(config.target()));
+  private @Nullable WaitingOrders desk;
+  private @Nullable BudgetStore spending;
+  private @Nullable RouteOutput departures;
   private @Nullable Cancellable ticks;
   private @Nullable Cancellable sweeps;
 
-  private RouteProcessor(Stage stage, CommandBook orders, Parcels parcels) {
+  private RouteProcessor(Stage stage, CommandBook orders, WaitingCodec parcels) {
     this.stage = stage;
     this.orders = orders;
     this.parcels = parcels;
@@ -78,7 +81,7 @@ public final class RouteProcessor
 
   /** Whether a candidate waits for an operator, and is not to be weighed. */
   public static boolean isWaiting(Candidate candidate) {
-    return REVIEW_LANE.equals(candidate.lane());
+    return LaneRule.REVIEW.equals(candidate.lane());
   }
 
   /**
@@ -88,27 +91,27 @@ public final class RouteProcessor
    * @param parcels how candidates are written while they wait
    */
   public record Supplier(
-      Stage stage, CommandBook orders, java.util.function.Supplier<Parcels> parcels)
-      implements ProcessorSupplier<Bytes, Arrival<Candidate>, Bytes, Fate<Candidate>> {
+      Stage stage, CommandBook orders, java.util.function.Supplier<WaitingCodec> parcels)
+      implements ProcessorSupplier<Bytes, Arrival<Candidate>, Bytes, StageResult<Candidate>> {
     @Override
-    public Processor<Bytes, Arrival<Candidate>, Bytes, Fate<Candidate>> get() {
+    public Processor<Bytes, Arrival<Candidate>, Bytes, StageResult<Candidate>> get() {
       return new RouteProcessor(stage, orders, parcels.get());
     }
 
     @Override
     public Set<StoreBuilder<?>> stores() {
-      return Set.of(Waiting.store(), Spending.store(), Obedience.store(ORDERS_STORE));
+      return Set.of(WaitingStore.store(), BudgetStore.store(), Obedience.store(ORDERS_STORE));
     }
   }
 
   /** After an aborted transaction the same processor begins again, over older stores. */
   @Override
-  public void init(ProcessorContext<Bytes, Fate<Candidate>> context) {
+  public void init(ProcessorContext<Bytes, StageResult<Candidate>> context) {
     super.init(context);
     desk = null;
-    Spending spent = new Spending(context);
+    BudgetStore spent = new BudgetStore(context);
     spending = spent;
-    departures = new Departures(stage, context);
+    departures = new RouteOutput(stage, context);
     ticks = context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
     sweeps = context.schedule(SWEEP_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> spent.sweep());
   }
@@ -129,7 +132,7 @@ public final class RouteProcessor
       departures().pass(arrival, record.timestamp());
       return;
     }
-    InForce policy = stage.policies().of(candidate.adapter(), arrival.raw().logTimeMs());
+    EffectivePolicy policy = stage.policies().of(candidate.adapter(), arrival.raw().logTimeMs());
     RouteConfig config = policy.section(RouteConfig.class);
     if (config.review() && LaneRule.kind(candidate) == NoveltyClass.OUTLIER) {
       review(arrival, record.timestamp(), config);
@@ -139,7 +142,7 @@ public final class RouteProcessor
   }
 
   private void review(Arrival<Candidate> arrival, long timeMs, RouteConfig config) {
-    Candidate waits = arrival.value().on(REVIEW_LANE);
+    Candidate waits = arrival.value().on(LaneRule.REVIEW);
     int before = desk().waiting().of(waits.adapter(), Queue.REVIEW).size();
     if (before >= config.reviewExamples()) {
       departures().refuse(arrival, timeMs, RouteReason.REVIEW_FULL, before + " wait");
@@ -190,7 +193,7 @@ public final class RouteProcessor
     double key = config.selection().key(candidate, target, config.seed());
     int arrived = desk().waiting().arrived(adapter);
     hold(arrival, timeMs, Queue.POOL, key);
-    NavigableMap<Long, Kept> pool = desk().waiting().of(adapter, Queue.POOL);
+    NavigableMap<Long, KeptExample> pool = desk().waiting().of(adapter, Queue.POOL);
     while (pool.size() > config.kept()) {
       long least =
           pool.entrySet().stream()
@@ -210,7 +213,7 @@ public final class RouteProcessor
   }
 
   private void tick(long nowMs) {
-    Desk at = desk();
+    WaitingOrders at = desk();
     at.look();
     int done = 0;
     for (String adapter : at.waiting().adapters(Queue.REVIEW)) {
@@ -232,23 +235,23 @@ public final class RouteProcessor
 
   private void hold(Arrival<Candidate> arrival, long timeMs, Queue queue, double key) {
     Candidate candidate = arrival.value();
-    Kept known = Kept.of(candidate.scored().getExample(), arrival.raw(), key);
+    KeptExample known = KeptExample.of(candidate.scored().getExample(), arrival.raw(), key);
     desk()
         .waiting()
         .add(
             candidate.adapter(),
             queue,
             known,
-            parcels.written(new Parcels.Parcel(arrival, timeMs)));
+            parcels.written(new WaitingCodec.Parcel(arrival, timeMs)));
   }
 
   /** Reads what waits when it is first asked for. */
-  private Desk desk() {
-    Desk known = desk;
+  private WaitingOrders desk() {
+    WaitingOrders known = desk;
     if (known == null) {
       known =
-          new Desk(
-              new Waiting(context()),
+          new WaitingOrders(
+              new WaitingStore(context()),
               parcels,
               departures(),
               new Obedience(context(), ORDERS_STORE, orders),
@@ -258,7 +261,7 @@ public final class RouteProcessor
     return known;
   }
 
-  private Departures departures() {
+  private RouteOutput departures() {
     return Objects.requireNonNull(departures);
   }
 }

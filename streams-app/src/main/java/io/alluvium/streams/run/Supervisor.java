@@ -1,5 +1,6 @@
 package io.alluvium.streams.run;
 
+import io.alluvium.streams.watch.lag.LagWatch;
 import io.alluvium.streams.watch.Watch;
 import java.time.Duration;
 import java.util.List;

@@ -2,7 +2,7 @@
  * Running the topology: settings for Kafka Streams, answers to its failures, start and stop.
  *
  * <p>Enters: a topology and the user's Kafka settings. Leaves: an exit code. The caller's thread
- * waits; a thread of its own looks at lag age.
+ * waits.
  */
 @NullMarked
 package io.alluvium.streams.run;

@@ -2,17 +2,17 @@ package io.alluvium.streams.weigh;
 
 import io.alluvium.schemas.TrainingExample;
 import io.alluvium.schemas.WeightedExample;
-import io.alluvium.streams.fate.Arrival;
-import io.alluvium.streams.fate.Fate;
-import io.alluvium.streams.fate.Moment;
-import io.alluvium.streams.fate.Refusal;
-import io.alluvium.streams.fate.Stage;
-import io.alluvium.streams.fate.StageProcessor;
-import io.alluvium.streams.fate.Verdict;
-import io.alluvium.streams.journal.Allowance;
-import io.alluvium.streams.journal.Journal;
-import io.alluvium.streams.layout.Layout;
-import io.alluvium.streams.novelty.Candidate;
+import io.alluvium.streams.stage.record.Arrival;
+import io.alluvium.streams.stage.StageResult;
+import io.alluvium.streams.stage.record.RuleContext;
+import io.alluvium.streams.stage.verdict.Refusal;
+import io.alluvium.streams.stage.Stage;
+import io.alluvium.streams.stage.StageProcessor;
+import io.alluvium.streams.stage.verdict.Verdict;
+import io.alluvium.streams.store.Allowance;
+import io.alluvium.streams.store.journal.Journal;
+import io.alluvium.streams.store.layout.Layout;
+import io.alluvium.streams.novelty.candidate.Candidate;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Objects;
@@ -58,14 +58,14 @@ public final class WeighProcessor extends StageProcessor<Candidate, WeightedExam
    * @param keeping how many states stay decoded, and how long idle ones stay at all
    */
   public record Supplier(Stage stage, Journal.Keeping keeping)
-      implements FixedKeyProcessorSupplier<Bytes, Arrival<Candidate>, Fate<WeightedExample>> {
+      implements FixedKeyProcessorSupplier<Bytes, Arrival<Candidate>, StageResult<WeightedExample>> {
     /** With the usual number of decoded states. */
     public static Supplier of(Stage stage, Duration idle) {
       return new Supplier(stage, new Journal.Keeping(new Allowance(DECODED), idle));
     }
 
     @Override
-    public FixedKeyProcessor<Bytes, Arrival<Candidate>, Fate<WeightedExample>> get() {
+    public FixedKeyProcessor<Bytes, Arrival<Candidate>, StageResult<WeightedExample>> get() {
       return new WeighProcessor(stage, keeping);
     }
 
@@ -76,7 +76,7 @@ public final class WeighProcessor extends StageProcessor<Candidate, WeightedExam
   }
 
   @Override
-  public void init(FixedKeyProcessorContext<Bytes, Fate<WeightedExample>> context) {
+  public void init(FixedKeyProcessorContext<Bytes, StageResult<WeightedExample>> context) {
     super.init(context);
     Journal<WeighState> states =
         new Journal<>(
@@ -110,7 +110,7 @@ public final class WeighProcessor extends StageProcessor<Candidate, WeightedExam
   }
 
   @Override
-  protected Verdict<WeightedExample> judge(Candidate candidate, Moment moment) {
+  protected Verdict<WeightedExample> judge(Candidate candidate, RuleContext moment) {
     if (!candidate.hasUsableLoss()) {
       double loss = candidate.scored().getBaseLoss();
       return new Verdict.Refuse<>(
@@ -121,7 +121,7 @@ public final class WeighProcessor extends StageProcessor<Candidate, WeightedExam
     return new Verdict.Pass<>(weigh(candidate, moment, config).stamp(candidate, config, moment));
   }
 
-  private Weight weigh(Candidate candidate, Moment moment, WeighConfig config) {
+  private Weight weigh(Candidate candidate, RuleContext moment, WeighConfig config) {
     Journal<WeighState> states = Objects.requireNonNull(journal);
     double loss = candidate.scored().getBaseLoss();
     states.seen(candidate.track(), moment.logTimeMs());

@@ -1,6 +1,9 @@
 package io.alluvium.streams.weigh;
 
-import io.alluvium.streams.journal.Journaled;
+import io.alluvium.streams.weigh.rule.MedianSketch;
+import io.alluvium.streams.weigh.rule.SampleGuard;
+import io.alluvium.streams.weigh.rule.Temperature;
+import io.alluvium.streams.store.journal.Journaled;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;

@@ -1,11 +1,12 @@
 package io.alluvium.streams.weigh;
 
+import io.alluvium.streams.weigh.rule.Temperature;
 import io.alluvium.schemas.NoveltyClass;
 import io.alluvium.schemas.WeightedExample;
-import io.alluvium.streams.fate.Moment;
-import io.alluvium.streams.novelty.Candidate;
-import io.alluvium.streams.novelty.Novelty;
-import io.alluvium.streams.policy.PolicyForm;
+import io.alluvium.streams.stage.record.RuleContext;
+import io.alluvium.streams.novelty.candidate.Candidate;
+import io.alluvium.streams.novelty.candidate.Novelty;
+import io.alluvium.streams.policy.document.PolicyForm;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +66,7 @@ record Weight(double policy, double weight, Scale scale) {
   }
 
   /** The example as training reads it. */
-  WeightedExample stamp(Candidate candidate, WeighConfig config, Moment moment) {
+  WeightedExample stamp(Candidate candidate, WeighConfig config, RuleContext moment) {
     boolean uses = config.policy().usesTemperature() && !candidate.isAnchor();
     boolean divides = config.meanOne() && !Double.isNaN(scale.mean()) && !candidate.isAnchor();
     Novelty novelty = candidate.novelty();

@@ -2,14 +2,15 @@ package io.alluvium.streams.admit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alluvium.streams.admit.reason.AdmitReason;
 import io.alluvium.schemas.Message;
 import io.alluvium.schemas.Messages;
 import io.alluvium.schemas.RecordOrigin;
 import io.alluvium.schemas.TrainingExample;
-import io.alluvium.streams.StreamsAppConfig;
-import io.alluvium.streams.fate.Moment;
-import io.alluvium.streams.fate.Refusal;
-import io.alluvium.streams.policy.PolicyForm;
+import io.alluvium.streams.config.StreamsAppConfig;
+import io.alluvium.streams.stage.record.RuleContext;
+import io.alluvium.streams.stage.verdict.Refusal;
+import io.alluvium.streams.policy.document.PolicyForm;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -198,8 +199,8 @@ class AdmitRulesTest {
         texts.suites());
   }
 
-  private static Moment moment(Instant recordTime) {
-    return new Moment(
+  private static RuleContext moment(Instant recordTime) {
+    return new RuleContext(
         NOW.toEpochMilli(),
         recordTime.toEpochMilli(),
         recordTime.toEpochMilli(),

@@ -78,7 +78,7 @@ class NoveltyStreamTest {
     usual(whole, random, 700);
     NoveltyState again = NoveltyState.read(CONFIG, ByteBuffer.wrap(whole.snapshot()));
     for (int i = 0; i < 300; i++) {
-      Sighting next = sighting(random.nextInt(USUAL_DOMAINS + 1), random);
+      Observation next = sighting(random.nextInt(USUAL_DOMAINS + 1), random);
       whole.take(next);
       again.redo(ByteBuffer.wrap(next.toBytes()));
     }
@@ -102,8 +102,8 @@ class NoveltyStreamTest {
     return java.util.Objects.requireNonNull(ClassRule.score(signals));
   }
 
-  private Sighting sighting(int domain, Random random) {
-    return new Sighting(
+  private Observation sighting(int domain, Random random) {
+    return new Observation(
         words.of(example(text(domain, random))),
         directions.of(embedding(domain, random)),
         1 + random.nextDouble(),

@@ -21,13 +21,13 @@ class StateSizeTest {
     assertThat(sighting(random).toBytes()).hasSizeLessThanOrEqualTo(344);
   }
 
-  private static Sighting sighting(Random random) {
+  private static Observation sighting(Random random) {
     short[] features = new short[128];
     for (int i = 0; i < features.length; i++) {
       features[i] = (short) random.nextInt(4096);
     }
     byte[] direction = new byte[PLACED];
     random.nextBytes(direction);
-    return new Sighting(features, direction, random.nextDouble(), random.nextDouble());
+    return new Observation(features, direction, random.nextDouble(), random.nextDouble());
   }
 }

@@ -3,13 +3,16 @@ package io.alluvium.streams.weigh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.alluvium.streams.weigh.rule.MedianSketch;
+import io.alluvium.streams.weigh.rule.Temperature;
+import io.alluvium.streams.weigh.rule.WeighPolicy;
 import io.alluvium.schemas.NoveltyClass;
 import io.alluvium.schemas.NoveltySignals;
 import io.alluvium.schemas.RecordOrigin;
 import io.alluvium.schemas.ScoredExample;
 import io.alluvium.schemas.TrainingExample;
-import io.alluvium.streams.novelty.Candidate;
-import io.alluvium.streams.novelty.Novelty;
+import io.alluvium.streams.novelty.candidate.Candidate;
+import io.alluvium.streams.novelty.candidate.Novelty;
 import java.time.Instant;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;

@@ -2,9 +2,9 @@ package io.alluvium.cli.policy;
 
 import io.alluvium.cli.local.ScratchFolder;
 import io.alluvium.schemas.Policy;
-import io.alluvium.streams.StreamsAppConfig;
-import io.alluvium.streams.rehearse.Cue;
-import io.alluvium.streams.rehearse.Fates;
+import io.alluvium.streams.config.StreamsAppConfig;
+import io.alluvium.streams.rehearse.RehearsalInput;
+import io.alluvium.streams.rehearse.RehearsalResult;
 import io.alluvium.streams.rehearse.Rehearsal;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +31,7 @@ record Comparison(
    * @param cue the record
    * @param place topic, partition and offset
    */
-  record Placed(Cue cue, String place) {}
+  record Placed(RehearsalInput cue, String place) {}
 
   /**
    * A record that would be decided otherwise.
@@ -45,8 +45,8 @@ record Comparison(
 
   static Comparison of(
       StreamsAppConfig config, List<Policy> present, List<Policy> proposed, List<Placed> records) {
-    List<Fates> now = play(config, present, records);
-    List<Fates> then = play(config, proposed, records);
+    List<RehearsalResult> now = play(config, present, records);
+    List<RehearsalResult> then = play(config, proposed, records);
     List<Change> changes = new ArrayList<>();
     for (int i = 0; i < records.size(); i++) {
       if (!now.get(i).equals(then.get(i))) {
@@ -63,30 +63,30 @@ record Comparison(
     return kinds;
   }
 
-  private static Change change(Placed record, Fates before, Fates after) {
+  private static Change change(Placed record, RehearsalResult before, RehearsalResult after) {
     return new Change(record.place, record.cue.key(), told(before, after), told(after, before));
   }
 
   /** The kinds; where they are the same in both, the contents. */
-  private static String told(Fates fates, Fates other) {
+  private static String told(RehearsalResult fates, RehearsalResult other) {
     String kinds = kinds(fates);
     return kinds.equals(kinds(other))
-        ? fates.written().stream().map(Fates.Written::content).collect(Collectors.joining("; "))
+        ? fates.written().stream().map(RehearsalResult.Written::content).collect(Collectors.joining("; "))
         : kinds;
   }
 
-  private static String kinds(Fates fates) {
-    return fates.written().stream().map(Fates.Written::kind).collect(Collectors.joining("; "));
+  private static String kinds(RehearsalResult fates) {
+    return fates.written().stream().map(RehearsalResult.Written::kind).collect(Collectors.joining("; "));
   }
 
-  private static Map<String, Integer> counts(List<Fates> fates) {
+  private static Map<String, Integer> counts(List<RehearsalResult> fates) {
     Map<String, Integer> counts = new TreeMap<>();
     fates.forEach(
         one -> one.written().forEach(written -> counts.merge(written.kind(), 1, Integer::sum)));
     return counts;
   }
 
-  private static List<Fates> play(
+  private static List<RehearsalResult> play(
       StreamsAppConfig config, List<Policy> policies, List<Placed> records) {
     try (ScratchFolder folder = ScratchFolder.make("alluvium-rehearsal");
         Rehearsal rehearsal = new Rehearsal(config, policies, folder.path())) {

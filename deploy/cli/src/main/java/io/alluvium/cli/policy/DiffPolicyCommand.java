@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alluvium.cli.terminal.Terminal;
 import io.alluvium.schemas.Policy;
-import io.alluvium.streams.policy.Layers;
-import io.alluvium.streams.policy.PolicyForm;
+import io.alluvium.streams.policy.document.YamlLayers;
+import io.alluvium.streams.policy.document.PolicyForm;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
@@ -83,7 +83,7 @@ final class DiffPolicyCommand implements Runnable {
   private static Map<String, String> flat(String document) {
     Map<String, String> values = new TreeMap<>();
     try {
-      flatten("", Layers.YAML.readTree(document), values);
+      flatten("", YamlLayers.YAML.readTree(document), values);
     } catch (JsonProcessingException impossible) {
       throw new IllegalStateException(impossible);
     }

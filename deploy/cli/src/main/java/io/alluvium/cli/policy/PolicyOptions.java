@@ -5,11 +5,11 @@ import io.alluvium.cli.connect.ConnectionOptions;
 import io.alluvium.cli.fault.FileFault;
 import io.alluvium.cli.terminal.CommandException;
 import io.alluvium.cli.terminal.FormatOption;
-import io.alluvium.streams.ConfigException;
-import io.alluvium.streams.StreamsAppConfig;
-import io.alluvium.streams.policy.InForce;
+import io.alluvium.streams.config.ConfigException;
+import io.alluvium.streams.config.StreamsAppConfig;
+import io.alluvium.streams.policy.document.EffectivePolicy;
 import io.alluvium.streams.policy.PolicyBook;
-import io.alluvium.streams.policy.PolicyException;
+import io.alluvium.streams.policy.document.PolicyException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,7 +84,7 @@ final class PolicyOptions {
   }
 
   /** Confirms that a document can be a policy; the same check that streams-app makes. */
-  InForce checked(Path file, String document) {
+  EffectivePolicy checked(Path file, String document) {
     return explained(file.toString(), () -> config().policies().parse(file.toString(), document));
   }
 

@@ -5,8 +5,8 @@ import io.alluvium.schemas.Policy;
 import io.alluvium.schemas.Rejection;
 import io.alluvium.schemas.Topic;
 import io.alluvium.streams.ExampleTopology;
-import io.alluvium.streams.StreamsAppConfig;
-import io.alluvium.streams.fate.Stage;
+import io.alluvium.streams.config.StreamsAppConfig;
+import io.alluvium.streams.stage.Stage;
 import io.alluvium.streams.policy.PolicyBook;
 import io.alluvium.streams.run.StreamsSettings;
 import io.alluvium.streams.watch.Watch;
@@ -84,16 +84,16 @@ public final class Rehearsal implements AutoCloseable {
   }
 
   /** Gives a record to the topology and tells what became of it. */
-  public Fates play(Cue cue) {
+  public RehearsalResult play(RehearsalInput cue) {
     byte[] value = serializer.serialize(cue.topic(), cue.value());
     input(cue.topic())
         .pipeInput(new TestRecord<>(cue.key().getBytes(StandardCharsets.UTF_8), value, cue.time()));
-    List<Fates.Written> written = new ArrayList<>();
+    List<RehearsalResult.Written> written = new ArrayList<>();
     Set<String> produced = driver.producedTopicNames();
     exits.stream()
         .filter(exit -> produced.contains(exit.topic.name()))
         .forEach(exit -> exit.drain(driver, written));
-    return new Fates(written);
+    return new RehearsalResult(written);
   }
 
   private TestInputTopic<byte[], byte[]> input(String topic) {
@@ -108,7 +108,7 @@ public final class Rehearsal implements AutoCloseable {
 
   /** One topic at the end of the topology. */
   private record Exit<V extends SpecificRecord>(Topic<V> topic, AvroSerdes serdes) {
-    void drain(TopologyTestDriver driver, List<Fates.Written> written) {
+    void drain(TopologyTestDriver driver, List<RehearsalResult.Written> written) {
       TestOutputTopic<byte[], byte[]> output =
           driver.createOutputTopic(
               topic.name(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
@@ -119,10 +119,10 @@ public final class Rehearsal implements AutoCloseable {
       }
     }
 
-    private Fates.Written told(V value) {
+    private RehearsalResult.Written told(V value) {
       return value instanceof Rejection rejection
-          ? new Fates.Written(topic.name(), rejection.getReason(), rejection.getDetail())
-          : new Fates.Written(topic.name(), "", Decisions.of(value));
+          ? new RehearsalResult.Written(topic.name(), rejection.getReason(), rejection.getDetail())
+          : new RehearsalResult.Written(topic.name(), "", DecisionJson.of(value));
     }
   }
 }

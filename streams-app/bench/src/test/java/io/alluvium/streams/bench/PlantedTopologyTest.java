@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alluvium.streams.bench.planted.PlantedBench;
 import io.alluvium.streams.bench.planted.measure.Figures;
-import io.alluvium.streams.bench.planted.measure.Outcome;
-import io.alluvium.streams.bench.planted.measure.Row;
+import io.alluvium.streams.bench.planted.outcome.Outcome;
+import io.alluvium.streams.bench.planted.outcome.Row;
 import io.alluvium.streams.bench.planted.score.ModelledScorer;
 import io.alluvium.streams.bench.planted.stream.Planted.Plant;
 import io.alluvium.streams.bench.planted.stream.PlantedStream;

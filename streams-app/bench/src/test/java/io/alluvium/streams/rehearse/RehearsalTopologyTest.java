@@ -6,7 +6,7 @@ import io.alluvium.schemas.Policy;
 import io.alluvium.schemas.RecordOrigin;
 import io.alluvium.schemas.ScoredExample;
 import io.alluvium.schemas.TrainingExample;
-import io.alluvium.streams.StreamsAppConfig;
+import io.alluvium.streams.config.StreamsAppConfig;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -32,10 +32,10 @@ class RehearsalTopologyTest {
   @Test
   void aScoredRecordIsFollowedToTraining() {
     TrainingExample example = example("One");
-    Cue cue =
-        new Cue("examples.scored", "support", START, scored(example, /* loss= */ 2.0));
+    RehearsalInput cue =
+        new RehearsalInput("examples.scored", "support", START, scored(example, /* loss= */ 2.0));
     try (Rehearsal rehearsal = new Rehearsal(CONFIG, List.of(), folder)) {
-      Fates.Written written = rehearsal.play(cue).written().get(0);
+      RehearsalResult.Written written = rehearsal.play(cue).written().get(0);
       assertThat(written.kind()).isEqualTo("training");
       assertThat(written.content()).contains("\"weight\":0.36787").doesNotContain("weighedAt");
     }
@@ -44,8 +44,8 @@ class RehearsalTopologyTest {
   private List<String> kinds(List<Policy> policies, String completion) {
     TrainingExample example = example(completion);
     try (Rehearsal rehearsal = new Rehearsal(CONFIG, policies, folder)) {
-      return rehearsal.play(new Cue("examples", "support", START, example)).written().stream()
-          .map(Fates.Written::kind)
+      return rehearsal.play(new RehearsalInput("examples", "support", START, example)).written().stream()
+          .map(RehearsalResult.Written::kind)
           .toList();
     }
   }

@@ -1,5 +1,6 @@
 package io.alluvium.streams.admit.suite;
 
+import io.alluvium.streams.admit.suite.gram.GramIndex;
 import io.alluvium.schemas.SuiteItem;
 import java.time.Instant;
 import java.util.Arrays;

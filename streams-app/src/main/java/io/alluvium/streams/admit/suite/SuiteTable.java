@@ -2,8 +2,8 @@ package io.alluvium.streams.admit.suite;
 
 import io.alluvium.schemas.SuiteItem;
 import io.alluvium.schemas.Topic;
-import io.alluvium.streams.wire.Decoded;
-import io.alluvium.streams.wire.Decoder;
+import io.alluvium.streams.wire.decode.Decoded;
+import io.alluvium.streams.wire.decode.Decoder;
 import io.alluvium.streams.wire.Wire;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;

@@ -1,7 +1,7 @@
 /**
- * What a text is like: how long, how it repeats itself, in which language, and its words as hashes.
+ * What a text is like: how long, of which characters, and its words as hashes.
  *
- * <p>Enters: texts of examples. Leaves: counts, faults, hashes. Pure; an object belongs to one
+ * <p>Enters: texts of examples. Leaves: counts and hashes. Pure; an object belongs to one
  * thread, because its buffers are used again from text to text.
  */
 @NullMarked

@@ -2,8 +2,8 @@ package io.alluvium.streams.dedup.near;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.alluvium.streams.journal.Allowance;
-import io.alluvium.streams.layout.Layout;
+import io.alluvium.streams.store.Allowance;
+import io.alluvium.streams.store.layout.Layout;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.alluvium.streams.dedup.seen;
 
 import io.alluvium.streams.dedup.exact.Fingerprint;
-import io.alluvium.streams.journal.Allowance;
+import io.alluvium.streams.store.Allowance;
 import java.nio.ByteBuffer;
 import java.util.function.LongPredicate;
 import org.apache.kafka.common.serialization.Serdes;

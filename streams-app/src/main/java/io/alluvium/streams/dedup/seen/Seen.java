@@ -2,8 +2,8 @@ package io.alluvium.streams.dedup.seen;
 
 import io.alluvium.schemas.RecordOrigin;
 import io.alluvium.streams.dedup.exact.Fingerprint;
-import io.alluvium.streams.journal.Allowance;
-import io.alluvium.streams.layout.Layout;
+import io.alluvium.streams.store.Allowance;
+import io.alluvium.streams.store.layout.Layout;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;

@@ -2,6 +2,7 @@ package io.alluvium.streams.admit.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alluvium.streams.admit.suite.gram.ItemGrams;
 import io.alluvium.schemas.SuiteItem;
 import java.time.Instant;
 import java.util.Arrays;

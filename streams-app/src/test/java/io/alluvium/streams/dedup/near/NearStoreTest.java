@@ -3,7 +3,7 @@ package io.alluvium.streams.dedup.near;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.alluvium.streams.journal.Allowance;
+import io.alluvium.streams.store.Allowance;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Random;

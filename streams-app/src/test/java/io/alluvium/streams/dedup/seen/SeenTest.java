@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alluvium.schemas.RecordOrigin;
 import io.alluvium.streams.dedup.exact.Fingerprint;
-import io.alluvium.streams.journal.Allowance;
+import io.alluvium.streams.store.Allowance;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.Random;

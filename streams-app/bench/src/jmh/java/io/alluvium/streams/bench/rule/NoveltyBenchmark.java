@@ -1,9 +1,9 @@
 package io.alluvium.streams.bench.rule;
 
 import io.alluvium.streams.novelty.NoveltyState;
-import io.alluvium.streams.novelty.Sighting;
+import io.alluvium.streams.novelty.Observation;
 import io.alluvium.schemas.TrainingExample;
-import io.alluvium.streams.StreamsAppConfig;
+import io.alluvium.streams.config.StreamsAppConfig;
 import io.alluvium.streams.novelty.space.Direction;
 import io.alluvium.streams.novelty.text.TextFeatures;
 import java.nio.ByteBuffer;
@@ -54,12 +54,12 @@ public class NoveltyBenchmark {
     }
   }
 
-  private Sighting sighting() {
+  private Observation sighting() {
     next = (next + 1) % examples.size();
     for (int i = 1; i < EMBEDDING_BYTES; i += 2) {
       embedding.put(i, (byte) (0x3c | (random.nextBoolean() ? 0x80 : 0)));
     }
-    return new Sighting(
+    return new Observation(
         words.of(examples.get(next)), directions.of(embedding), random.nextDouble(), Double.NaN);
   }
 

@@ -2,22 +2,22 @@ package io.alluvium.streams.bench.rule;
 
 import io.alluvium.streams.admit.AdmitConfig;
 import io.alluvium.streams.admit.AdmitRules;
-import io.alluvium.streams.admit.ContentRules;
+import io.alluvium.streams.admit.form.ContentRules;
 import io.alluvium.streams.admit.TextRules;
 import io.alluvium.schemas.RecordOrigin;
 import io.alluvium.schemas.TrainingExample;
-import io.alluvium.streams.StreamsAppConfig;
+import io.alluvium.streams.config.StreamsAppConfig;
 import io.alluvium.streams.admit.secret.SecretScan;
 import io.alluvium.streams.admit.suite.LeakRule;
 import io.alluvium.streams.admit.suite.SuiteBook;
-import io.alluvium.streams.admit.text.LanguageConfig;
-import io.alluvium.streams.admit.text.LanguageRule;
-import io.alluvium.streams.admit.text.Profile;
-import io.alluvium.streams.admit.text.Quality;
+import io.alluvium.streams.admit.text.language.LanguageConfig;
+import io.alluvium.streams.admit.text.language.LanguageRule;
+import io.alluvium.streams.admit.text.TextProfile;
+import io.alluvium.streams.admit.text.quality.QualityRule;
 import io.alluvium.streams.dedup.near.Banding;
 import io.alluvium.streams.dedup.near.NearWindow;
 import io.alluvium.streams.dedup.near.Signature;
-import io.alluvium.streams.fate.Moment;
+import io.alluvium.streams.stage.record.RuleContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -54,10 +54,10 @@ public class RuleBenchmark {
   private final Banding banding = Banding.of(0.8);
   private AdmitRules form;
   private TextRules texts;
-  private Quality quality;
+  private QualityRule quality;
   private LeakRule leak;
   private LanguageRule language;
-  private Moment moment;
+  private RuleContext moment;
   private int next;
 
   /** Records of a planted stream, cut and joined to size. */
@@ -69,11 +69,11 @@ public class RuleBenchmark {
     examples.addAll(BenchmarkRecords.of(characters));
     form = new AdmitRules(config);
     texts = new TextRules(config, suites);
-    quality = new Quality(config.quality());
+    quality = new QualityRule(config.quality());
     leak = new LeakRule(suites, config.suites());
     language = new LanguageRule(new LanguageConfig(List.of("eng"), 200, 40, 1000));
     moment =
-        new Moment(
+        new RuleContext(
             System.currentTimeMillis(),
             1,
             1,
@@ -105,7 +105,7 @@ public class RuleBenchmark {
   /** Counts of one pass over the response. */
   @Benchmark
   public Object profile() {
-    return Profile.of(example().getCompletion());
+    return TextProfile.of(example().getCompletion());
   }
 
   /** Secrets in the response. */
@@ -118,7 +118,7 @@ public class RuleBenchmark {
   @Benchmark
   public Object quality() {
     String response = example().getCompletion();
-    return quality.check(response, Profile.of(response));
+    return quality.check(response, TextProfile.of(response));
   }
 
   /** 400 items of a suite. */

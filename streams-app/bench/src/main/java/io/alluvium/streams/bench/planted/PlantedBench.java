@@ -6,18 +6,18 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.alluvium.schemas.RecordOrigin;
 import io.alluvium.schemas.ScoredExample;
 import io.alluvium.schemas.TrainingExample;
-import io.alluvium.streams.StreamsAppConfig;
+import io.alluvium.streams.config.StreamsAppConfig;
 import io.alluvium.streams.admit.secret.SecretKind;
 import io.alluvium.streams.admit.suite.SuiteBook;
-import io.alluvium.streams.bench.planted.measure.Outcome;
+import io.alluvium.streams.bench.planted.outcome.Outcome;
 import io.alluvium.streams.bench.planted.score.Scorer;
 import io.alluvium.streams.bench.planted.score.Scorer.Admitted;
 import io.alluvium.streams.bench.planted.score.Scorer.Score;
 import io.alluvium.streams.bench.planted.stream.Planted;
 import io.alluvium.streams.bench.planted.stream.PlantedStream;
-import io.alluvium.streams.bench.planted.text.Task;
-import io.alluvium.streams.rehearse.Cue;
-import io.alluvium.streams.rehearse.Fates.Written;
+import io.alluvium.streams.bench.planted.task.Task;
+import io.alluvium.streams.rehearse.RehearsalInput;
+import io.alluvium.streams.rehearse.RehearsalResult.Written;
 import io.alluvium.streams.rehearse.Rehearsal;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -68,7 +68,7 @@ public final class PlantedBench implements AutoCloseable {
         .forEach(
             item ->
                 rehearsal.play(
-                    new Cue(suites, SuiteBook.key(item), item.getEffectiveFrom(), item)));
+                    new RehearsalInput(suites, SuiteBook.key(item), item.getEffectiveFrom(), item)));
     stream.records().forEach(this::admit);
     score();
     return List.copyOf(outcomes);
@@ -79,7 +79,7 @@ public final class PlantedBench implements AutoCloseable {
     TrainingExample example = planted.example();
     Written written =
         rehearsal
-            .play(new Cue(topic, example.getAdapter(), planted.time(), example))
+            .play(new RehearsalInput(topic, example.getAdapter(), planted.time(), example))
             .written()
             .get(0);
     boolean isMasked =
@@ -131,7 +131,7 @@ public final class PlantedBench implements AutoCloseable {
     List<Written> written =
         rehearsal
             .play(
-                new Cue(
+                new RehearsalInput(
                     CONFIG.topics().scored().name(),
                     planted.example().getAdapter(),
                     planted.time(),

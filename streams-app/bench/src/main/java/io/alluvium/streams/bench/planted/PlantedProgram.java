@@ -2,7 +2,7 @@ package io.alluvium.streams.bench.planted;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.alluvium.streams.bench.planted.measure.Figures;
-import io.alluvium.streams.bench.planted.measure.Row;
+import io.alluvium.streams.bench.planted.outcome.Row;
 import io.alluvium.streams.bench.planted.score.ModelledScorer;
 import io.alluvium.streams.bench.planted.score.Scorer;
 import io.alluvium.streams.bench.planted.score.TutoredScorer;

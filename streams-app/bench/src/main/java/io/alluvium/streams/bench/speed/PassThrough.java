@@ -3,10 +3,10 @@ package io.alluvium.streams.bench.speed;
 import io.alluvium.schemas.ScoredExample;
 import io.alluvium.schemas.Topics;
 import io.alluvium.schemas.TrainingExample;
-import io.alluvium.streams.fate.Flow;
-import io.alluvium.streams.fate.Stage;
+import io.alluvium.streams.stage.stream.StageStream;
+import io.alluvium.streams.stage.Stage;
 import io.alluvium.streams.intake.Intake;
-import io.alluvium.streams.novelty.Candidate;
+import io.alluvium.streams.novelty.candidate.Candidate;
 import io.alluvium.streams.wire.Wire;
 import java.util.Optional;
 import java.util.function.Function;
@@ -19,11 +19,11 @@ import org.apache.kafka.streams.TopologyConfig;
 record PassThrough(Topics topics, Wire wire, Stage stages) {
   Topology build(StreamsConfig settings) {
     StreamsBuilder builder = new StreamsBuilder(new TopologyConfig(settings));
-    Intake intake = new Intake(builder, new Flow.Exits(topics.rejected(), wire));
-    Flow<TrainingExample> examples =
+    Intake intake = new Intake(builder, new StageStream.Exits(topics.rejected(), wire));
+    StageStream<TrainingExample> examples =
         intake.read(topics.examples(), stages.named("admit"), Function.identity());
     examples.into(topics.accepted(), Optional::of);
-    Flow<ScoredExample> scored =
+    StageStream<ScoredExample> scored =
         intake.read(topics.scored(), stages.named("weigh"), ScoredExample::getExample);
     scored.into(topics.training(), value -> Optional.of(Candidate.fresh(value, null).draft()));
     return builder.build();

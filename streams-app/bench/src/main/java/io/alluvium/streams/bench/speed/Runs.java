@@ -1,12 +1,19 @@
 package io.alluvium.streams.bench.speed;
 
-import io.alluvium.streams.ConfigFile;
+import io.alluvium.streams.bench.speed.load.TopicFiller;
+import io.alluvium.streams.bench.speed.load.Workload;
+import io.alluvium.streams.bench.speed.measure.AcknowledgedRecords;
+import io.alluvium.streams.bench.speed.measure.Awaited;
+import io.alluvium.streams.bench.speed.measure.Measure;
+import io.alluvium.streams.bench.speed.measure.Progress;
+import io.alluvium.streams.bench.speed.measure.ThreadShares;
+import io.alluvium.streams.config.ConfigFile;
 import io.alluvium.streams.ExampleTopology;
-import io.alluvium.streams.StreamsAppConfig;
+import io.alluvium.streams.config.StreamsAppConfig;
 import io.alluvium.streams.bench.speed.StreamsBench.Place;
 import io.alluvium.streams.bench.speed.StreamsBench.Point;
 import io.alluvium.streams.bench.speed.StreamsBench.Result;
-import io.alluvium.streams.fate.Stage;
+import io.alluvium.streams.stage.Stage;
 import io.alluvium.streams.policy.PolicyBook;
 import io.alluvium.streams.run.StreamsSettings;
 import io.alluvium.streams.watch.Watch;
@@ -131,7 +138,7 @@ final class Runs {
     String prefix = "bench" + loads++ + ".";
     StreamsAppConfig config = config(prefix, point);
     progress.say("filling topics: 2 x %d records, %s", records, point);
-    new Filling(config).fill(new Workload(records, point.bytes(), point.adapters()));
+    new TopicFiller(config).fill(new Workload(records, point.bytes(), point.adapters()));
     return new Filled(point, records, config);
   }
 
@@ -142,7 +149,7 @@ final class Runs {
     StreamsConfig settings =
         StreamsSettings.of(
             config.applicationId() + "-" + runs++, stores, config.kafka(), config.rocksdb());
-    Acknowledged.restart();
+    AcknowledgedRecords.restart();
     CompletableFuture<Void> stopped = new CompletableFuture<>();
     try (KafkaStreams streams = new KafkaStreams(topology(what, config, settings), settings)) {
       streams.setUncaughtExceptionHandler(
@@ -151,13 +158,13 @@ final class Runs {
                 new IllegalStateException(what + " stopped by itself", failure));
             return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
           });
-      Started started = Started.of(streams);
+      StartupTime started = StartupTime.of(streams);
       streams.start();
       double startSeconds = started.await(stopped);
       Measure measure = timed(new Awaited(what + ", " + filled.point, progress, stopped), filled);
       progress.say("%s, %s: %s", what, filled.point, measure.line());
       progress.say("%s", ThreadShares.of(streams));
-      Run run = new Run(measure, startSeconds, new LagLook(settings, config).seconds());
+      Run run = new Run(measure, startSeconds, new LagQueryTime(settings, config).seconds());
       progress.say("started in %.1f s, a look at lag %.2f s", run.startSeconds, run.lagSeconds);
       return run;
     }
@@ -175,10 +182,10 @@ final class Runs {
   private static Measure timed(Awaited awaited, Filled filled) {
     long all = 2L * filled.records;
     awaited.reach((long) (all * COUNTED_FROM), all);
-    long before = Acknowledged.count();
+    long before = AcknowledgedRecords.count();
     Measure.Clocks began = Measure.Clocks.now();
     awaited.reach((long) (all * COUNTED_TO), all);
-    long counted = Acknowledged.count() - before;
+    long counted = AcknowledgedRecords.count() - before;
     Measure.Clocks ended = Measure.Clocks.now();
     awaited.reach(all, all);
     return Measure.between(began, ended, counted);
@@ -203,7 +210,7 @@ final class Runs {
                     prefix,
                     point.partitions(),
                     place.broker(),
-                    Acknowledged.class.getName(),
+                    AcknowledgedRecords.class.getName(),
                     more(),
                     place.registry(),
                     place.folder(),

@@ -1,5 +1,6 @@
 package io.alluvium.streams.bench.speed;
 
+import io.alluvium.streams.bench.speed.measure.Progress;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,7 +1,10 @@
 package io.alluvium.streams.bench.planted.measure;
 
-import io.alluvium.streams.bench.planted.measure.Row.Drift;
-import io.alluvium.streams.bench.planted.measure.Row.FalseAlarms;
+import io.alluvium.streams.bench.planted.outcome.Domain;
+import io.alluvium.streams.bench.planted.outcome.Outcome;
+import io.alluvium.streams.bench.planted.outcome.Row;
+import io.alluvium.streams.bench.planted.outcome.Row.Drift;
+import io.alluvium.streams.bench.planted.outcome.Row.FalseAlarms;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.alluvium.streams.bench.planted.measure;
 
+import io.alluvium.streams.bench.planted.outcome.Outcome;
+import io.alluvium.streams.bench.planted.outcome.Row;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -1,7 +1,10 @@
 package io.alluvium.streams.bench.planted.measure;
 
-import io.alluvium.streams.bench.planted.measure.Row.Classes;
-import io.alluvium.streams.bench.planted.measure.Row.Novelty;
+import io.alluvium.streams.bench.planted.outcome.Domain;
+import io.alluvium.streams.bench.planted.outcome.Outcome;
+import io.alluvium.streams.bench.planted.outcome.Row;
+import io.alluvium.streams.bench.planted.outcome.Row.Classes;
+import io.alluvium.streams.bench.planted.outcome.Row.Novelty;
 import io.alluvium.streams.bench.planted.stream.Planted.Plant;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,6 +1,8 @@
 package io.alluvium.streams.bench.planted.measure;
 
-import io.alluvium.streams.bench.planted.measure.Row.Findings;
+import io.alluvium.streams.bench.planted.outcome.Outcome;
+import io.alluvium.streams.bench.planted.outcome.Row;
+import io.alluvium.streams.bench.planted.outcome.Row.Findings;
 import io.alluvium.streams.bench.planted.stream.Planted.Plant;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,8 +1,10 @@
 package io.alluvium.streams.bench.planted.measure;
 
-import io.alluvium.streams.bench.planted.measure.Outcome.Weighed;
-import io.alluvium.streams.bench.planted.measure.Row.EffectiveShare;
-import io.alluvium.streams.bench.planted.measure.Row.WrongAnswers;
+import io.alluvium.streams.bench.planted.outcome.Outcome;
+import io.alluvium.streams.bench.planted.outcome.Row;
+import io.alluvium.streams.bench.planted.outcome.Outcome.Weighed;
+import io.alluvium.streams.bench.planted.outcome.Row.EffectiveShare;
+import io.alluvium.streams.bench.planted.outcome.Row.WrongAnswers;
 import io.alluvium.streams.bench.planted.stream.Planted.Plant;
 import java.util.ArrayList;
 import java.util.Arrays;

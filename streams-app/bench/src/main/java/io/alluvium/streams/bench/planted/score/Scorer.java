@@ -1,7 +1,7 @@
 package io.alluvium.streams.bench.planted.score;
 
 import io.alluvium.streams.bench.planted.stream.Planted;
-import io.alluvium.streams.bench.planted.text.Task;
+import io.alluvium.streams.bench.planted.task.Task;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

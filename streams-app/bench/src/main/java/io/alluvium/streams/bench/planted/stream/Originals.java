@@ -2,8 +2,8 @@ package io.alluvium.streams.bench.planted.stream;
 
 import io.alluvium.streams.bench.planted.text.Notes;
 import io.alluvium.streams.bench.planted.text.Overlap;
-import io.alluvium.streams.bench.planted.text.Skill;
-import io.alluvium.streams.bench.planted.text.Task;
+import io.alluvium.streams.bench.planted.task.Skill;
+import io.alluvium.streams.bench.planted.task.Task;
 import io.alluvium.streams.bench.planted.text.Words;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,7 +1,7 @@
 package io.alluvium.streams.bench.planted.stream;
 
 import io.alluvium.schemas.TrainingExample;
-import io.alluvium.streams.bench.planted.text.Task;
+import io.alluvium.streams.bench.planted.task.Task;
 import java.time.Instant;
 
 /**

@@ -1,7 +1,7 @@
 package io.alluvium.streams.bench.planted.stream;
 
 import io.alluvium.schemas.SuiteItem;
-import io.alluvium.streams.admit.suite.ItemGrams;
+import io.alluvium.streams.admit.suite.gram.ItemGrams;
 import io.alluvium.streams.bench.planted.text.Notes;
 import io.alluvium.streams.bench.planted.text.Words;
 import java.time.Instant;

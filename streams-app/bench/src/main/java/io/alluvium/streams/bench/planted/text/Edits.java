@@ -1,5 +1,6 @@
 package io.alluvium.streams.bench.planted.text;
 
+import io.alluvium.streams.bench.planted.task.Task;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

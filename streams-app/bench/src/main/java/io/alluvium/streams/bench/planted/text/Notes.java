@@ -1,5 +1,6 @@
 package io.alluvium.streams.bench.planted.text;
 
+import io.alluvium.streams.bench.planted.task.Task;
 import java.util.List;
 import java.util.SplittableRandom;
 

@@ -1,5 +1,6 @@
 package io.alluvium.streams.bench.planted.text;
 
+import io.alluvium.streams.bench.planted.task.Task;
 import java.text.Normalizer;
 import java.util.HashSet;
 import java.util.List;

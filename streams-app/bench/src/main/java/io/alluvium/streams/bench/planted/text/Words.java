@@ -21,7 +21,7 @@ public final class Words {
   }
 
   /** Three to six letters. */
-  static String letters(SplittableRandom random) {
+  public static String letters(SplittableRandom random) {
     return drawn("abcdefghijklmnopqrstuvwxyz", random.nextInt(3, 7), random);
   }
 
