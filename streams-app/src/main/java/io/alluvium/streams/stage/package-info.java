@@ -7,6 +7,9 @@
  * name on the wire and nowhere else a word of the code.
  *
  * <p>Enters: arrivals. Leaves: results. Runs on the stream threads.
+ *
+ * <p><b>{@code weighedAt} and {@code rejectedAt} are wall clock</b>; everything else that is
+ * written is a function of the log.
  */
 @NullMarked
 package io.alluvium.streams.stage;
