@@ -1,9 +1,9 @@
 package io.alluvium.streams;
 
-import io.alluvium.streams.config.ConfigException;
 import io.alluvium.schemas.RegistryUnavailableException;
 import io.alluvium.schemas.SubjectRefusedException;
 import io.alluvium.schemas.TopicMismatchException;
+import io.alluvium.streams.config.ConfigException;
 import io.alluvium.streams.store.layout.LayoutException;
 import java.util.Objects;
 import java.util.stream.Stream;

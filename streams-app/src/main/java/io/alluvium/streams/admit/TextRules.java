@@ -1,11 +1,11 @@
 package io.alluvium.streams.admit;
 
+import io.alluvium.schemas.TrainingExample;
 import io.alluvium.streams.admit.form.ContentRules;
 import io.alluvium.streams.admit.form.ToolRules;
-import io.alluvium.streams.admit.reason.TextReason;
-import io.alluvium.schemas.TrainingExample;
 import io.alluvium.streams.admit.mark.Placeholders;
 import io.alluvium.streams.admit.mark.SpecialTokens;
+import io.alluvium.streams.admit.reason.TextReason;
 import io.alluvium.streams.admit.secret.Finding;
 import io.alluvium.streams.admit.secret.Masking;
 import io.alluvium.streams.admit.secret.SecretConfig;
@@ -13,8 +13,8 @@ import io.alluvium.streams.admit.secret.SecretKind;
 import io.alluvium.streams.admit.secret.SecretScan;
 import io.alluvium.streams.admit.suite.LeakRule;
 import io.alluvium.streams.admit.suite.SuiteBook;
-import io.alluvium.streams.admit.text.language.LanguageRule;
 import io.alluvium.streams.admit.text.TextProfile;
+import io.alluvium.streams.admit.text.language.LanguageRule;
 import io.alluvium.streams.admit.text.quality.QualityRule;
 import io.alluvium.streams.stage.verdict.Refusal;
 import io.alluvium.streams.stage.verdict.Verdict;
@@ -27,14 +27,15 @@ import java.util.Optional;
  * The rules on what the texts of an example say, in order; the first that says no is the reason.
  * What a policy masks is masked before the example goes on. An object belongs to one thread.
  */
-final class TextRules {
+public final class TextRules {
   private final AdmitConfig config;
   private final QualityRule quality;
   private final LanguageRule language;
   private final LeakRule leak;
   private final SpecialTokens specialTokens;
 
-  TextRules(AdmitConfig config, SuiteBook suites) {
+  /** With these limits and suites. */
+  public TextRules(AdmitConfig config, SuiteBook suites) {
     this.config = config;
     this.quality = new QualityRule(config.quality());
     this.language = new LanguageRule(config.language());
@@ -47,7 +48,7 @@ final class TextRules {
    *
    * @param logTimeMs log time, milliseconds since the epoch
    */
-  Verdict<TrainingExample> judge(TrainingExample example, long logTimeMs) {
+  public Verdict<TrainingExample> judge(TrainingExample example, long logTimeMs) {
     List<String> texts = ContentRules.parts(example);
     ContentRules.Places places = ContentRules.places(example);
     List<String> spoken = ContentRules.spoken(example);

@@ -186,7 +186,8 @@ public final class ErasureBook {
   }
 
   /** The order that means an example of an adapter that arrives. */
-  public Optional<Erasure> meaning(String adapter, KeptExample kept, Supplier<ScoredExample> content) {
+  public Optional<Erasure> meaning(
+      String adapter, KeptExample kept, Supplier<ScoredExample> content) {
     Map<String, Named> orders = index();
     return meaning(orders.get(adapter), kept, content)
         .or(() -> meaning(orders.get(Erasure.EVERYBODY), kept, content));

@@ -48,6 +48,7 @@ public record KeptExample(
         raw.logTimeMs());
   }
 
+  /** The same after one more use. */
   public KeptExample used() {
     return new KeptExample(key, size, uses + 1, id, subject, partition, offset, logTimeMs);
   }

@@ -1,12 +1,12 @@
 package io.alluvium.streams.intake;
 
-import io.alluvium.streams.intake.time.RecordOrPartitionTime;
-import io.alluvium.streams.intake.time.StreamTime;
 import io.alluvium.schemas.Topic;
 import io.alluvium.schemas.TrainingExample;
+import io.alluvium.streams.intake.time.RecordOrPartitionTime;
+import io.alluvium.streams.intake.time.StreamTime;
+import io.alluvium.streams.stage.Stage;
 import io.alluvium.streams.stage.StageResult;
 import io.alluvium.streams.stage.stream.StageStream;
-import io.alluvium.streams.stage.Stage;
 import io.alluvium.streams.store.layout.Layout;
 import java.util.List;
 import java.util.Map;
@@ -21,20 +21,20 @@ import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 
 /**
- * Where flows begin.
+ * Where streams begin.
  *
  * @param builder of the topology
- * @param exits where flows end
+ * @param exits where streams end
  */
 public record Intake(StreamsBuilder builder, StageStream.Exits exits) {
 
-  /** Layouts of the clocks of some stages. */
+  /** Layouts of the stores of stream time of some stages. */
   public static List<Layout> layouts(String... stages) {
     return Stream.of(stages).map(StreamTime::name).map(Intake::layout).toList();
   }
 
-  private static Layout layout(String clock) {
-    return Layout.first(clock, Map.of());
+  private static Layout layout(String streamTime) {
+    return Layout.first(streamTime, Map.of());
   }
 
   /**
@@ -55,11 +55,11 @@ public record Intake(StreamsBuilder builder, StageStream.Exits exits) {
                 .withValueSerde(Serdes.Bytes())
                 .withTimestampExtractor(new RecordOrPartitionTime()));
     String name = topic.name() + "-intake";
-    KStream<Bytes, StageResult<V>> fates =
+    KStream<Bytes, StageResult<V>> results =
         records.processValues(
             new IntakeProcessor.Supplier<>(
                 stage, () -> exits.wire().decoder(topic), new KeyRule<>(topic, example)),
             Named.as(name));
-    return StageStream.of(name, fates, exits);
+    return StageStream.of(name, results, exits);
   }
 }

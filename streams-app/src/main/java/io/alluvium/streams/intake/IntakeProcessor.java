@@ -1,13 +1,13 @@
 package io.alluvium.streams.intake;
 
-import io.alluvium.streams.intake.time.StreamTime;
 import io.alluvium.schemas.RecordOrigin;
 import io.alluvium.schemas.TrainingExample;
-import io.alluvium.streams.stage.record.Arrival;
+import io.alluvium.streams.intake.time.StreamTime;
+import io.alluvium.streams.stage.Stage;
 import io.alluvium.streams.stage.StageResult;
+import io.alluvium.streams.stage.record.Arrival;
 import io.alluvium.streams.stage.record.RawRecord;
 import io.alluvium.streams.stage.verdict.Refusal;
-import io.alluvium.streams.stage.Stage;
 import io.alluvium.streams.wire.decode.Decoded;
 import io.alluvium.streams.wire.decode.Decoder;
 import java.util.Objects;
@@ -35,7 +35,7 @@ final class IntakeProcessor<V extends SpecificRecord>
   private final Decoder<V> decoder;
   private final KeyRule<V> keys;
   private final SizeRule size;
-  private @Nullable StreamTime clock;
+  private @Nullable StreamTime streamTime;
 
   private IntakeProcessor(Stage stage, Decoder<V> decoder, KeyRule<V> keys) {
     this.stage = stage;
@@ -44,7 +44,7 @@ final class IntakeProcessor<V extends SpecificRecord>
     this.size = SizeRule.of(keys.topic(), stage.policies().limit());
   }
 
-  /** Makes processors and their clocks. */
+  /** Makes processors and their stores of stream time. */
   record Supplier<V extends SpecificRecord>(
       Stage stage, java.util.function.Supplier<Decoder<V>> decoder, KeyRule<V> keys)
       implements FixedKeyProcessorSupplier<Bytes, Bytes, StageResult<V>> {
@@ -62,32 +62,34 @@ final class IntakeProcessor<V extends SpecificRecord>
   @Override
   public void init(FixedKeyProcessorContext<Bytes, StageResult<V>> context) {
     super.init(context);
-    clock = new StreamTime(context, stage.name());
+    streamTime = new StreamTime(context, stage.name());
   }
 
   @Override
   public void process(FixedKeyRecord<Bytes, Bytes> record) {
     RecordOrigin origin = origin();
-    long logTimeMs = clock().at(origin.getPartition());
+    long logTimeMs = streamTime().at(origin.getPartition());
     RawRecord raw =
         RawRecord.of(record.key(), record.value(), origin, logTimeMs).with(record.headers());
-    StageResult<V> fate = fate(raw);
+    StageResult<V> result = result(raw);
     context()
         .forward(
             record.withValue(
-                fate instanceof StageResult.Passed<V> passed ? timed(passed, record.timestamp()) : fate));
+                result instanceof StageResult.Passed<V> passed
+                    ? timed(passed, record.timestamp())
+                    : result));
   }
 
   /** Only what can be read moves the log's time. */
   private StageResult<V> timed(StageResult.Passed<V> passed, long recordTimeMs) {
     Arrival<V> arrival = passed.arrival();
     int partition = arrival.raw().origin().getPartition();
-    long logTimeMs = clock().advance(partition, recordTimeMs, context().currentSystemTimeMs());
+    long logTimeMs = streamTime().advance(partition, recordTimeMs, context().currentSystemTimeMs());
     return new StageResult.Passed<>(new Arrival<>(arrival.value(), arrival.raw().at(logTimeMs)));
   }
 
-  private StreamTime clock() {
-    return Objects.requireNonNull(clock);
+  private StreamTime streamTime() {
+    return Objects.requireNonNull(streamTime);
   }
 
   private RecordOrigin origin() {
@@ -95,7 +97,7 @@ final class IntakeProcessor<V extends SpecificRecord>
     return new RecordOrigin(metadata.topic(), metadata.partition(), metadata.offset());
   }
 
-  private StageResult<V> fate(RawRecord raw) {
+  private StageResult<V> result(RawRecord raw) {
     Bytes value = raw.value();
     if (value == null) {
       return refuse(raw, null, new Refusal(IntakeReason.NO_VALUE, "no value"));

@@ -11,7 +11,7 @@ import java.nio.ByteBuffer;
  * @param adapterLoss nats per response token; NaN before the first version
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared; lives for one call.
-record Observation(short[] features, byte[] direction, double baseLoss, double adapterLoss) {
+public record Observation(short[] features, byte[] direction, double baseLoss, double adapterLoss) {
 
   /** The loss under the best model there is. */
   double loss() {

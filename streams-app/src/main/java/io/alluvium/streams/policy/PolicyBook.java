@@ -1,10 +1,10 @@
 package io.alluvium.streams.policy;
 
+import io.alluvium.schemas.Policy;
+import io.alluvium.schemas.SendLimit;
 import io.alluvium.streams.policy.document.EffectivePolicy;
 import io.alluvium.streams.policy.document.PolicyException;
 import io.alluvium.streams.policy.document.PolicyForm;
-import io.alluvium.schemas.Policy;
-import io.alluvium.schemas.SendLimit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +65,7 @@ public final class PolicyBook {
     }
     for (Dated one : versions) {
       if (one.fromMs <= logTimeMs) {
-        return one.inForce;
+        return one.effective;
       }
     }
     return null;
@@ -110,5 +110,5 @@ public final class PolicyBook {
     }
   }
 
-  private record Dated(long version, long fromMs, EffectivePolicy inForce) {}
+  private record Dated(long version, long fromMs, EffectivePolicy effective) {}
 }

@@ -1,12 +1,12 @@
 package io.alluvium.streams.policy;
 
-import io.alluvium.streams.policy.document.PolicyException;
 import io.alluvium.schemas.Policy;
 import io.alluvium.schemas.Topic;
+import io.alluvium.streams.policy.document.PolicyException;
 import io.alluvium.streams.watch.Watch;
+import io.alluvium.streams.wire.Wire;
 import io.alluvium.streams.wire.decode.Decoded;
 import io.alluvium.streams.wire.decode.Decoder;
-import io.alluvium.streams.wire.Wire;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;

@@ -1,15 +1,15 @@
 package io.alluvium.streams.replay;
 
-import io.alluvium.streams.hold.KeptExample;
-import io.alluvium.streams.replay.track.KeptTrack;
-import io.alluvium.streams.replay.track.KeptTracks;
 import io.alluvium.streams.command.Obedience;
-import io.alluvium.streams.stage.record.Arrival;
-import io.alluvium.streams.store.journal.Journal;
-import io.alluvium.streams.novelty.candidate.Candidate;
 import io.alluvium.streams.hold.Erasure;
 import io.alluvium.streams.hold.ErasureBook;
 import io.alluvium.streams.hold.ErasureBook.Entry;
+import io.alluvium.streams.hold.KeptExample;
+import io.alluvium.streams.novelty.candidate.Candidate;
+import io.alluvium.streams.replay.track.KeptTrack;
+import io.alluvium.streams.replay.track.KeptTracks;
+import io.alluvium.streams.stage.record.Arrival;
+import io.alluvium.streams.store.journal.Journal;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -30,14 +30,14 @@ final class ErasureWork {
   private static final int OLD_ORDERS_A_LOOK = 1_000;
   private static final long NOT_KNOWN = Long.MIN_VALUE;
 
-  private final KeptTracks pasts;
+  private final KeptTracks tracks;
   private final Obedience orders;
   private final ErasureBook book;
   private @Nullable NavigableSet<String> bases;
   private long latestMs = NOT_KNOWN;
 
-  ErasureWork(KeptTracks pasts, Obedience orders, ErasureBook book) {
-    this.pasts = pasts;
+  ErasureWork(KeptTracks tracks, Obedience orders, ErasureBook book) {
+    this.tracks = tracks;
     this.orders = orders;
     this.book = book;
   }
@@ -76,14 +76,14 @@ final class ErasureWork {
     int done = 1;
     for (String base : bases()) {
       String track = base + "/" + entry.erasure().adapter();
-      done += pasts.states().knows(track) ? erase(track, entry.erasure()) : 0;
+      done += tracks.states().knows(track) ? erase(track, entry.erasure()) : 0;
     }
     book.finish(entry);
     return done;
   }
 
   private int everywhere(Entry entry) {
-    Journal.Stretch stretch = pasts.states().names(entry.after(), SLICE);
+    Journal.Stretch stretch = tracks.states().names(entry.after(), SLICE);
     int done = 1;
     for (String track : stretch.names()) {
       done += 1 + erase(track, entry.erasure());
@@ -99,12 +99,12 @@ final class ErasureWork {
 
   /** How many examples went. */
   private int erase(String track, Erasure erasure) {
-    if (!pasts.glance(track).hasAny(erasure)) {
+    if (!tracks.glance(track).hasAny(erasure)) {
       return 0;
     }
-    KeptTrack past = pasts.of(track);
-    int gone = past.forget(erasure);
-    pasts.note(past);
+    KeptTrack kept = tracks.of(track);
+    int gone = kept.forget(erasure);
+    tracks.note(kept);
     return gone;
   }
 
@@ -114,9 +114,9 @@ final class ErasureWork {
     if (known == null) {
       known = new TreeSet<>();
       Journal.Reading one = new Journal.Reading(1, 1);
-      for (Journal.Stretch next = pasts.states().names(null, one);
+      for (Journal.Stretch next = tracks.states().names(null, one);
           !next.names().isEmpty();
-          next = pasts.states().names(behind(known.last()), one)) {
+          next = tracks.states().names(behind(known.last()), one)) {
         known.add(base(next.names().get(0)));
       }
       bases = known;

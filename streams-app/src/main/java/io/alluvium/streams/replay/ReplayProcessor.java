@@ -1,5 +1,13 @@
 package io.alluvium.streams.replay;
 
+import io.alluvium.schemas.NoveltyClass;
+import io.alluvium.schemas.ScoredExample;
+import io.alluvium.streams.command.CommandBook;
+import io.alluvium.streams.command.Obedience;
+import io.alluvium.streams.hold.Erasure;
+import io.alluvium.streams.hold.ErasureBook;
+import io.alluvium.streams.novelty.candidate.Candidate;
+import io.alluvium.streams.novelty.candidate.Novelty;
 import io.alluvium.streams.replay.sample.Interleaving;
 import io.alluvium.streams.replay.sample.Pool;
 import io.alluvium.streams.replay.sample.ReplayConfig;
@@ -7,21 +15,13 @@ import io.alluvium.streams.replay.track.ContentStore;
 import io.alluvium.streams.replay.track.KeptTrack;
 import io.alluvium.streams.replay.track.KeptTracks;
 import io.alluvium.streams.replay.track.ReplayState;
-import io.alluvium.schemas.NoveltyClass;
-import io.alluvium.schemas.ScoredExample;
-import io.alluvium.streams.command.CommandBook;
-import io.alluvium.streams.command.Obedience;
-import io.alluvium.streams.stage.record.Arrival;
-import io.alluvium.streams.stage.StageResult;
-import io.alluvium.streams.stage.verdict.Refusal;
 import io.alluvium.streams.stage.Stage;
-import io.alluvium.streams.store.Allowance;
+import io.alluvium.streams.stage.StageResult;
+import io.alluvium.streams.stage.record.Arrival;
+import io.alluvium.streams.stage.verdict.Refusal;
+import io.alluvium.streams.store.SharedLimit;
 import io.alluvium.streams.store.journal.Journal;
 import io.alluvium.streams.store.layout.Layout;
-import io.alluvium.streams.novelty.candidate.Candidate;
-import io.alluvium.streams.novelty.candidate.Novelty;
-import io.alluvium.streams.hold.Erasure;
-import io.alluvium.streams.hold.ErasureBook;
 import io.alluvium.streams.wire.decode.Decoder;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -68,7 +68,7 @@ public final class ReplayProcessor
   private final Decoder<ScoredExample> decoder;
   private final CommandBook orders;
   private final Journal.Keeping keeping;
-  private @Nullable KeptTracks pasts;
+  private @Nullable KeptTracks tracks;
   private @Nullable ErasureWork forgetting;
   private @Nullable Cancellable looks;
   private @Nullable Cancellable sweeps;
@@ -93,6 +93,11 @@ public final class ReplayProcessor
       CommandBook orders,
       Journal.Keeping keeping)
       implements FixedKeyProcessorSupplier<Bytes, Arrival<Candidate>, StageResult<Candidate>> {
+    /** Announces what the stage may refuse for. */
+    public Supplier {
+      stage.announce(ReplayReason.values());
+    }
+
     /** With the usual number of decoded states. */
     public static Supplier of(
         Stage stage,
@@ -100,7 +105,7 @@ public final class ReplayProcessor
         CommandBook orders,
         Duration idle) {
       return new Supplier(
-          stage, decoder, orders, new Journal.Keeping(new Allowance(DECODED), idle));
+          stage, decoder, orders, new Journal.Keeping(new SharedLimit(DECODED), idle));
     }
 
     @Override
@@ -110,7 +115,8 @@ public final class ReplayProcessor
 
     @Override
     public Set<StoreBuilder<?>> stores() {
-      return Set.of(Journal.store(STATE_STORE), ContentStore.store(), Obedience.store(ORDERS_STORE));
+      return Set.of(
+          Journal.store(STATE_STORE), ContentStore.store(), Obedience.store(ORDERS_STORE));
     }
   }
 
@@ -124,7 +130,7 @@ public final class ReplayProcessor
             context,
             STATE_STORE,
             new Journal.Kind<>(new States(contents), STEPS_PER_SNAPSHOT, keeping));
-    pasts = new KeptTracks(states, contents);
+    tracks = new KeptTracks(states, contents);
     forgetting = null;
     looks =
         context.schedule(
@@ -140,8 +146,8 @@ public final class ReplayProcessor
       looks.cancel();
       sweeps.cancel();
     }
-    if (pasts != null) {
-      pasts.states().close();
+    if (tracks != null) {
+      tracks.states().close();
     }
   }
 
@@ -198,33 +204,33 @@ public final class ReplayProcessor
       context().forward(record.withValue(stage.pass(candidate, arrival.raw())));
       return;
     }
-    KeptTracks all = Objects.requireNonNull(pasts);
+    KeptTracks all = Objects.requireNonNull(tracks);
     all.states().seen(candidate.track(), arrival.raw().logTimeMs());
-    KeptTrack past = all.of(candidate.track());
-    KeptTrack.Comer comer = KeptTrack.Comer.of(arrival);
-    past.forget(comer.question());
+    KeptTrack kept = all.of(candidate.track());
+    KeptTrack.Newcomer newcomer = KeptTrack.Newcomer.of(arrival);
+    kept.forget(newcomer.question());
     if (candidate.isAnchor()) {
-      past.take(comer, Pool.ANCHORS, config);
+      kept.take(newcomer, Pool.ANCHORS, config);
       stage.watch().outcome(stage.name(), "kept").increment();
     } else {
-      pass(record, past, config);
+      pass(record, kept, config);
       if (config.replaysPerMille() > 0 && !isNoise(candidate.novelty())) {
-        past.take(comer, Pool.REPLAYS, config);
+        kept.take(newcomer, Pool.REPLAYS, config);
       }
     }
-    all.note(past);
+    all.note(kept);
   }
 
   private void pass(
-      FixedKeyRecord<Bytes, Arrival<Candidate>> record, KeptTrack past, ReplayConfig config) {
+      FixedKeyRecord<Bytes, Arrival<Candidate>> record, KeptTrack kept, ReplayConfig config) {
     Arrival<Candidate> arrival = record.value();
     boolean isMixed = config.replaysPerMille() + config.anchorsPerMille() > 0;
-    while (isMixed && isOldDue(past.state(), config) && forwardOld(record, past, config)) {
-      past.state().emit();
+    while (isMixed && isOldDue(kept.state(), config) && forwardOld(record, kept, config)) {
+      kept.state().emit();
     }
     context().forward(record.withValue(stage.pass(arrival.value(), arrival.raw())));
     if (isMixed) {
-      past.state().emit();
+      kept.state().emit();
     }
   }
 
@@ -242,13 +248,13 @@ public final class ReplayProcessor
 
   /** False while nothing is kept to be replayed: the place goes to a fresh one. */
   private boolean forwardOld(
-      FixedKeyRecord<Bytes, Arrival<Candidate>> record, KeptTrack past, ReplayConfig config) {
-    boolean isAnchor = kind(past.state(), config) == Interleaving.Kind.ANCHOR;
+      FixedKeyRecord<Bytes, Arrival<Candidate>> record, KeptTrack kept, ReplayConfig config) {
+    boolean isAnchor = kind(kept.state(), config) == Interleaving.Kind.ANCHOR;
     Pool pool = isAnchor ? Pool.ANCHORS : Pool.REPLAYS;
-    if (past.state().of(pool).count() == 0) {
+    if (kept.state().of(pool).count() == 0) {
       return false;
     }
-    Arrival<Candidate> old = past.draw(pool, config, record.value().raw());
+    Arrival<Candidate> old = kept.draw(pool, config, record.value().raw());
     context()
         .forward(
             record.withValue(stage.pass(old.value(), old.raw())).withHeaders(old.raw().headers()));
@@ -262,7 +268,7 @@ public final class ReplayProcessor
     if (known == null) {
       known =
           new ErasureWork(
-              Objects.requireNonNull(pasts),
+              Objects.requireNonNull(tracks),
               new Obedience(context(), ORDERS_STORE, orders),
               new ErasureBook(context(), ORDERS_STORE));
       forgetting = known;

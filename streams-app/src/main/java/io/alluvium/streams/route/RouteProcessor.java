@@ -1,28 +1,28 @@
 package io.alluvium.streams.route;
 
+import io.alluvium.schemas.NoveltyClass;
+import io.alluvium.streams.command.CommandBook;
+import io.alluvium.streams.command.Obedience;
+import io.alluvium.streams.hold.ErasureBook;
+import io.alluvium.streams.hold.KeptExample;
+import io.alluvium.streams.novelty.candidate.Candidate;
+import io.alluvium.streams.policy.Prepared;
+import io.alluvium.streams.policy.document.EffectivePolicy;
 import io.alluvium.streams.route.rule.Budget;
 import io.alluvium.streams.route.rule.BudgetStore;
 import io.alluvium.streams.route.rule.LaneRule;
 import io.alluvium.streams.route.rule.RouteReason;
 import io.alluvium.streams.route.select.TargetText;
 import io.alluvium.streams.route.wait.RouteOutput;
+import io.alluvium.streams.route.wait.WaitingCandidates;
 import io.alluvium.streams.route.wait.WaitingCodec;
-import io.alluvium.streams.route.wait.WaitingOrders;
 import io.alluvium.streams.route.wait.WaitingStore;
-import io.alluvium.schemas.NoveltyClass;
-import io.alluvium.streams.command.CommandBook;
-import io.alluvium.streams.command.Obedience;
-import io.alluvium.streams.stage.record.Arrival;
-import io.alluvium.streams.stage.StageResult;
-import io.alluvium.streams.stage.Stage;
-import io.alluvium.streams.store.layout.Layout;
-import io.alluvium.streams.novelty.candidate.Candidate;
-import io.alluvium.streams.policy.document.EffectivePolicy;
-import io.alluvium.streams.policy.Prepared;
-import io.alluvium.streams.hold.KeptExample;
-import io.alluvium.streams.hold.ErasureBook;
 import io.alluvium.streams.route.wait.WaitingStore.Place;
 import io.alluvium.streams.route.wait.WaitingStore.Queue;
+import io.alluvium.streams.stage.Stage;
+import io.alluvium.streams.stage.StageResult;
+import io.alluvium.streams.stage.record.Arrival;
+import io.alluvium.streams.store.layout.Layout;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -64,19 +64,19 @@ public final class RouteProcessor
 
   private final Stage stage;
   private final CommandBook orders;
-  private final WaitingCodec parcels;
+  private final WaitingCodec codec;
   private final Prepared<RouteConfig, TargetText> targets =
       new Prepared<>(RouteConfig.class, config -> new TargetText(config.target()));
-  private @Nullable WaitingOrders desk;
-  private @Nullable BudgetStore spending;
-  private @Nullable RouteOutput departures;
+  private @Nullable WaitingCandidates waiting;
+  private @Nullable BudgetStore budgets;
+  private @Nullable RouteOutput output;
   private @Nullable Cancellable ticks;
   private @Nullable Cancellable sweeps;
 
-  private RouteProcessor(Stage stage, CommandBook orders, WaitingCodec parcels) {
+  private RouteProcessor(Stage stage, CommandBook orders, WaitingCodec codec) {
     this.stage = stage;
     this.orders = orders;
-    this.parcels = parcels;
+    this.codec = codec;
   }
 
   /** Whether a candidate waits for an operator, and is not to be weighed. */
@@ -88,14 +88,19 @@ public final class RouteProcessor
    * Makes processors and their stores.
    *
    * @param orders where operators' answers stand
-   * @param parcels how candidates are written while they wait
+   * @param codec how candidates are written while they wait
    */
   public record Supplier(
-      Stage stage, CommandBook orders, java.util.function.Supplier<WaitingCodec> parcels)
+      Stage stage, CommandBook orders, java.util.function.Supplier<WaitingCodec> codec)
       implements ProcessorSupplier<Bytes, Arrival<Candidate>, Bytes, StageResult<Candidate>> {
+    /** Announces what the stage may refuse for. */
+    public Supplier {
+      stage.announce(RouteReason.values());
+    }
+
     @Override
     public Processor<Bytes, Arrival<Candidate>, Bytes, StageResult<Candidate>> get() {
-      return new RouteProcessor(stage, orders, parcels.get());
+      return new RouteProcessor(stage, orders, codec.get());
     }
 
     @Override
@@ -108,10 +113,10 @@ public final class RouteProcessor
   @Override
   public void init(ProcessorContext<Bytes, StageResult<Candidate>> context) {
     super.init(context);
-    desk = null;
+    waiting = null;
     BudgetStore spent = new BudgetStore(context);
-    spending = spent;
-    departures = new RouteOutput(stage, context);
+    budgets = spent;
+    output = new RouteOutput(stage, context);
     ticks = context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
     sweeps = context.schedule(SWEEP_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> spent.sweep());
   }
@@ -129,7 +134,7 @@ public final class RouteProcessor
     Arrival<Candidate> arrival = record.value();
     Candidate candidate = arrival.value();
     if (candidate.replayOf() != null || !candidate.hasUsableLoss()) {
-      departures().pass(arrival, record.timestamp());
+      output().pass(arrival, record.timestamp());
       return;
     }
     EffectivePolicy policy = stage.policies().of(candidate.adapter(), arrival.raw().logTimeMs());
@@ -143,32 +148,32 @@ public final class RouteProcessor
 
   private void review(Arrival<Candidate> arrival, long timeMs, RouteConfig config) {
     Candidate waits = arrival.value().on(LaneRule.REVIEW);
-    int before = desk().waiting().of(waits.adapter(), Queue.REVIEW).size();
+    int before = waiting().store().of(waits.adapter(), Queue.REVIEW).size();
     if (before >= config.reviewExamples()) {
-      departures().refuse(arrival, timeMs, RouteReason.REVIEW_FULL, before + " wait");
+      output().refuse(arrival, timeMs, RouteReason.REVIEW_FULL, before + " wait");
     } else {
       hold(new Arrival<>(waits, arrival.raw()), timeMs, Queue.REVIEW, 0);
       stage.watch().outcome(stage.name(), "kept").increment();
-      departures().show(new Arrival<>(waits, arrival.raw()), timeMs);
+      output().show(new Arrival<>(waits, arrival.raw()), timeMs);
     }
   }
 
   private void route(Arrival<Candidate> arrival, long timeMs, RouteConfig config) {
     Candidate candidate = arrival.value();
     Optional<Budget> spent =
-        Objects.requireNonNull(spending)
+        Objects.requireNonNull(budgets)
             .spend(candidate, config.budgets(), arrival.raw().logTimeMs());
     if (spent.isPresent()) {
       Budget budget = spent.get();
-      departures().refuse(arrival, timeMs, budget.by().reason(), budget.toString());
+      output().refuse(arrival, timeMs, budget.by().reason(), budget.toString());
       return;
     }
     Arrival<Candidate> laned = new Arrival<>(laned(candidate, config), arrival.raw());
     if (isBehind(config)) {
       choose(laned, timeMs, config);
     } else {
-      desk().release(candidate.adapter());
-      departures().pass(laned, timeMs);
+      waiting().release(candidate.adapter());
+      output().pass(laned, timeMs);
     }
   }
 
@@ -191,38 +196,37 @@ public final class RouteProcessor
     String adapter = candidate.adapter();
     TargetText target = targets.of(stage.policies().of(adapter, arrival.raw().logTimeMs()));
     double key = config.selection().key(candidate, target, config.seed());
-    int arrived = desk().waiting().arrived(adapter);
+    int arrived = waiting().store().arrived(adapter);
     hold(arrival, timeMs, Queue.POOL, key);
-    NavigableMap<Long, KeptExample> pool = desk().waiting().of(adapter, Queue.POOL);
+    NavigableMap<Long, KeptExample> pool = waiting().store().of(adapter, Queue.POOL);
     while (pool.size() > config.kept()) {
       long least =
           pool.entrySet().stream()
               .min(Comparator.comparingDouble(each -> each.getValue().key()))
               .map(Map.Entry::getKey)
               .orElseThrow();
-      desk()
+      waiting()
           .take(
               new Place(adapter, Queue.POOL, least),
-              parcel ->
-                  departures()
-                      .refuse(parcel, RouteReason.NOT_SELECTED, "kept were " + config.kept()));
+              waiting ->
+                  output().refuse(waiting, RouteReason.NOT_SELECTED, "kept were " + config.kept()));
     }
     if (arrived >= config.window()) {
-      desk().release(adapter);
+      waiting().release(adapter);
     }
   }
 
   private void tick(long nowMs) {
-    WaitingOrders at = desk();
+    WaitingCandidates at = waiting();
     at.look();
     int done = 0;
-    for (String adapter : at.waiting().adapters(Queue.REVIEW)) {
+    for (String adapter : at.store().adapters(Queue.REVIEW)) {
       if (done >= MOST_A_TICK) {
         return;
       }
       done += at.expire(adapter, nowMs - configured(adapter, nowMs).reviewAge().toMillis());
     }
-    for (String adapter : at.waiting().adapters(Queue.POOL)) {
+    for (String adapter : at.store().adapters(Queue.POOL)) {
       if (done < MOST_A_TICK && !isBehind(configured(adapter, nowMs))) {
         done += at.release(adapter);
       }
@@ -236,32 +240,32 @@ public final class RouteProcessor
   private void hold(Arrival<Candidate> arrival, long timeMs, Queue queue, double key) {
     Candidate candidate = arrival.value();
     KeptExample known = KeptExample.of(candidate.scored().getExample(), arrival.raw(), key);
-    desk()
-        .waiting()
+    waiting()
+        .store()
         .add(
             candidate.adapter(),
             queue,
             known,
-            parcels.written(new WaitingCodec.Parcel(arrival, timeMs)));
+            codec.written(new WaitingCodec.Waiting(arrival, timeMs)));
   }
 
   /** Reads what waits when it is first asked for. */
-  private WaitingOrders desk() {
-    WaitingOrders known = desk;
+  private WaitingCandidates waiting() {
+    WaitingCandidates known = waiting;
     if (known == null) {
       known =
-          new WaitingOrders(
+          new WaitingCandidates(
               new WaitingStore(context()),
-              parcels,
-              departures(),
+              codec,
+              output(),
               new Obedience(context(), ORDERS_STORE, orders),
               new ErasureBook(context(), ORDERS_STORE));
-      desk = known;
+      waiting = known;
     }
     return known;
   }
 
-  private RouteOutput departures() {
-    return Objects.requireNonNull(departures);
+  private RouteOutput output() {
+    return Objects.requireNonNull(output);
   }
 }

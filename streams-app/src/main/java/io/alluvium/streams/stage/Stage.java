@@ -1,14 +1,14 @@
 package io.alluvium.streams.stage;
 
+import io.alluvium.schemas.Carried;
+import io.alluvium.schemas.Rejection;
+import io.alluvium.schemas.TrainingExample;
+import io.alluvium.streams.policy.PolicyBook;
+import io.alluvium.streams.policy.document.EffectivePolicy;
 import io.alluvium.streams.stage.record.Arrival;
 import io.alluvium.streams.stage.record.RawRecord;
 import io.alluvium.streams.stage.verdict.Reason;
 import io.alluvium.streams.stage.verdict.Refusal;
-import io.alluvium.schemas.Carried;
-import io.alluvium.schemas.Rejection;
-import io.alluvium.schemas.TrainingExample;
-import io.alluvium.streams.policy.document.EffectivePolicy;
-import io.alluvium.streams.policy.PolicyBook;
 import io.alluvium.streams.watch.Watch;
 import java.time.Instant;
 import java.util.Arrays;
@@ -16,7 +16,7 @@ import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns verdicts into fates, and counts them.
+ * Turns verdicts into results, and counts them.
  *
  * @param name the stage, as rejections and meters name it
  * @param application application and build, as rejections name them
@@ -49,7 +49,8 @@ public record Stage(String name, String application, Watch watch, PolicyBook pol
    * @param refusal why
    * @param nowMs wall clock
    */
-  public <V> StageResult<V> refuse(RawRecord raw, @Nullable Known known, Refusal refusal, long nowMs) {
+  public <V> StageResult<V> refuse(
+      RawRecord raw, @Nullable Known known, Refusal refusal, long nowMs) {
     RawRecord shown = refusal.reason().hidesValue() ? raw.withheld() : raw;
     watch.refused(name, refusal.reason().name()).increment();
     Carried carried = Carried.of(bytes(shown), policies.limit());

@@ -1,10 +1,10 @@
 package io.alluvium.streams.stage;
 
+import io.alluvium.schemas.TrainingExample;
+import io.alluvium.streams.policy.document.EffectivePolicy;
 import io.alluvium.streams.stage.record.Arrival;
 import io.alluvium.streams.stage.record.RuleContext;
 import io.alluvium.streams.stage.verdict.Verdict;
-import io.alluvium.schemas.TrainingExample;
-import io.alluvium.streams.policy.document.EffectivePolicy;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.ContextualFixedKeyProcessor;
 import org.apache.kafka.streams.processor.api.FixedKeyRecord;
@@ -27,18 +27,18 @@ public abstract class StageProcessor<I, O>
   @Override
   public final void process(FixedKeyRecord<Bytes, Arrival<I>> record) {
     Arrival<I> arrival = record.value();
-    context().forward(record.withValue(fate(arrival, moment(arrival, record.timestamp()))));
+    context().forward(record.withValue(result(arrival, judged(arrival, record.timestamp()))));
   }
 
-  private RuleContext moment(Arrival<I> arrival, long recordTimeMs) {
+  private RuleContext judged(Arrival<I> arrival, long recordTimeMs) {
     long logTimeMs = arrival.raw().logTimeMs();
     EffectivePolicy policy = stage.policies().of(example(arrival.value()).getAdapter(), logTimeMs);
     return new RuleContext(
         context().currentSystemTimeMs(), recordTimeMs, logTimeMs, arrival.raw().origin(), policy);
   }
 
-  private StageResult<O> fate(Arrival<I> arrival, RuleContext moment) {
-    Verdict<O> verdict = judge(arrival.value(), moment);
+  private StageResult<O> result(Arrival<I> arrival, RuleContext context) {
+    Verdict<O> verdict = judge(arrival.value(), context);
     if (verdict instanceof Verdict.Pass<O> pass) {
       return stage.pass(pass.value(), arrival.raw());
     }
@@ -46,13 +46,13 @@ public abstract class StageProcessor<I, O>
         ? stage.pass(masked.value(), arrival.raw().withheld())
         : stage.refuse(
             arrival.raw(),
-            new Stage.Known(example(arrival.value()), moment.policy()),
+            new Stage.Known(example(arrival.value()), context.policy()),
             ((Verdict.Refuse<O>) verdict).refusal(),
-            moment.nowMs());
+            context.nowMs());
   }
 
   /** The stage's rule. */
-  protected abstract Verdict<O> judge(I value, RuleContext moment);
+  protected abstract Verdict<O> judge(I value, RuleContext context);
 
   /** The example within the value. */
   protected abstract TrainingExample example(I value);

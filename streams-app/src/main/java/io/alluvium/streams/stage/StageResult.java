@@ -1,12 +1,12 @@
 package io.alluvium.streams.stage;
 
-import io.alluvium.streams.stage.record.Arrival;
 import io.alluvium.schemas.Rejection;
+import io.alluvium.streams.stage.record.Arrival;
 import java.util.Optional;
 import org.apache.kafka.common.header.Headers;
 
 /**
- * Where a record goes after a stage.
+ * What a stage made of a record: passed or refused.
  *
  * @param <V> the value type that goes on
  */

@@ -1,8 +1,8 @@
 package io.alluvium.streams.weigh;
 
-import io.alluvium.streams.weigh.rule.WeighPolicy;
 import io.alluvium.schemas.SendLimit;
 import io.alluvium.streams.policy.document.SizeBounded;
+import io.alluvium.streams.weigh.rule.WeighPolicy;
 
 /**
  * How weights are made.

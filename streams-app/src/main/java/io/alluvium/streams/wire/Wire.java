@@ -1,12 +1,12 @@
 package io.alluvium.streams.wire;
 
-import io.alluvium.streams.wire.decode.CodecChoice;
-import io.alluvium.streams.wire.decode.DecodeLimits;
-import io.alluvium.streams.wire.decode.Decoder;
-import io.alluvium.streams.wire.decode.RegistryPatience;
 import io.alluvium.schemas.AvroSerdes;
 import io.alluvium.schemas.RegistryClients;
 import io.alluvium.schemas.Topic;
+import io.alluvium.streams.wire.decode.DecodeLimits;
+import io.alluvium.streams.wire.decode.Decoder;
+import io.alluvium.streams.wire.registry.CodecChoice;
+import io.alluvium.streams.wire.registry.RegistryPatience;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.serializers.KafkaAvroDeserializer;
 import java.time.Duration;
@@ -57,6 +57,7 @@ public final class Wire {
     Serializer<V> genuine = serdes.serializer();
     Serializer<V> patient = (name, value) -> patience.ask(() -> genuine.serialize(name, value));
     return Serdes.serdeFrom(
-        handling == CodecChoice.DIRECT ? new Encoder<>(patient) : patient, serdes.deserializer(topic));
+        handling == CodecChoice.DIRECT ? new Encoder<>(patient) : patient,
+        serdes.deserializer(topic));
   }
 }

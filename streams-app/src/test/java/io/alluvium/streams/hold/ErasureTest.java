@@ -15,7 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ErasureTest {
-  private static final KeptExample KEPT = new KeptExample(0, 1, 0, StableHash.of("e7"), StableHash.of("ann"), 2, 41, 1_000);
+  private static final KeptExample KEPT =
+      new KeptExample(0, 1, 0, StableHash.of("e7"), StableHash.of("ann"), 2, 41, 1_000);
 
   @ParameterizedTest
   @CsvSource({

@@ -3,8 +3,8 @@ package io.alluvium.streams.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.alluvium.streams.policy.document.PolicyForm;
 import io.alluvium.schemas.Policy;
+import io.alluvium.streams.policy.document.PolicyForm;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;

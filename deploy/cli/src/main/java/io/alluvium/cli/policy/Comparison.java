@@ -3,9 +3,9 @@ package io.alluvium.cli.policy;
 import io.alluvium.cli.local.ScratchFolder;
 import io.alluvium.schemas.Policy;
 import io.alluvium.streams.config.StreamsAppConfig;
+import io.alluvium.streams.rehearse.Rehearsal;
 import io.alluvium.streams.rehearse.RehearsalInput;
 import io.alluvium.streams.rehearse.RehearsalResult;
-import io.alluvium.streams.rehearse.Rehearsal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,10 +28,10 @@ record Comparison(
   /**
    * A record and where it stands.
    *
-   * @param cue the record
+   * @param input the record
    * @param place topic, partition and offset
    */
-  record Placed(RehearsalInput cue, String place) {}
+  record Placed(RehearsalInput input, String place) {}
 
   /**
    * A record that would be decided otherwise.
@@ -64,24 +64,28 @@ record Comparison(
   }
 
   private static Change change(Placed record, RehearsalResult before, RehearsalResult after) {
-    return new Change(record.place, record.cue.key(), told(before, after), told(after, before));
+    return new Change(record.place, record.input.key(), told(before, after), told(after, before));
   }
 
   /** The kinds; where they are the same in both, the contents. */
-  private static String told(RehearsalResult fates, RehearsalResult other) {
-    String kinds = kinds(fates);
+  private static String told(RehearsalResult result, RehearsalResult other) {
+    String kinds = kinds(result);
     return kinds.equals(kinds(other))
-        ? fates.written().stream().map(RehearsalResult.Written::content).collect(Collectors.joining("; "))
+        ? result.written().stream()
+            .map(RehearsalResult.Written::content)
+            .collect(Collectors.joining("; "))
         : kinds;
   }
 
-  private static String kinds(RehearsalResult fates) {
-    return fates.written().stream().map(RehearsalResult.Written::kind).collect(Collectors.joining("; "));
+  private static String kinds(RehearsalResult result) {
+    return result.written().stream()
+        .map(RehearsalResult.Written::kind)
+        .collect(Collectors.joining("; "));
   }
 
-  private static Map<String, Integer> counts(List<RehearsalResult> fates) {
+  private static Map<String, Integer> counts(List<RehearsalResult> result) {
     Map<String, Integer> counts = new TreeMap<>();
-    fates.forEach(
+    result.forEach(
         one -> one.written().forEach(written -> counts.merge(written.kind(), 1, Integer::sum)));
     return counts;
   }
@@ -90,7 +94,7 @@ record Comparison(
       StreamsAppConfig config, List<Policy> policies, List<Placed> records) {
     try (ScratchFolder folder = ScratchFolder.make("alluvium-rehearsal");
         Rehearsal rehearsal = new Rehearsal(config, policies, folder.path())) {
-      return records.stream().map(record -> rehearsal.play(record.cue)).toList();
+      return records.stream().map(record -> rehearsal.play(record.input)).toList();
     }
   }
 }

@@ -102,9 +102,10 @@ final class DryRunCommand implements Runnable {
               .map(
                   entry ->
                       new Comparison.Placed(
-                          new RehearsalInput(rehearsed.name(), entry.key(), entry.time(), entry.value()),
+                          new RehearsalInput(
+                              rehearsed.name(), entry.key(), entry.time(), entry.value()),
                           "%s-%d@%d".formatted(topic.name(), entry.partition(), entry.offset())))
-              .sorted(Comparator.comparing(placed -> placed.cue().time()))
+              .sorted(Comparator.comparing(placed -> placed.input().time()))
               .toList();
       if (reader.leftOut() > 0) {
         terminal.say(

@@ -6,9 +6,9 @@ import io.alluvium.schemas.Rejection;
 import io.alluvium.schemas.Topic;
 import io.alluvium.streams.ExampleTopology;
 import io.alluvium.streams.config.StreamsAppConfig;
-import io.alluvium.streams.stage.Stage;
 import io.alluvium.streams.policy.PolicyBook;
 import io.alluvium.streams.run.StreamsSettings;
+import io.alluvium.streams.stage.Stage;
 import io.alluvium.streams.watch.Watch;
 import io.alluvium.streams.wire.Wire;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -84,10 +84,11 @@ public final class Rehearsal implements AutoCloseable {
   }
 
   /** Gives a record to the topology and tells what became of it. */
-  public RehearsalResult play(RehearsalInput cue) {
-    byte[] value = serializer.serialize(cue.topic(), cue.value());
-    input(cue.topic())
-        .pipeInput(new TestRecord<>(cue.key().getBytes(StandardCharsets.UTF_8), value, cue.time()));
+  public RehearsalResult play(RehearsalInput input) {
+    byte[] value = serializer.serialize(input.topic(), input.value());
+    input(input.topic())
+        .pipeInput(
+            new TestRecord<>(input.key().getBytes(StandardCharsets.UTF_8), value, input.time()));
     List<RehearsalResult.Written> written = new ArrayList<>();
     Set<String> produced = driver.producedTopicNames();
     exits.stream()

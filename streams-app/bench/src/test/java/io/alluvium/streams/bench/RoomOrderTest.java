@@ -19,11 +19,15 @@ class RoomOrderTest {
   private static final List<String> ROOMS =
       List.of(
           "rehearse",
+          "bench.planted.task",
           "bench.planted.text",
           "bench.planted.stream",
           "bench.planted.score",
+          "bench.planted.outcome",
           "bench.planted.measure",
           "bench.planted",
+          "bench.speed.load",
+          "bench.speed.measure",
           "bench.speed");
 
   private static final JavaClasses CLASSES =

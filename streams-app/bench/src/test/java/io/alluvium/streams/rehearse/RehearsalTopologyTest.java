@@ -21,8 +21,7 @@ class RehearsalTopologyTest {
 
   @Test
   void itTellsWhatBecameOfEachRecordUnderAPolicyThatIsNotYetInForce() {
-    Policy later =
-        policy(Instant.now().plusSeconds(1000), "admit: {maxCharacters: 20}");
+    Policy later = policy(Instant.now().plusSeconds(1000), "admit: {maxCharacters: 20}");
     assertThat(kinds(List.of(later), "An answer that is long enough"))
         .containsExactly("examples.rejected TOO_LONG");
     assertThat(kinds(List.of(), "An answer that is long enough"))
@@ -32,10 +31,10 @@ class RehearsalTopologyTest {
   @Test
   void aScoredRecordIsFollowedToTraining() {
     TrainingExample example = example("One");
-    RehearsalInput cue =
+    RehearsalInput input =
         new RehearsalInput("examples.scored", "support", START, scored(example, /* loss= */ 2.0));
     try (Rehearsal rehearsal = new Rehearsal(CONFIG, List.of(), folder)) {
-      RehearsalResult.Written written = rehearsal.play(cue).written().get(0);
+      RehearsalResult.Written written = rehearsal.play(input).written().get(0);
       assertThat(written.kind()).isEqualTo("training");
       assertThat(written.content()).contains("\"weight\":0.36787").doesNotContain("weighedAt");
     }
@@ -44,7 +43,10 @@ class RehearsalTopologyTest {
   private List<String> kinds(List<Policy> policies, String completion) {
     TrainingExample example = example(completion);
     try (Rehearsal rehearsal = new Rehearsal(CONFIG, policies, folder)) {
-      return rehearsal.play(new RehearsalInput("examples", "support", START, example)).written().stream()
+      return rehearsal
+          .play(new RehearsalInput("examples", "support", START, example))
+          .written()
+          .stream()
           .map(RehearsalResult.Written::kind)
           .toList();
     }

@@ -1,9 +1,9 @@
 package io.alluvium.streams.admit.form;
 
-import io.alluvium.streams.admit.reason.AdmitReason;
 import io.alluvium.schemas.Message;
 import io.alluvium.schemas.Messages;
 import io.alluvium.schemas.TrainingExample;
+import io.alluvium.streams.admit.reason.AdmitReason;
 import io.alluvium.streams.stage.verdict.Refusal;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class ContentRules {
   private ContentRules() {}
 
+  /** Says no when there is not exactly one content, or nothing in it to learn. */
   public static Optional<Refusal> check(TrainingExample example) {
     List<Message> messages = example.getMessages();
     Optional<Refusal> tools = ToolRules.check(example);
@@ -77,6 +78,7 @@ public final class ContentRules {
   @SuppressWarnings("ArrayRecordComponent") // Never compared.
   public record Places(int[] answers, BitSet notation) {}
 
+  /** Which of an example's parts are answers, and which are notation. */
   public static Places places(TrainingExample example) {
     List<Message> messages = example.getMessages();
     BitSet notation = new BitSet();

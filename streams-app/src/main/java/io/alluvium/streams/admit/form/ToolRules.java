@@ -1,6 +1,5 @@
 package io.alluvium.streams.admit.form;
 
-import io.alluvium.streams.admit.reason.AdmitReason;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.alluvium.schemas.Message;
 import io.alluvium.schemas.TrainingExample;
+import io.alluvium.streams.admit.reason.AdmitReason;
 import io.alluvium.streams.stage.verdict.Refusal;
 import java.util.List;
 import java.util.Objects;

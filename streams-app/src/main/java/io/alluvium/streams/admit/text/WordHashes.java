@@ -93,7 +93,12 @@ public final class WordHashes {
     byte kind = CharacterKinds.of(c);
     boolean isLetter =
         switch (kind) {
-          case CharacterKinds.LETTER, CharacterKinds.DIGIT, CharacterKinds.SIGN, CharacterKinds.LONE, CharacterKinds.VOWEL -> true;
+          case CharacterKinds.LETTER,
+              CharacterKinds.DIGIT,
+              CharacterKinds.SIGN,
+              CharacterKinds.LONE,
+              CharacterKinds.VOWEL ->
+              true;
           default -> false;
         };
     return isLetter ? Character.toLowerCase(Character.toUpperCase(narrow(c))) : 0;

@@ -10,20 +10,22 @@ import org.apache.kafka.streams.processor.TimestampExtractor;
  * stops the application on such a record.
  */
 public final class RecordOrPartitionTime implements TimestampExtractor {
-  private final InstantSource clock;
+  private final InstantSource streamTime;
 
+  /** With the wall clock. */
   public RecordOrPartitionTime() {
     this(InstantSource.system());
   }
 
-  public RecordOrPartitionTime(InstantSource clock) {
-    this.clock = clock;
+  /** With a clock of its own. */
+  public RecordOrPartitionTime(InstantSource streamTime) {
+    this.streamTime = streamTime;
   }
 
   @Override
   public long extract(ConsumerRecord<Object, Object> record, long partitionTime) {
     return record.timestamp() >= 0
         ? record.timestamp()
-        : Math.max(0, Math.min(partitionTime, clock.millis()));
+        : Math.max(0, Math.min(partitionTime, streamTime.millis()));
   }
 }

@@ -22,10 +22,12 @@ public final class StreamTime {
 
   private long timeMs;
 
+  /** Over the store that {@link #store} made for a stage. */
   public StreamTime(ProcessingContext context, String stage) {
     this.times = context.getStateStore(name(stage));
   }
 
+  /** In memory, changelogged, written once per commit. */
   public static StoreBuilder<?> store(String stage) {
     return Stores.keyValueStoreBuilder(
             Stores.inMemoryKeyValueStore(name(stage)), Serdes.Integer(), Serdes.Long())

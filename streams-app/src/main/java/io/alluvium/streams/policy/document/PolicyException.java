@@ -4,10 +4,12 @@ package io.alluvium.streams.policy.document;
 public final class PolicyException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
+  /** With one line for a person. */
   public PolicyException(String message) {
     super(message);
   }
 
+  /** With one line for a person, and what it comes from. */
   public PolicyException(String message, Throwable cause) {
     super(message, cause);
   }

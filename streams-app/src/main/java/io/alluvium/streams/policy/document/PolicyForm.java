@@ -49,7 +49,7 @@ public final class PolicyForm {
 
   /** What holds where no policy is in force. */
   public EffectivePolicy configured() {
-    return inForce(CONFIGURED, configured);
+    return effective(CONFIGURED, configured);
   }
 
   /**
@@ -62,7 +62,7 @@ public final class PolicyForm {
   public EffectivePolicy parse(String name, String document) {
     Map<String, Record> sections = new LinkedHashMap<>(configured);
     read(document).properties().forEach(entry -> put(sections, entry));
-    return inForce(name, sections);
+    return effective(name, sections);
   }
 
   /**
@@ -119,7 +119,7 @@ public final class PolicyForm {
         "a policy is YAML with sections, for example admit: {maxCharacters: 4000}");
   }
 
-  private static EffectivePolicy inForce(String name, Map<String, Record> sections) {
+  private static EffectivePolicy effective(String name, Map<String, Record> sections) {
     Map<Class<?>, Record> byType = new LinkedHashMap<>();
     sections.values().forEach(section -> byType.put(section.getClass(), section));
     return new EffectivePolicy(name, byType);

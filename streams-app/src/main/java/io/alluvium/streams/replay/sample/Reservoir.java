@@ -169,6 +169,7 @@ public final class Reservoir {
     return Short.BYTES + count * EXAMPLE_BYTES;
   }
 
+  /** Writes everything, {@link #written} bytes. */
   public void write(ByteBuffer to) {
     to.putShort((short) count);
     for (int i = 0; i < slots.size(); i++) {
@@ -180,6 +181,7 @@ public final class Reservoir {
     }
   }
 
+  /** Reads what {@link #write} wrote into this empty one. */
   public void read(ByteBuffer from) {
     int size = from.getShort();
     for (int i = 0; i < size; i++) {

@@ -1,15 +1,15 @@
 package io.alluvium.streams.replay.track;
 
-import io.alluvium.streams.hold.KeptExample;
-import io.alluvium.streams.replay.sample.Pool;
 import io.alluvium.schemas.RecordOrigin;
 import io.alluvium.schemas.ScoredExample;
+import io.alluvium.streams.hold.KeptExample;
+import io.alluvium.streams.novelty.candidate.Candidate;
+import io.alluvium.streams.replay.sample.Pool;
 import io.alluvium.streams.stage.record.Arrival;
 import io.alluvium.streams.stage.record.RawRecord;
-import io.alluvium.streams.novelty.candidate.Candidate;
+import io.alluvium.streams.wire.HeaderBytes;
 import io.alluvium.streams.wire.decode.Decoded;
 import io.alluvium.streams.wire.decode.Decoder;
-import io.alluvium.streams.wire.HeaderBytes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
@@ -23,16 +23,19 @@ import org.apache.kafka.streams.state.Stores;
 
 /** The bytes of kept examples, as they came. */
 public final class ContentStore {
+  /** Its name. */
   public static final String STORE = "replay-examples";
 
   private final KeyValueStore<Bytes, byte[]> store;
   private final Decoder<ScoredExample> decoder;
 
+  /** Over the store that {@link #store} made; the decoder reads what is kept. */
   public ContentStore(ProcessingContext context, Decoder<ScoredExample> decoder) {
     this.store = context.getStateStore(STORE);
     this.decoder = decoder;
   }
 
+  /** On disk, changelogged. */
   public static StoreBuilder<?> store() {
     return Stores.keyValueStoreBuilder(
         Stores.persistentKeyValueStore(STORE), Serdes.Bytes(), Serdes.ByteArray());

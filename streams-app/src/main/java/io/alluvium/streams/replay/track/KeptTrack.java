@@ -1,17 +1,17 @@
 package io.alluvium.streams.replay.track;
 
+import io.alluvium.schemas.TrainingExample;
+import io.alluvium.streams.hold.Erasure;
 import io.alluvium.streams.hold.KeptExample;
 import io.alluvium.streams.hold.StableHash;
+import io.alluvium.streams.novelty.candidate.Candidate;
 import io.alluvium.streams.replay.sample.Pool;
 import io.alluvium.streams.replay.sample.QuestionHash;
 import io.alluvium.streams.replay.sample.ReplayConfig;
 import io.alluvium.streams.replay.sample.Reservoir;
-import io.alluvium.schemas.TrainingExample;
+import io.alluvium.streams.replay.track.ContentStore.Place;
 import io.alluvium.streams.stage.record.Arrival;
 import io.alluvium.streams.stage.record.RawRecord;
-import io.alluvium.streams.novelty.candidate.Candidate;
-import io.alluvium.streams.replay.track.ContentStore.Place;
-import io.alluvium.streams.hold.Erasure;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
@@ -20,11 +20,11 @@ import java.util.stream.Stream;
 /**
  * What is kept of one base and adapter: what is known of it, and its bytes.
  *
- * @param track base and adapter
+ * @param name base and adapter
  * @param state what is known
  * @param contents bytes, of all tracks
  */
-public record KeptTrack(String track, ReplayState state, ContentStore contents) {
+public record KeptTrack(String name, ReplayState state, ContentStore contents) {
 
   /**
    * One that could be kept.
@@ -33,10 +33,12 @@ public record KeptTrack(String track, ReplayState state, ContentStore contents) 
    * @param raw its record
    * @param question what it asks
    */
-  public record Comer(Candidate candidate, RawRecord raw, long question) {
-    public static Comer of(Arrival<Candidate> arrival) {
+  public record Newcomer(Candidate candidate, RawRecord raw, long question) {
+    /** Of an arrival, with the question that it answers. */
+    public static Newcomer of(Arrival<Candidate> arrival) {
       Candidate candidate = arrival.value();
-      return new Comer(candidate, arrival.raw(), QuestionHash.of(candidate.scored().getExample()));
+      return new Newcomer(
+          candidate, arrival.raw(), QuestionHash.of(candidate.scored().getExample()));
     }
 
     /**
@@ -53,15 +55,15 @@ public record KeptTrack(String track, ReplayState state, ContentStore contents) 
   }
 
   /** Keeps one if it ranks high enough; what ranks lower goes. */
-  public void take(Comer comer, Pool pool, ReplayConfig config) {
+  public void take(Newcomer newcomer, Pool pool, ReplayConfig config) {
     Reservoir reservoir = state.of(pool);
-    KeptExample kept = comer.kept(config.seed());
+    KeptExample kept = newcomer.kept(config.seed());
     List<Integer> going = reservoir.making(kept, config.examples(), config.bytes());
     if (going != null) {
       going.forEach(slot -> drop(pool, slot));
       int slot = reservoir.free();
-      state.keep(pool, slot, kept, comer.question());
-      contents.put(new Place(track, pool, slot), comer.raw());
+      state.keep(pool, slot, kept, newcomer.question());
+      contents.put(new Place(name, pool, slot), newcomer.raw());
     }
   }
 
@@ -69,8 +71,7 @@ public record KeptTrack(String track, ReplayState state, ContentStore contents) 
   public Arrival<Candidate> draw(Pool pool, ReplayConfig config, RawRecord now) {
     Reservoir reservoir = state.of(pool);
     int slot = reservoir.draw(StableHash.of(config.seed(), state.emitted()));
-    Arrival<Candidate> old =
-        contents.arrival(new Place(track, pool, slot), reservoir.at(slot), now);
+    Arrival<Candidate> old = contents.arrival(new Place(name, pool, slot), reservoir.at(slot), now);
     state.use(pool, slot);
     if (pool == Pool.REPLAYS && reservoir.at(slot).uses() >= config.repeats()) {
       drop(pool, slot);
@@ -112,7 +113,7 @@ public record KeptTrack(String track, ReplayState state, ContentStore contents) 
         .flatMap(
             pool ->
                 state.of(pool).matching(condition).stream()
-                    .map(slot -> new Place(track, pool, slot)));
+                    .map(slot -> new Place(name, pool, slot)));
   }
 
   /**
@@ -123,7 +124,7 @@ public record KeptTrack(String track, ReplayState state, ContentStore contents) 
         .flatMap(
             pool ->
                 state.of(pool).asking(QuestionHash.UNKNOWN).stream()
-                    .map(slot -> new Place(track, pool, slot)))
+                    .map(slot -> new Place(name, pool, slot)))
         .sorted(Comparator.comparing(state::at, KeptExample.OLDEST_FIRST))
         .forEach(this::learnQuestion);
   }
@@ -136,6 +137,6 @@ public record KeptTrack(String track, ReplayState state, ContentStore contents) 
 
   private void drop(Pool pool, int slot) {
     state.drop(pool, slot);
-    contents.delete(new Place(track, pool, slot));
+    contents.delete(new Place(name, pool, slot));
   }
 }

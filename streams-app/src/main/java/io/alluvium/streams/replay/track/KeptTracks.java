@@ -11,24 +11,24 @@ import io.alluvium.streams.store.journal.Journal;
 public record KeptTracks(Journal<ReplayState> states, ContentStore contents) {
 
   /** Of one base and adapter; changes are to be noted. */
-  public KeptTrack of(String track) {
-    KeptTrack past = new KeptTrack(track, states.state(track), contents);
-    if (past.state().hasUnknown()) {
-      past.learnQuestions();
+  public KeptTrack of(String name) {
+    KeptTrack track = new KeptTrack(name, states.state(name), contents);
+    if (track.state().hasUnknown()) {
+      track.learnQuestions();
     }
-    return past;
+    return track;
   }
 
   /** To look at; one that is not in use is read and let go again. */
-  public KeptTrack glance(String track) {
-    return new KeptTrack(track, states.glance(track), contents);
+  public KeptTrack glance(String name) {
+    return new KeptTrack(name, states.glance(name), contents);
   }
 
   /** Writes down what changed. */
-  public void note(KeptTrack past) {
-    byte[] changes = past.state().changes();
+  public void note(KeptTrack track) {
+    byte[] changes = track.state().changes();
     if (changes.length > 0) {
-      states.took(past.track(), changes);
+      states.took(track.name(), changes);
     }
   }
 }

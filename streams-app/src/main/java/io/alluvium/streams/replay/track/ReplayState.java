@@ -32,6 +32,7 @@ public final class ReplayState implements Journaled {
   private ByteBuffer step = ByteBuffer.allocate(FIRST_CAPACITY);
   private long emitted;
 
+  /** What is known of a pool's examples. */
   public Reservoir of(Pool pool) {
     return pool == Pool.REPLAYS ? replays : anchors;
   }
@@ -46,6 +47,7 @@ public final class ReplayState implements Journaled {
     return emitted;
   }
 
+  /** One more of this adapter's records has gone out. */
   public void emit() {
     emitted++;
     room(1).put(EMIT);
@@ -105,6 +107,7 @@ public final class ReplayState implements Journaled {
     return to.array();
   }
 
+  /** The inverse of {@link #snapshot}; also reads what a build wrote that knew no questions. */
   public static ReplayState read(ByteBuffer from) {
     ReplayState state = new ReplayState();
     long first = from.getLong();

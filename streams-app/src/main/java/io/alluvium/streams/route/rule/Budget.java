@@ -51,6 +51,7 @@ public record Budget(By by, String value, int records, Duration per) {
 
     abstract String of(Candidate candidate);
 
+    /** Why a candidate is refused when such a budget is spent. */
     public RouteReason reason() {
       return reason;
     }

@@ -18,6 +18,7 @@ import org.apache.kafka.streams.state.Stores;
  * the log's.
  */
 public final class BudgetStore {
+  /** Its name. */
   public static final String STORE = "route-spending";
 
   private static final int ACCOUNTS_A_SWEEP = 10_000;
@@ -27,10 +28,12 @@ public final class BudgetStore {
   private long latestMs = Long.MIN_VALUE;
   private String sweptTo = FIRST;
 
+  /** Over the store that {@link #store} made. */
   public BudgetStore(ProcessingContext context) {
     this.store = context.getStateStore(STORE);
   }
 
+  /** On disk, changelogged, written once per commit. */
   public static StoreBuilder<?> store() {
     return Stores.keyValueStoreBuilder(
             Stores.persistentKeyValueStore(STORE), Serdes.String(), Serdes.ByteArray())

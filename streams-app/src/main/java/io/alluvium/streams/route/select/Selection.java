@@ -2,9 +2,9 @@ package io.alluvium.streams.route.select;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.alluvium.schemas.ScoredExample;
+import io.alluvium.streams.hold.StableHash;
 import io.alluvium.streams.novelty.candidate.Candidate;
 import io.alluvium.streams.novelty.candidate.Novelty;
-import io.alluvium.streams.hold.StableHash;
 import java.util.Objects;
 
 /** What is kept when there is more than the trainer can take: the largest keys. Pure. */
@@ -80,7 +80,9 @@ public enum Selection {
 
   /** Score and Gumbel noise from seed and id; the same whenever the same log is read. */
   public double key(Candidate candidate, TargetText target, long seed) {
-    double uniform = StableHash.uniform(StableHash.of(seed, StableHash.of(candidate.scored().getExample().getId())));
+    double uniform =
+        StableHash.uniform(
+            StableHash.of(seed, StableHash.of(candidate.scored().getExample().getId())));
     return score(candidate, target) - Math.log(-Math.log(uniform));
   }
 }

@@ -2,8 +2,8 @@ package io.alluvium.streams.route.wait;
 
 import io.alluvium.schemas.AdapterCommand;
 import io.alluvium.schemas.Command;
-import io.alluvium.streams.hold.StableHash;
 import io.alluvium.streams.hold.KeptExample;
+import io.alluvium.streams.hold.StableHash;
 import java.util.Optional;
 import java.util.function.Predicate;
 

@@ -1,12 +1,12 @@
 package io.alluvium.streams.route.wait;
 
+import io.alluvium.streams.novelty.candidate.Candidate;
 import io.alluvium.streams.route.rule.RouteReason;
-import io.alluvium.streams.stage.record.Arrival;
+import io.alluvium.streams.stage.Stage;
 import io.alluvium.streams.stage.StageResult;
+import io.alluvium.streams.stage.record.Arrival;
 import io.alluvium.streams.stage.record.RawRecord;
 import io.alluvium.streams.stage.verdict.Refusal;
-import io.alluvium.streams.stage.Stage;
-import io.alluvium.streams.novelty.candidate.Candidate;
 import java.util.Objects;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -20,10 +20,12 @@ import org.apache.kafka.streams.processor.api.Record;
  */
 public record RouteOutput(Stage stage, ProcessorContext<Bytes, StageResult<Candidate>> context) {
 
-  public void pass(WaitingCodec.Parcel parcel) {
-    pass(parcel.arrival(), parcel.timeMs());
+  /** Sends one on that waited. */
+  public void pass(WaitingCodec.Waiting waiting) {
+    pass(waiting.arrival(), waiting.timeMs());
   }
 
+  /** Sends one on. */
   public void pass(Arrival<Candidate> arrival, long timeMs) {
     forward(stage.pass(arrival.value(), arrival.raw()), arrival.raw(), timeMs);
   }
@@ -33,10 +35,12 @@ public record RouteOutput(Stage stage, ProcessorContext<Bytes, StageResult<Candi
     forward(new StageResult.Passed<>(arrival), arrival.raw(), timeMs);
   }
 
-  public void refuse(WaitingCodec.Parcel parcel, RouteReason reason, String detail) {
-    refuse(parcel.arrival(), parcel.timeMs(), reason, detail);
+  /** Refuses one that waited. */
+  public void refuse(WaitingCodec.Waiting waiting, RouteReason reason, String detail) {
+    refuse(waiting.arrival(), waiting.timeMs(), reason, detail);
   }
 
+  /** Refuses one, under the policy of its log time. */
   public void refuse(Arrival<Candidate> arrival, long timeMs, RouteReason reason, String detail) {
     Candidate candidate = arrival.value();
     Stage.Known known =
@@ -50,7 +54,7 @@ public record RouteOutput(Stage stage, ProcessorContext<Bytes, StageResult<Candi
         timeMs);
   }
 
-  private void forward(StageResult<Candidate> fate, RawRecord raw, long timeMs) {
-    context.forward(new Record<>(Objects.requireNonNull(raw.key()), fate, timeMs, raw.headers()));
+  private void forward(StageResult<Candidate> result, RawRecord raw, long timeMs) {
+    context.forward(new Record<>(Objects.requireNonNull(raw.key()), result, timeMs, raw.headers()));
   }
 }

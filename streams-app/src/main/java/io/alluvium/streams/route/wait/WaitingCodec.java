@@ -4,9 +4,9 @@ import io.alluvium.schemas.RecordOrigin;
 import io.alluvium.schemas.ScoredExample;
 import io.alluvium.schemas.Topic;
 import io.alluvium.schemas.WeightedExample;
+import io.alluvium.streams.novelty.candidate.Candidate;
 import io.alluvium.streams.stage.record.Arrival;
 import io.alluvium.streams.stage.record.RawRecord;
-import io.alluvium.streams.novelty.candidate.Candidate;
 import io.alluvium.streams.wire.HeaderBytes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -50,22 +50,23 @@ public final class WaitingCodec {
    * @param arrival the candidate and its raw record
    * @param timeMs the record's timestamp
    */
-  public record Parcel(Arrival<Candidate> arrival, long timeMs) {
-    Parcel on(String lane) {
-      return new Parcel(new Arrival<>(arrival.value().on(lane), arrival.raw()), timeMs);
+  public record Waiting(Arrival<Candidate> arrival, long timeMs) {
+    Waiting on(String lane) {
+      return new Waiting(new Arrival<>(arrival.value().on(lane), arrival.raw()), timeMs);
     }
   }
 
-  public byte[] written(Parcel parcel) {
-    RawRecord raw = parcel.arrival().raw();
+  /** Bytes of one that waits: times, origin, headers, candidate. */
+  public byte[] written(Waiting waiting) {
+    RawRecord raw = waiting.arrival().raw();
     byte[] draft =
         drafts
             .serde()
             .serializer()
-            .serialize(drafts.topic().name(), parcel.arrival().value().draft());
+            .serialize(drafts.topic().name(), waiting.arrival().value().draft());
     byte[] headed = HeaderBytes.before(draft, raw.headers());
     return ByteBuffer.allocate(HEADER_BYTES + headed.length)
-        .putLong(parcel.timeMs())
+        .putLong(waiting.timeMs())
         .putLong(raw.logTimeMs())
         .putLong(raw.origin().getOffset())
         .putInt(raw.origin().getPartition())
@@ -73,7 +74,7 @@ public final class WaitingCodec {
         .array();
   }
 
-  Parcel read(byte[] written) {
+  Waiting read(byte[] written) {
     ByteBuffer from = ByteBuffer.wrap(written);
     long timeMs = from.getLong();
     long logTimeMs = from.getLong();
@@ -87,6 +88,6 @@ public final class WaitingCodec {
     Bytes key = Bytes.wrap(candidate.adapter().getBytes(StandardCharsets.UTF_8));
     RecordOrigin origin = new RecordOrigin(scored.topic().name(), partition, offset);
     RawRecord raw = RawRecord.of(key, Bytes.wrap(value), origin, logTimeMs).with(headers);
-    return new Parcel(new Arrival<>(candidate, raw), timeMs);
+    return new Waiting(new Arrival<>(candidate, raw), timeMs);
   }
 }

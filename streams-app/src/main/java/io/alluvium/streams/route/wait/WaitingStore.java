@@ -25,6 +25,7 @@ import org.apache.kafka.streams.state.Stores;
 
 /** Candidates that wait: contents in a store, what is known of them in memory. */
 public final class WaitingStore {
+  /** Its name. */
   public static final String STORE = "route-waiting";
 
   /** A zero, the queue, the number. */
@@ -47,6 +48,7 @@ public final class WaitingStore {
     }
   }
 
+  /** On disk, changelogged, written once per commit. */
   public static StoreBuilder<?> store() {
     return Stores.keyValueStoreBuilder(
             Stores.persistentKeyValueStore(STORE), Serdes.Bytes(), Serdes.ByteArray())
@@ -138,7 +140,8 @@ public final class WaitingStore {
 
   /** Adds one. */
   public void add(String adapter, Queue queue, KeptExample known, byte[] content) {
-    NavigableMap<Long, KeptExample> waiting = all(queue).computeIfAbsent(adapter, name -> new TreeMap<>());
+    NavigableMap<Long, KeptExample> waiting =
+        all(queue).computeIfAbsent(adapter, name -> new TreeMap<>());
     long number = waiting.isEmpty() ? 1 : waiting.lastKey() + 1;
     waiting.put(number, known);
     ByteBuffer value = ByteBuffer.allocate(KeptExample.BYTES + content.length);

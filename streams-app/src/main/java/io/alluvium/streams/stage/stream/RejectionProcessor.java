@@ -1,7 +1,7 @@
 package io.alluvium.streams.stage.stream;
 
-import io.alluvium.streams.stage.StageResult;
 import io.alluvium.schemas.Rejection;
+import io.alluvium.streams.stage.StageResult;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -13,7 +13,8 @@ import org.apache.kafka.streams.processor.api.Record;
  *
  * @param <V> the value type of what passes
  */
-final class RejectionProcessor<V> extends ContextualProcessor<Bytes, StageResult<V>, Bytes, Rejection> {
+final class RejectionProcessor<V>
+    extends ContextualProcessor<Bytes, StageResult<V>, Bytes, Rejection> {
   @Override
   public void process(Record<Bytes, StageResult<V>> record) {
     if (record.value() instanceof StageResult.Refused<V> refused) {

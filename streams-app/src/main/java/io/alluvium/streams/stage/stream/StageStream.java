@@ -1,9 +1,9 @@
 package io.alluvium.streams.stage.stream;
 
-import io.alluvium.streams.stage.StageResult;
-import io.alluvium.streams.stage.record.Arrival;
 import io.alluvium.schemas.Rejection;
 import io.alluvium.schemas.Topic;
+import io.alluvium.streams.stage.StageResult;
+import io.alluvium.streams.stage.record.Arrival;
 import io.alluvium.streams.wire.Wire;
 import java.util.Optional;
 import java.util.function.Function;
@@ -35,16 +35,17 @@ public final class StageStream<V> {
   }
 
   /**
-   * Where flows end.
+   * Where streams end.
    *
    * @param rejected the topic of what is refused
    * @param wire how values are written
    */
   public record Exits(Topic<Rejection> rejected, Wire wire) {}
 
-  /** Begins a flow at fates: what the first stage said of the raw records. */
-  public static <V> StageStream<V> of(String stage, KStream<Bytes, StageResult<V>> fates, Exits exits) {
-    fates
+  /** Begins at results: what the first stage made of the raw records. */
+  public static <V> StageStream<V> of(
+      String stage, KStream<Bytes, StageResult<V>> results, Exits exits) {
+    results
         .<Bytes, Rejection>process(RejectionProcessor::new, Named.as(stage + "-refused"))
         .to(
             exits.rejected().name(),
@@ -53,7 +54,8 @@ public final class StageStream<V> {
                 .withValueSerde(exits.wire().serde(exits.rejected())));
     return new StageStream<>(
         stage,
-        fates.processValues(() -> new OptionalMapProcessor<>(StageResult::passed), Named.as(stage + "-passed")),
+        results.processValues(
+            () -> new OptionalMapProcessor<>(StageResult::passed), Named.as(stage + "-passed")),
         exits);
   }
 
@@ -78,7 +80,8 @@ public final class StageStream<V> {
   }
 
   /** Writes each value to the topic that is chosen for it. */
-  public <W extends SpecificRecord> void into(Function<W, Topic<W>> chosen, StageStream.Sink<V, W> sink) {
+  public <W extends SpecificRecord> void into(
+      Function<W, Topic<W>> chosen, StageStream.Sink<V, W> sink) {
     arrivals
         .mapValues(arrival -> sink.made().apply(arrival.value()), Named.as(stage + "-to-lanes"))
         .to(

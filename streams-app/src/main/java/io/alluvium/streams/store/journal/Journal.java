@@ -1,6 +1,6 @@
 package io.alluvium.streams.store.journal;
 
-import io.alluvium.streams.store.Allowance;
+import io.alluvium.streams.store.SharedLimit;
 import io.alluvium.streams.store.layout.Layout;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -102,7 +102,7 @@ public final class Journal<S extends Journaled> {
    * @param decoded how many states stay decoded, in all tasks of the process
    * @param idle how long a name may not be seen, by the log's time, before its state is let go
    */
-  public record Keeping(Allowance decoded, Duration idle) {}
+  public record Keeping(SharedLimit decoded, Duration idle) {}
 
   /** How a state begins and is read. */
   public interface Format<S extends Journaled> {

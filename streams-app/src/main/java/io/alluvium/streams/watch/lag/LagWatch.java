@@ -1,6 +1,5 @@
 package io.alluvium.streams.watch.lag;
 
-import io.alluvium.streams.run.Supervisor;
 import io.alluvium.streams.watch.Watch;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -41,7 +40,24 @@ public final class LagWatch implements AutoCloseable {
   private final CountDownLatch stop = new CountDownLatch(1);
   private final Thread thread;
 
-  public LagWatch(StreamsConfig settings, Supervisor.Lags lags) {
+  /**
+   * What is looked at while the application runs.
+   *
+   * @param topics by the stage that reads them
+   * @param trained topics that are trained from, lanes included
+   * @param trainerGroup who trains
+   * @param interval pause between two looks
+   * @param watch where it is shown
+   */
+  public record Lags(
+      Map<String, String> topics,
+      List<String> trained,
+      String trainerGroup,
+      Duration interval,
+      Watch watch) {}
+
+  /** Connects nothing until it is started. */
+  public LagWatch(StreamsConfig settings, LagWatch.Lags lags) {
     this.admin = Admin.create(settings.getAdminConfigs(CLIENT_ID));
     this.peek = new KafkaConsumer<>(peekSettings(settings));
     this.topics = lags.topics();
@@ -53,6 +69,7 @@ public final class LagWatch implements AutoCloseable {
     this.reader = new LagReader(peek, () -> committed(settings), InstantSource.system());
   }
 
+  /** Begins to look, on a thread of its own. */
   public void start() {
     thread.start();
   }

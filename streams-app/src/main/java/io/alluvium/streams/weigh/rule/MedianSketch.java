@@ -27,14 +27,17 @@ public final class MedianSketch {
     this.bytes = bytes;
   }
 
+  /** Of no losses. */
   public static MedianSketch empty() {
     return new MedianSketch(KllDoublesSketch.newHeapInstance(K).toByteArray());
   }
 
+  /** The inverse of {@link #toBytes}. */
   public static MedianSketch fromBytes(byte[] bytes) {
     return new MedianSketch(bytes.clone());
   }
 
+  /** Its written form. */
   public byte[] toBytes() {
     return bytes.clone();
   }

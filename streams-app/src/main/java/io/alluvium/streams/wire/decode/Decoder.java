@@ -4,6 +4,9 @@ import io.alluvium.schemas.ForeignSchema;
 import io.alluvium.schemas.Topic;
 import io.alluvium.streams.wire.decode.Decoded.Failed;
 import io.alluvium.streams.wire.decode.Decoded.Failure;
+import io.alluvium.streams.wire.registry.CodecChoice;
+import io.alluvium.streams.wire.registry.RegistryPatience;
+import io.alluvium.streams.wire.registry.UnknownSchemaException;
 import io.confluent.kafka.schemaregistry.ParsedSchema;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.serializers.KafkaAvroDeserializer;
@@ -40,6 +43,7 @@ public final class Decoder<V extends SpecificRecord> {
   /** Compatibility of each writer schema seen; as many entries as the registry has schemas. */
   private final Map<Integer, Boolean> readable = new HashMap<>();
 
+  /** For the values of a topic. */
   public Decoder(Topic<V> topic, Source source) {
     this.topic = topic;
     this.source = source;

@@ -172,8 +172,7 @@ final class DrawnParts {
     String country = IBANS.get(random.nextInt(IBANS.size()));
     String body = some(random, DIGITS, Integer.parseInt(country.substring(2)) - 4);
     String code = country.substring(0, 2);
-    return (code + CheckDigits.iban(code, body) + body)
-        .replaceAll("(.{4})(?=.)", "$1" + separator);
+    return (code + CheckDigits.iban(code, body) + body).replaceAll("(.{4})(?=.)", "$1" + separator);
   }
 
   static String pem(SplittableRandom random, String label) {

@@ -2,8 +2,8 @@ package io.alluvium.streams.admit.suite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.alluvium.streams.admit.suite.gram.ItemGrams;
 import io.alluvium.schemas.SuiteItem;
+import io.alluvium.streams.admit.suite.gram.ItemGrams;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;

@@ -59,7 +59,8 @@ class WordHashesPropertyTest {
   /** Fixed for ever: suites on their topic are made of these. */
   @Example
   void theHashOfGivenWordsNeverChanges() {
-    assertThat(new WordHashes().add("Restart the printer").run(0, 3)).isEqualTo(-5701237728840530356L);
+    assertThat(new WordHashes().add("Restart the printer").run(0, 3))
+        .isEqualTo(-5701237728840530356L);
   }
 
   @ParameterizedTest

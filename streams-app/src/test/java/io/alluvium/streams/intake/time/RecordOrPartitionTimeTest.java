@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 class RecordOrPartitionTimeTest {
   private static final long NOW = 1_000_000;
 
-  private final RecordOrPartitionTime times = new RecordOrPartitionTime(() -> Instant.ofEpochMilli(NOW));
+  private final RecordOrPartitionTime times =
+      new RecordOrPartitionTime(() -> Instant.ofEpochMilli(NOW));
 
   @Test
   void aRecordsOwnTimeIsItsTime() {

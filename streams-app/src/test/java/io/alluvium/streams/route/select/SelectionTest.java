@@ -3,7 +3,6 @@ package io.alluvium.streams.route.select;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.alluvium.streams.route.RouteConfig;
 import io.alluvium.schemas.NoveltyClass;
 import io.alluvium.schemas.NoveltySignals;
 import io.alluvium.schemas.RecordOrigin;
@@ -11,6 +10,7 @@ import io.alluvium.schemas.ScoredExample;
 import io.alluvium.schemas.TrainingExample;
 import io.alluvium.streams.novelty.candidate.Candidate;
 import io.alluvium.streams.novelty.candidate.Novelty;
+import io.alluvium.streams.route.RouteConfig;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;

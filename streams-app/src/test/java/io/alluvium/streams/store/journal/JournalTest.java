@@ -2,7 +2,7 @@ package io.alluvium.streams.store.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.alluvium.streams.store.Allowance;
+import io.alluvium.streams.store.SharedLimit;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -95,7 +95,7 @@ class JournalTest {
 
   @Test
   void tasksShareWhatIsKeptDecodedAndGiveItBack() {
-    Allowance decoded = new Allowance(6);
+    SharedLimit decoded = new SharedLimit(6);
     Journal<Sum> one = journal(decoded);
     Journal<Sum> two = journal(decoded);
     assertThat(decoded.share()).isEqualTo(3);
@@ -132,7 +132,7 @@ class JournalTest {
     for (boolean isSwept : new boolean[] {true, false}) {
       open();
       Sums sums = new Sums();
-      Journal<Sum> journal = journal(sums, new Allowance(1));
+      Journal<Sum> journal = journal(sums, new SharedLimit(1));
       journal.seen("dead", 0);
       IntStream.range(0, 12).forEach(i -> add(journal, "dead", 1));
       journal.seen("alive", 0);
@@ -186,14 +186,14 @@ class JournalTest {
   }
 
   private Journal<Sum> journal(int decoded) {
-    return journal(new Allowance(decoded));
+    return journal(new SharedLimit(decoded));
   }
 
-  private Journal<Sum> journal(Allowance decoded) {
+  private Journal<Sum> journal(SharedLimit decoded) {
     return journal(new Sums(), decoded);
   }
 
-  private Journal<Sum> journal(Sums sums, Allowance decoded) {
+  private Journal<Sum> journal(Sums sums, SharedLimit decoded) {
     Journal.Keeping keeping = new Journal.Keeping(decoded, IDLE);
     return new Journal<>(context, "numbers", new Journal.Kind<>(sums, STEPS, keeping));
   }

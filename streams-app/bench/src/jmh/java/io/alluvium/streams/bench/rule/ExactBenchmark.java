@@ -1,7 +1,7 @@
 package io.alluvium.streams.bench.rule;
 
-import io.alluvium.streams.dedup.exact.Fingerprint;
 import io.alluvium.schemas.TrainingExample;
+import io.alluvium.streams.dedup.exact.Fingerprint;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -1,9 +1,9 @@
 package io.alluvium.streams.bench.rule;
 
-import io.alluvium.streams.novelty.NoveltyState;
-import io.alluvium.streams.novelty.Observation;
 import io.alluvium.schemas.TrainingExample;
 import io.alluvium.streams.config.StreamsAppConfig;
+import io.alluvium.streams.novelty.NoveltyState;
+import io.alluvium.streams.novelty.Observation;
 import io.alluvium.streams.novelty.space.Direction;
 import io.alluvium.streams.novelty.text.TextFeatures;
 import java.nio.ByteBuffer;
@@ -54,7 +54,7 @@ public class NoveltyBenchmark {
     }
   }
 
-  private Observation sighting() {
+  private Observation observation() {
     next = (next + 1) % examples.size();
     for (int i = 1; i < EMBEDDING_BYTES; i += 2) {
       embedding.put(i, (byte) (0x3c | (random.nextBoolean() ? 0x80 : 0)));
@@ -66,12 +66,12 @@ public class NoveltyBenchmark {
   /** Words and place of an example; an embedding drawn anew included. */
   @Benchmark
   public Object sight() {
-    return sighting();
+    return observation();
   }
 
   /** The same, held against the state and taken in. */
   @Benchmark
   public Object state() {
-    return state.take(sighting());
+    return state.take(observation());
   }
 }

@@ -1,19 +1,19 @@
 package io.alluvium.streams.bench.rule;
 
-import io.alluvium.streams.admit.AdmitConfig;
-import io.alluvium.streams.admit.AdmitRules;
-import io.alluvium.streams.admit.form.ContentRules;
-import io.alluvium.streams.admit.TextRules;
 import io.alluvium.schemas.RecordOrigin;
 import io.alluvium.schemas.TrainingExample;
-import io.alluvium.streams.config.StreamsAppConfig;
+import io.alluvium.streams.admit.AdmitConfig;
+import io.alluvium.streams.admit.AdmitRules;
+import io.alluvium.streams.admit.TextRules;
+import io.alluvium.streams.admit.form.ContentRules;
 import io.alluvium.streams.admit.secret.SecretScan;
 import io.alluvium.streams.admit.suite.LeakRule;
 import io.alluvium.streams.admit.suite.SuiteBook;
+import io.alluvium.streams.admit.text.TextProfile;
 import io.alluvium.streams.admit.text.language.LanguageConfig;
 import io.alluvium.streams.admit.text.language.LanguageRule;
-import io.alluvium.streams.admit.text.TextProfile;
 import io.alluvium.streams.admit.text.quality.QualityRule;
+import io.alluvium.streams.config.StreamsAppConfig;
 import io.alluvium.streams.dedup.near.Banding;
 import io.alluvium.streams.dedup.near.NearWindow;
 import io.alluvium.streams.dedup.near.Signature;
@@ -57,7 +57,7 @@ public class RuleBenchmark {
   private QualityRule quality;
   private LeakRule leak;
   private LanguageRule language;
-  private RuleContext moment;
+  private RuleContext context;
   private int next;
 
   /** Records of a planted stream, cut and joined to size. */
@@ -72,7 +72,7 @@ public class RuleBenchmark {
     quality = new QualityRule(config.quality());
     leak = new LeakRule(suites, config.suites());
     language = new LanguageRule(new LanguageConfig(List.of("eng"), 200, 40, 1000));
-    moment =
+    context =
         new RuleContext(
             System.currentTimeMillis(),
             1,
@@ -93,7 +93,7 @@ public class RuleBenchmark {
   /** Form, sizes and times. */
   @Benchmark
   public Object form() {
-    return form.check(example(), moment);
+    return form.check(example(), context);
   }
 
   /** All rules on texts. */

@@ -1,13 +1,13 @@
 package io.alluvium.streams.bench.rule;
 
-import io.alluvium.streams.weigh.WeighConfig;
-import io.alluvium.streams.weigh.WeighState;
-import io.alluvium.streams.weigh.Weight;
 import io.alluvium.schemas.RecordOrigin;
 import io.alluvium.schemas.ScoredExample;
 import io.alluvium.schemas.TrainingExample;
 import io.alluvium.streams.config.StreamsAppConfig;
 import io.alluvium.streams.novelty.candidate.Candidate;
+import io.alluvium.streams.weigh.WeighConfig;
+import io.alluvium.streams.weigh.WeighState;
+import io.alluvium.streams.weigh.Weight;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

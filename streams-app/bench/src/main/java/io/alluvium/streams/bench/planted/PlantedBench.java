@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.alluvium.schemas.RecordOrigin;
 import io.alluvium.schemas.ScoredExample;
 import io.alluvium.schemas.TrainingExample;
-import io.alluvium.streams.config.StreamsAppConfig;
 import io.alluvium.streams.admit.secret.SecretKind;
 import io.alluvium.streams.admit.suite.SuiteBook;
 import io.alluvium.streams.bench.planted.outcome.Outcome;
@@ -16,9 +15,10 @@ import io.alluvium.streams.bench.planted.score.Scorer.Score;
 import io.alluvium.streams.bench.planted.stream.Planted;
 import io.alluvium.streams.bench.planted.stream.PlantedStream;
 import io.alluvium.streams.bench.planted.task.Task;
+import io.alluvium.streams.config.StreamsAppConfig;
+import io.alluvium.streams.rehearse.Rehearsal;
 import io.alluvium.streams.rehearse.RehearsalInput;
 import io.alluvium.streams.rehearse.RehearsalResult.Written;
-import io.alluvium.streams.rehearse.Rehearsal;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -68,7 +68,8 @@ public final class PlantedBench implements AutoCloseable {
         .forEach(
             item ->
                 rehearsal.play(
-                    new RehearsalInput(suites, SuiteBook.key(item), item.getEffectiveFrom(), item)));
+                    new RehearsalInput(
+                        suites, SuiteBook.key(item), item.getEffectiveFrom(), item)));
     stream.records().forEach(this::admit);
     score();
     return List.copyOf(outcomes);

@@ -3,12 +3,12 @@ package io.alluvium.streams.bench.planted;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.alluvium.schemas.TrainingExample;
-import io.alluvium.streams.config.StreamsAppConfig;
 import io.alluvium.streams.admit.secret.SecretKind;
 import io.alluvium.streams.bench.planted.outcome.Row;
+import io.alluvium.streams.config.StreamsAppConfig;
+import io.alluvium.streams.rehearse.Rehearsal;
 import io.alluvium.streams.rehearse.RehearsalInput;
 import io.alluvium.streams.rehearse.RehearsalResult.Written;
-import io.alluvium.streams.rehearse.Rehearsal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,8 +43,10 @@ final class RealTexts {
     List<String> lines = Files.readAllLines(file);
     for (int i = 0; i < lines.size(); i++) {
       TrainingExample example = example(name, i, JSON.readTree(lines.get(i)));
-      RehearsalInput cue = new RehearsalInput(CONFIG.topics().examples().name(), name, example.getEventTime(), example);
-      reasons.merge(fate(rehearsal.play(cue).written().get(0)), 1, Integer::sum);
+      RehearsalInput input =
+          new RehearsalInput(
+              CONFIG.topics().examples().name(), name, example.getEventTime(), example);
+      reasons.merge(fate(rehearsal.play(input).written().get(0)), 1, Integer::sum);
     }
     return reasons.entrySet().stream()
         .<Row>map(one -> new Row.Text(name, lines.size(), one.getKey(), one.getValue()))

@@ -1,21 +1,21 @@
 package io.alluvium.streams.bench.speed;
 
-import io.alluvium.streams.bench.speed.load.TopicFiller;
-import io.alluvium.streams.bench.speed.load.Workload;
-import io.alluvium.streams.bench.speed.measure.AcknowledgedRecords;
-import io.alluvium.streams.bench.speed.measure.Awaited;
-import io.alluvium.streams.bench.speed.measure.Measure;
-import io.alluvium.streams.bench.speed.measure.Progress;
-import io.alluvium.streams.bench.speed.measure.ThreadShares;
-import io.alluvium.streams.config.ConfigFile;
 import io.alluvium.streams.ExampleTopology;
-import io.alluvium.streams.config.StreamsAppConfig;
 import io.alluvium.streams.bench.speed.StreamsBench.Place;
 import io.alluvium.streams.bench.speed.StreamsBench.Point;
 import io.alluvium.streams.bench.speed.StreamsBench.Result;
-import io.alluvium.streams.stage.Stage;
+import io.alluvium.streams.bench.speed.load.TopicFiller;
+import io.alluvium.streams.bench.speed.load.Workload;
+import io.alluvium.streams.bench.speed.measure.AcknowledgedRecords;
+import io.alluvium.streams.bench.speed.measure.Measure;
+import io.alluvium.streams.bench.speed.measure.Progress;
+import io.alluvium.streams.bench.speed.measure.ProgressWatch;
+import io.alluvium.streams.bench.speed.measure.ThreadShares;
+import io.alluvium.streams.config.ConfigFile;
+import io.alluvium.streams.config.StreamsAppConfig;
 import io.alluvium.streams.policy.PolicyBook;
 import io.alluvium.streams.run.StreamsSettings;
+import io.alluvium.streams.stage.Stage;
 import io.alluvium.streams.watch.Watch;
 import io.alluvium.streams.wire.Wire;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -161,7 +161,8 @@ final class Runs {
       StartupTime started = StartupTime.of(streams);
       streams.start();
       double startSeconds = started.await(stopped);
-      Measure measure = timed(new Awaited(what + ", " + filled.point, progress, stopped), filled);
+      Measure measure =
+          timed(new ProgressWatch(what + ", " + filled.point, progress, stopped), filled);
       progress.say("%s, %s: %s", what, filled.point, measure.line());
       progress.say("%s", ThreadShares.of(streams));
       Run run = new Run(measure, startSeconds, new LagQueryTime(settings, config).seconds());
@@ -179,7 +180,7 @@ final class Runs {
         : new ExampleTopology(config, wire, stages).build(settings);
   }
 
-  private static Measure timed(Awaited awaited, Filled filled) {
+  private static Measure timed(ProgressWatch awaited, Filled filled) {
     long all = 2L * filled.records;
     awaited.reach((long) (all * COUNTED_FROM), all);
     long before = AcknowledgedRecords.count();
@@ -219,7 +220,7 @@ final class Runs {
                     point.window())));
   }
 
-  /** As README says: the default, or more where there are many partitions. */
+  /** As REFERENCE.md says: the default, or more where there are many partitions. */
   private static long writeBuffersBytes(Point point) {
     return Math.max(DEFAULT_WRITE_BUFFERS, point.partitions() * WRITE_BUFFERS_OF_A_PARTITION);
   }

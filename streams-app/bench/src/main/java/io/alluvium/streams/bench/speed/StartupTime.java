@@ -25,7 +25,8 @@ record StartupTime(long beganNs, CompletableFuture<Long> runningNs) {
             running.complete(System.nanoTime());
           }
         });
-    return new StartupTime(System.nanoTime(), running.orTimeout(LONGEST.toSeconds(), TimeUnit.SECONDS));
+    return new StartupTime(
+        System.nanoTime(), running.orTimeout(LONGEST.toSeconds(), TimeUnit.SECONDS));
   }
 
   /**

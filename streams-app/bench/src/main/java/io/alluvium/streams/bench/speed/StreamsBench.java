@@ -1,7 +1,7 @@
 package io.alluvium.streams.bench.speed;
 
-import io.alluvium.streams.bench.speed.measure.Progress;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.alluvium.streams.bench.speed.measure.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

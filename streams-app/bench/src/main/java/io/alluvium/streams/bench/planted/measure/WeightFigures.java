@@ -1,8 +1,8 @@
 package io.alluvium.streams.bench.planted.measure;
 
 import io.alluvium.streams.bench.planted.outcome.Outcome;
-import io.alluvium.streams.bench.planted.outcome.Row;
 import io.alluvium.streams.bench.planted.outcome.Outcome.Weighed;
+import io.alluvium.streams.bench.planted.outcome.Row;
 import io.alluvium.streams.bench.planted.outcome.Row.EffectiveShare;
 import io.alluvium.streams.bench.planted.outcome.Row.WrongAnswers;
 import io.alluvium.streams.bench.planted.stream.Planted.Plant;

@@ -1,10 +1,10 @@
 package io.alluvium.streams.bench.planted.stream;
 
-import io.alluvium.streams.bench.planted.text.Notes;
-import io.alluvium.streams.bench.planted.text.Overlap;
 import io.alluvium.streams.bench.planted.task.Skill;
 import io.alluvium.streams.bench.planted.task.Task;
-import io.alluvium.streams.bench.planted.text.Words;
+import io.alluvium.streams.bench.planted.task.Words;
+import io.alluvium.streams.bench.planted.text.Notes;
+import io.alluvium.streams.bench.planted.text.Overlap;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;

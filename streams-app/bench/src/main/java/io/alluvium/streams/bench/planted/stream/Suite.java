@@ -2,8 +2,8 @@ package io.alluvium.streams.bench.planted.stream;
 
 import io.alluvium.schemas.SuiteItem;
 import io.alluvium.streams.admit.suite.gram.ItemGrams;
+import io.alluvium.streams.bench.planted.task.Words;
 import io.alluvium.streams.bench.planted.text.Notes;
-import io.alluvium.streams.bench.planted.text.Words;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;

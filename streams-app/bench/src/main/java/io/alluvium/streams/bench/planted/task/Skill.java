@@ -1,6 +1,5 @@
 package io.alluvium.streams.bench.planted.task;
 
-import io.alluvium.streams.bench.planted.text.Words;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Function;

@@ -1,5 +1,5 @@
 /**
- * Questions that a base can learn to answer.
+ * Words, and questions that a base can learn to answer.
  *
  * <p>Enters: a seeded source of randomness. Leaves: tasks of known skills, right or wrong. Pure.
  */

@@ -1,6 +1,7 @@
 package io.alluvium.streams.bench.planted.text;
 
 import io.alluvium.streams.bench.planted.task.Task;
+import io.alluvium.streams.bench.planted.task.Words;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.alluvium.streams.bench.planted.text;
 
 import io.alluvium.streams.bench.planted.task.Task;
+import io.alluvium.streams.bench.planted.task.Words;
 import java.util.List;
 import java.util.SplittableRandom;
 

@@ -1,5 +1,6 @@
 package io.alluvium.streams.bench.planted.text;
 
+import io.alluvium.streams.bench.planted.task.Words;
 import java.util.Base64;
 import java.util.List;
 import java.util.SplittableRandom;

@@ -20,6 +20,7 @@ import org.apache.kafka.common.serialization.Serializer;
 /** Makes the topics of an application and fills both that it reads. */
 public record TopicFiller(StreamsAppConfig config) {
 
+  /** Sends all of a workload and waits until the broker has it. */
   public void fill(Workload load) {
     Topics topics = config.topics();
     Map<String, Object> broker =

@@ -26,10 +26,12 @@ public final class AcknowledgedRecords implements ProducerInterceptor<byte[], by
   /** For Kafka, which makes one by reflection. */
   public AcknowledgedRecords() {}
 
+  /** Counts from zero again. */
   public static void restart() {
     COUNT.set(0);
   }
 
+  /** Records that were acknowledged since the last restart. */
   public static long count() {
     return COUNT.get();
   }

@@ -42,6 +42,7 @@ public record Measure(
    * @param compiledMs by the clock, of its compilers
    */
   public record Clocks(long wallNs, long cpuNs, long compiledMs) {
+    /** As they stand at this moment. */
     public static Clocks now() {
       return new Clocks(
           System.nanoTime(),
@@ -70,6 +71,7 @@ public record Measure(
         openFilesNow());
   }
 
+  /** For a person, in one line. */
   public String line() {
     return String.format(
         Locale.ROOT,

@@ -1,7 +1,7 @@
 package io.alluvium.streams.dedup.seen;
 
 import io.alluvium.streams.dedup.exact.Fingerprint;
-import io.alluvium.streams.store.Allowance;
+import io.alluvium.streams.store.SharedLimit;
 import java.nio.ByteBuffer;
 import java.util.function.LongPredicate;
 import org.apache.kafka.common.serialization.Serdes;
@@ -16,15 +16,15 @@ import org.apache.kafka.streams.state.Stores;
  * asks looks into the block, so a place that is no longer true misleads nobody; what is on disk is
  * made again of the blocks at each start and needs no changelog.
  */
-final class Places {
+final class PlaceStore {
   private static final String STORE = "dedup-places";
 
-  private final BlockIndex memory = new BlockIndex();
+  private final FingerprintIndex memory = new FingerprintIndex();
   private final KeyValueStore<Bytes, byte[]> disk;
-  private final Allowance allowed;
+  private final SharedLimit allowed;
   private boolean isDiskUsed;
 
-  Places(ProcessingContext context, Allowance allowed) {
+  PlaceStore(ProcessingContext context, SharedLimit allowed) {
     this.disk = context.getStateStore(STORE);
     this.allowed = allowed;
   }

@@ -1,15 +1,15 @@
 package io.alluvium.streams.route.wait;
 
-import io.alluvium.streams.route.rule.LaneRule;
-import io.alluvium.streams.route.rule.RouteReason;
 import io.alluvium.schemas.AdapterCommand;
 import io.alluvium.schemas.Command;
 import io.alluvium.schemas.ScoredExample;
 import io.alluvium.streams.command.Obedience;
-import io.alluvium.streams.hold.KeptExample;
 import io.alluvium.streams.hold.Erasure;
 import io.alluvium.streams.hold.ErasureBook;
 import io.alluvium.streams.hold.ErasureBook.Entry;
+import io.alluvium.streams.hold.KeptExample;
+import io.alluvium.streams.route.rule.LaneRule;
+import io.alluvium.streams.route.rule.RouteReason;
 import io.alluvium.streams.route.wait.WaitingStore.Place;
 import io.alluvium.streams.route.wait.WaitingStore.Queue;
 import java.util.List;
@@ -22,14 +22,18 @@ import java.util.function.Predicate;
  * What operators and time decide of what waits. An order is obeyed once; one that erases for
  * everybody goes through some adapters at each look, and on where it was after a restart.
  *
- * @param waiting what waits
- * @param parcels how it is read
- * @param departures how it leaves
+ * @param store what waits
+ * @param codec how it is read
+ * @param output how it leaves
  * @param orders which orders are new
  * @param book orders to erase
  */
-public record WaitingOrders(
-    WaitingStore waiting, WaitingCodec parcels, RouteOutput departures, Obedience orders, ErasureBook book) {
+public record WaitingCandidates(
+    WaitingStore store,
+    WaitingCodec codec,
+    RouteOutput output,
+    Obedience orders,
+    ErasureBook book) {
   private static final int ORDERS_A_LOOK = 200;
 
   /** Adapters and candidates that one look may go through. */
@@ -57,9 +61,8 @@ public record WaitingOrders(
         Queue.REVIEW,
         meant,
         order.getCommand() == Command.APPROVE
-            ? parcel -> departures.pass(parcel.on(LaneRule.APPROVED))
-            : parcel ->
-                departures.refuse(parcel, RouteReason.DROPPED, "by " + order.getIssuedBy()));
+            ? waiting -> output.pass(waiting.on(LaneRule.APPROVED))
+            : waiting -> output.refuse(waiting, RouteReason.DROPPED, "by " + order.getIssuedBy()));
   }
 
   private int erase(Entry entry, int most) {
@@ -68,7 +71,7 @@ public record WaitingOrders(
     if (!erasure.isForEverybody()) {
       done += erase(erasure.adapter(), erasure);
     } else {
-      NavigableSet<String> adapters = waiting.adapters();
+      NavigableSet<String> adapters = store.adapters();
       String after = entry.after();
       for (String adapter :
           after == null ? adapters : adapters.tailSet(after, /* inclusive= */ false)) {
@@ -87,10 +90,10 @@ public record WaitingOrders(
   private int erase(String adapter, Erasure erasure) {
     int gone = 0;
     for (Queue queue : Queue.values()) {
-      for (long number : waiting.numbers(adapter, queue, erasure.what()::names)) {
+      for (long number : store.numbers(adapter, queue, erasure.what()::names)) {
         Place place = new Place(adapter, queue, number);
-        if (erasure.means(waiting.known(place), () -> read(waiting.content(place)))) {
-          waiting.take(place);
+        if (erasure.means(store.known(place), () -> read(store.content(place)))) {
+          store.take(place);
           gone++;
         }
       }
@@ -99,7 +102,7 @@ public record WaitingOrders(
   }
 
   private ScoredExample read(byte[] content) {
-    return parcels.read(content).arrival().value().scored();
+    return codec.read(content).arrival().value().scored();
   }
 
   /** Lets go of what nobody answered; how many that were. */
@@ -108,24 +111,27 @@ public record WaitingOrders(
         adapter,
         Queue.REVIEW,
         kept -> kept.logTimeMs() <= untilMs,
-        parcel -> departures.refuse(parcel, RouteReason.REVIEW_EXPIRED, "nobody answered"));
+        waiting -> output.refuse(waiting, RouteReason.REVIEW_EXPIRED, "nobody answered"));
   }
 
   /** Sends on what was chosen in a window, and begins it anew; how many that were. */
   public int release(String adapter) {
-    int released = takeEach(adapter, Queue.POOL, kept -> true, departures::pass);
-    waiting.restartWindow(adapter);
+    int released = takeEach(adapter, Queue.POOL, kept -> true, output::pass);
+    store.restartWindow(adapter);
     return released;
   }
 
   /** Takes one out. */
-  public void take(Place place, Consumer<WaitingCodec.Parcel> then) {
-    then.accept(parcels.read(waiting.take(place)));
+  public void take(Place place, Consumer<WaitingCodec.Waiting> then) {
+    then.accept(codec.read(store.take(place)));
   }
 
   private int takeEach(
-      String adapter, Queue queue, Predicate<KeptExample> which, Consumer<WaitingCodec.Parcel> then) {
-    List<Long> numbers = waiting.numbers(adapter, queue, which);
+      String adapter,
+      Queue queue,
+      Predicate<KeptExample> which,
+      Consumer<WaitingCodec.Waiting> then) {
+    List<Long> numbers = store.numbers(adapter, queue, which);
     numbers.forEach(number -> take(new Place(adapter, queue, number), then));
     return numbers.size();
   }

@@ -2,7 +2,7 @@ package io.alluvium.streams.dedup.seen;
 
 import io.alluvium.schemas.RecordOrigin;
 import io.alluvium.streams.dedup.exact.Fingerprint;
-import io.alluvium.streams.store.Allowance;
+import io.alluvium.streams.store.SharedLimit;
 import io.alluvium.streams.store.layout.Layout;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * after a pause the next row begins, so that what is written already is not written again. Rows are
  * numbered and know the times of their examples: nothing in them depends on the window.
  */
-public final class Seen {
+public final class SeenExamples {
   static final String STORE = "dedup-examples";
 
   /** Of the store. */
@@ -47,8 +47,8 @@ public final class Seen {
   private final KeyValueStore<Bytes, byte[]> store;
   private final ProcessingContext context;
   private final long windowMs;
-  private final FormerSeen former;
-  private final Allowance allowed;
+  private final FormerSeenStore former;
+  private final SharedLimit allowed;
   private @Nullable Known known;
 
   /**
@@ -58,7 +58,8 @@ public final class Seen {
    * @param former what a build before remembered
    * @param allowed how many fingerprints all tasks of the process keep in memory
    */
-  public Seen(ProcessingContext context, Duration window, FormerSeen former, Allowance allowed) {
+  public SeenExamples(
+      ProcessingContext context, Duration window, FormerSeenStore former, SharedLimit allowed) {
     this.store = context.getStateStore(STORE);
     this.context = context;
     this.windowMs = window.toMillis();
@@ -79,7 +80,7 @@ public final class Seen {
         Stores.keyValueStoreBuilder(
                 Stores.persistentKeyValueStore(STORE), Serdes.Bytes(), Serdes.ByteArray())
             .withCachingEnabled(),
-        Places.store());
+        PlaceStore.store());
   }
 
   /** The offset at which a fingerprint first stood within the span. */
@@ -128,7 +129,7 @@ public final class Seen {
 
   /** Where everything is, made of the store at the first look. */
   private final class Known {
-    private final Places places = new Places(context, allowed);
+    private final PlaceStore places = new PlaceStore(context, allowed);
     private Block open = Block.empty();
     private long openNumber = 1;
     private long openedMs;

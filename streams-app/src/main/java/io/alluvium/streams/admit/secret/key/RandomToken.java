@@ -12,7 +12,7 @@ import java.util.Set;
  * of content, of coins and of pages, digests that are named so, names that are words put together,
  * and lines of longer content. Pure.
  */
-final class Drawn {
+final class RandomToken {
   private static final int SHORTEST = 32;
   private static final int FEWEST_DIFFERENT = 6;
   private static final int LONGEST_ADDRESS = 256;
@@ -61,7 +61,7 @@ final class Drawn {
   private static final Set<String> KEYS =
       Set.of("key", "apikey", "api_key", "sig", "signature", "code", "auth", "token", "secret");
 
-  private Drawn() {}
+  private RandomToken() {}
 
   /** With a digit, and of more characters than a row of x has. */
   static boolean isVaried(String text, int start, int end) {

@@ -21,15 +21,15 @@ import org.apache.kafka.streams.state.WindowStore;
  *
  * @param window what is configured, rows of twice this are found; empty where there are none
  */
-public record FormerSeen(Optional<Duration> window) {
+public record FormerSeenStore(Optional<Duration> window) {
   /** Of the store; its changelog ends with this and {@code -changelog}. */
   public static final String STORE = "dedup-seen";
 
   private static final int PLACE_BYTES = 2 * Long.BYTES + Integer.BYTES;
 
   /** Where no build before has been. */
-  public static FormerSeen none() {
-    return new FormerSeen(Optional.empty());
+  public static FormerSeenStore none() {
+    return new FormerSeenStore(Optional.empty());
   }
 
   /** The store as it was made. */

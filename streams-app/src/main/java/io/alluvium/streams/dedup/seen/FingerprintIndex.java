@@ -8,7 +8,7 @@ import java.util.function.LongPredicate;
  * that grows, 8 bytes each at a load of three eighths to three quarters. Of n fingerprints that
  * were never added so many have a candidate as share these bits with one that was, n in 2^32. Pure.
  */
-final class BlockIndex {
+final class FingerprintIndex {
   private static final int FIRST_BITS = 10;
   private static final long FREE = 0;
   private static final long LOW = 0xffff_ffffL;

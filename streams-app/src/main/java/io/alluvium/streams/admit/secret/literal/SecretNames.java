@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Names of secrets in configuration, code and the sentences of some languages. Pure. */
-public final class Names {
+public final class SecretNames {
   private static final int NONE = -1;
   private static final int ASCII = 128;
   private static final int MOST_BETWEEN = 4;
@@ -71,7 +71,7 @@ public final class Names {
   private static final String[][] PASSWORDS_ONLY = byEnd(PASSWORDS);
   private static final String[][] SHORT_ONLY = byEnd(SHORT);
 
-  private Names() {}
+  private SecretNames() {}
 
   private static String[][] byEnd(List<String> names) {
     return IntStream.range(0, ASCII)

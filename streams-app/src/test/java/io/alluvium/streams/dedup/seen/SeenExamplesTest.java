@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alluvium.schemas.RecordOrigin;
 import io.alluvium.streams.dedup.exact.Fingerprint;
-import io.alluvium.streams.store.Allowance;
+import io.alluvium.streams.store.SharedLimit;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SeenTest {
+class SeenExamplesTest {
   private static final Duration WINDOW = Duration.ofHours(1);
   private static final long START_MS = 500_000L * WINDOW.toMillis() + 7;
 
@@ -47,7 +47,7 @@ class SeenTest {
   @ValueSource(ints = {1000, 100, 1})
   void whatIsFoundDoesNotDependOnHowMuchIsKeptInMemoryNorOnRestarts(int most) {
     Random random = new Random(5);
-    Seen seen = seen(WINDOW, most);
+    SeenExamples seen = seen(WINDOW, most);
     long[] lastMs = new long[200];
     long nowMs = START_MS;
     for (int i = 0; i < 4000; i++) {
@@ -70,7 +70,7 @@ class SeenTest {
 
   @Test
   void aBurstIsAFewRowsAndWhatIsOlderThanTheWindowIsLetGo() {
-    Seen seen = seen(WINDOW, 1000);
+    SeenExamples seen = seen(WINDOW, 1000);
     for (int number = 0; number < 640; number++) {
       remember(seen, number, START_MS);
     }
@@ -79,15 +79,15 @@ class SeenTest {
       remember(seen, 1000 + hour, START_MS + hour * WINDOW.toMillis());
     }
     assertThat(rows()).isEqualTo(2);
-    assertThat(seen.first(id(3), new Seen.Span(0, Long.MAX_VALUE))).isEmpty();
+    assertThat(seen.first(id(3), new SeenExamples.Span(0, Long.MAX_VALUE))).isEmpty();
   }
 
   @Test
   void aLongerWindowFindsWhatTheShorterOneHeld() {
-    Seen before = seen(Duration.ofDays(1), 1000);
+    SeenExamples before = seen(Duration.ofDays(1), 1000);
     remember(before, 1, START_MS);
     before.close();
-    Seen after = seen(Duration.ofDays(2), 1000);
+    SeenExamples after = seen(Duration.ofDays(2), 1000);
     long nowMs = START_MS + Duration.ofHours(1).toMillis();
     assertThat(after.first(id(1), span(nowMs, Duration.ofDays(2)))).hasValue(START_MS);
   }
@@ -102,17 +102,17 @@ class SeenTest {
     return rows;
   }
 
-  private Seen seen(Duration window, int most) {
-    return new Seen(context, window, FormerSeen.none(), new Allowance(most));
+  private SeenExamples seen(Duration window, int most) {
+    return new SeenExamples(context, window, FormerSeenStore.none(), new SharedLimit(most));
   }
 
   /** Its offset is its time. */
-  private static void remember(Seen seen, int number, long nowMs) {
+  private static void remember(SeenExamples seen, int number, long nowMs) {
     seen.remember(id(number), text(number), new RecordOrigin("examples", 0, nowMs), nowMs);
   }
 
-  private static Seen.Span span(long nowMs, Duration window) {
-    return Seen.Span.upTo(nowMs, window);
+  private static SeenExamples.Span span(long nowMs, Duration window) {
+    return SeenExamples.Span.upTo(nowMs, window);
   }
 
   private static Fingerprint id(int number) {

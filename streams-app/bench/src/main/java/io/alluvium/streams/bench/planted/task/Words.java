@@ -1,4 +1,4 @@
-package io.alluvium.streams.bench.planted.text;
+package io.alluvium.streams.bench.planted.task;
 
 import java.util.List;
 import java.util.SplittableRandom;
@@ -26,7 +26,7 @@ public final class Words {
   }
 
   /** So many characters of a text, drawn one by one. */
-  static String drawn(String from, int count, SplittableRandom random) {
+  public static String drawn(String from, int count, SplittableRandom random) {
     StringBuilder drawn = new StringBuilder();
     for (int i = 0; i < count; i++) {
       drawn.append(from.charAt(random.nextInt(from.length())));

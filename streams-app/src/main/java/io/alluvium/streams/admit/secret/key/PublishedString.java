@@ -6,13 +6,13 @@ import io.alluvium.streams.admit.secret.character.Shapes;
  * Strings that look drawn and are published: digests in base 64 (sha256-…), public keys of SSH
  * (AAAA…) and content in data URIs (;base64,…). Pure.
  */
-public final class Published {
+public final class PublishedString {
   private static final String BASE64 = "base64";
 
   /** Shorter tokens begin none of them. */
   public static final int SHORTEST = BASE64.length();
 
-  private Published() {}
+  private PublishedString() {}
 
   /** Where the string ends that begins with this token of {@link #SHORTEST} or more, or -1. */
   public static int end(String text, int start, int end) {

@@ -11,13 +11,13 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
-class BlockIndexPropertyTest {
+class FingerprintIndexPropertyTest {
   /** Few marks, close to each other in the table, so that there is much to close up. */
   @Property
   void holdsWhatWasAddedAndNotTakenAway(
       @ForAll @Size(max = 300) List<@IntRange(max = 39) Integer> steps,
       @ForAll @IntRange(min = 1, max = 3) int blocks) {
-    BlockIndex index = new BlockIndex();
+    FingerprintIndex index = new FingerprintIndex();
     Set<List<Integer>> expected = new HashSet<>();
     for (int i = 0; i < steps.size(); i++) {
       int number = steps.get(i);

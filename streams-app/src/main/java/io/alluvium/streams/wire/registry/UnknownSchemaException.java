@@ -1,7 +1,7 @@
-package io.alluvium.streams.wire.decode;
+package io.alluvium.streams.wire.registry;
 
 /** The registry answered that it does not know a schema. */
-final class UnknownSchemaException extends RuntimeException {
+public final class UnknownSchemaException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   UnknownSchemaException(String url, Throwable cause) {

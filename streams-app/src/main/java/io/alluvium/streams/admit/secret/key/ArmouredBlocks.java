@@ -9,7 +9,7 @@ import java.util.List;
  * 9580), line ends written out as in JSON included: all of a text, one after the other. A line that
  * only talks of one has no content behind it and is none. Pure.
  */
-public final class Armour {
+public final class ArmouredBlocks {
   private static final String BEGIN = "-----BEGIN ";
   private static final String END = "-----END ";
   private static final String DASHES = "-----";
@@ -18,7 +18,7 @@ public final class Armour {
   private static final int LONGEST_HEADER = 120;
   private static final int MOST_HEADERS = 8;
 
-  private Armour() {}
+  private ArmouredBlocks() {}
 
   /**
    * One block.

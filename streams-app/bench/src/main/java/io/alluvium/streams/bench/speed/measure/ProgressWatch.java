@@ -15,7 +15,7 @@ import java.util.concurrent.TimeoutException;
  * @param progress who is told
  * @param stopped completed with a failure when the topology ends by itself
  */
-public record Awaited(String what, Progress progress, CompletableFuture<Void> stopped) {
+public record ProgressWatch(String what, Progress progress, CompletableFuture<Void> stopped) {
   private static final Duration LOOK = Duration.ofSeconds(10);
   private static final Duration MOST_STANDSTILL = Duration.ofSeconds(90);
 

@@ -1,4 +1,4 @@
-package io.alluvium.streams.wire.decode;
+package io.alluvium.streams.wire.registry;
 
 import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeException;

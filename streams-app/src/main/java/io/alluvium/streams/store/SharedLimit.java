@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>Shares shrink when tasks come and grow when they go; a task that holds more than its share
  * lets go of what it used least recently when it next takes something in.
  */
-public final class Allowance {
+public final class SharedLimit {
   private final int most;
   private final AtomicInteger holders = new AtomicInteger();
 
@@ -17,7 +17,7 @@ public final class Allowance {
    *
    * @param most of all holders together
    */
-  public Allowance(int most) {
+  public SharedLimit(int most) {
     this.most = most;
   }
 
