@@ -3,15 +3,18 @@ package io.alluvium.streams;
 import io.alluvium.schemas.RegistrySetup;
 import io.alluvium.schemas.TopicSetup;
 import io.alluvium.schemas.Topics;
-import io.alluvium.streams.dedup.seen.FormerSeen;
-import io.alluvium.streams.fate.Stage;
-import io.alluvium.streams.layout.Layout;
-import io.alluvium.streams.layout.LayoutLog;
+import io.alluvium.streams.config.ConfigException;
+import io.alluvium.streams.config.StreamsAppConfig;
+import io.alluvium.streams.dedup.seen.FormerSeenStore;
 import io.alluvium.streams.policy.PolicyBook;
 import io.alluvium.streams.run.StreamsSettings;
 import io.alluvium.streams.run.Supervisor;
+import io.alluvium.streams.stage.Stage;
+import io.alluvium.streams.store.layout.Layout;
+import io.alluvium.streams.store.layout.LayoutLog;
 import io.alluvium.streams.watch.Endpoint;
 import io.alluvium.streams.watch.Watch;
+import io.alluvium.streams.watch.lag.LagWatch;
 import io.alluvium.streams.wire.Wire;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -71,7 +74,7 @@ final class Application implements AutoCloseable {
    * @throws ConfigException when the configuration, the port or the state folder cannot be used
    * @throws TimeoutException when no broker answers within the patience
    * @throws io.alluvium.schemas.RegistryUnavailableException when no registry does
-   * @throws io.alluvium.streams.layout.LayoutException when the state is of another form
+   * @throws io.alluvium.streams.store.layout.LayoutException when the state is of another form
    */
   static Application open(StreamsAppConfig config) {
     StreamsConfig settings = settings(config);
@@ -83,7 +86,7 @@ final class Application implements AutoCloseable {
     Endpoint endpoint = listen(config, meters, isReady);
     Watch watch = new Watch(meters, config.metrics().maxAdapters());
     watch.ready(isReady);
-    FormerSeen former = prepare(config, settings);
+    FormerSeenStore former = prepare(config, settings);
     Topology topology =
         new ExampleTopology(config, wire(config), stages(config, watch), former).build(settings);
     Supervisor supervisor = new Supervisor(topology, settings);
@@ -98,7 +101,7 @@ final class Application implements AutoCloseable {
         Map.of("admit", topics.examples().name(), "weigh", topics.scored().name());
     return supervisor.run(
         settings,
-        new Supervisor.Lags(
+        new LagWatch.Lags(
             watched, config.trained(), config.trainers(), config.metrics().lagInterval(), watch));
   }
 
@@ -167,13 +170,13 @@ final class Application implements AutoCloseable {
         .forEach(binder -> binder.bindTo(meters));
   }
 
-  private static FormerSeen prepare(StreamsAppConfig config, StreamsConfig settings) {
-    FormerSeen former = topics(config, settings);
+  private static FormerSeenStore prepare(StreamsAppConfig config, StreamsConfig settings) {
+    FormerSeenStore former = topics(config, settings);
     new RegistrySetup(config.registry(), config.patience()).ensure(config.allTopics());
     return former;
   }
 
-  private static FormerSeen topics(StreamsAppConfig config, StreamsConfig settings) {
+  private static FormerSeenStore topics(StreamsAppConfig config, StreamsConfig settings) {
     try (Admin admin = Admin.create(settings.getAdminConfigs("alluvium-setup"))) {
       awaitBroker(admin, config);
       LayoutLog layouts = new LayoutLog(settings);
@@ -181,9 +184,9 @@ final class Application implements AutoCloseable {
       TopicSetup.ensure(admin, config.allTopics(), config.sendLimit());
       TopicSetup.mendChangelogs(admin, config.applicationId(), config.sendLimit());
       layouts.note(admin, news);
-      return layouts.hasChangelog(admin, FormerSeen.STORE)
-          ? new FormerSeen(Optional.of(config.dedup().window()))
-          : FormerSeen.none();
+      return layouts.hasChangelog(admin, FormerSeenStore.STORE)
+          ? new FormerSeenStore(Optional.of(config.dedup().window()))
+          : FormerSeenStore.none();
     }
   }
 

@@ -5,29 +5,24 @@ import io.alluvium.schemas.Topic;
 import io.alluvium.schemas.Topics;
 import io.alluvium.schemas.WeightedExample;
 import io.alluvium.streams.admit.AdmitProcessor;
-import io.alluvium.streams.admit.AdmitReason;
-import io.alluvium.streams.admit.TextReason;
 import io.alluvium.streams.admit.suite.SuiteBook;
 import io.alluvium.streams.admit.suite.SuiteTable;
 import io.alluvium.streams.command.CommandBook;
 import io.alluvium.streams.command.CommandTable;
+import io.alluvium.streams.config.StreamsAppConfig;
 import io.alluvium.streams.dedup.DedupProcessor;
-import io.alluvium.streams.dedup.DedupReason;
-import io.alluvium.streams.dedup.seen.FormerSeen;
-import io.alluvium.streams.fate.Flow;
-import io.alluvium.streams.fate.Stage;
+import io.alluvium.streams.dedup.seen.FormerSeenStore;
 import io.alluvium.streams.intake.Intake;
-import io.alluvium.streams.layout.Layout;
-import io.alluvium.streams.novelty.Candidate;
 import io.alluvium.streams.novelty.NoveltyProcessor;
+import io.alluvium.streams.novelty.candidate.Candidate;
 import io.alluvium.streams.policy.PolicyTable;
 import io.alluvium.streams.replay.ReplayProcessor;
-import io.alluvium.streams.replay.ReplayReason;
-import io.alluvium.streams.route.Parcels;
 import io.alluvium.streams.route.RouteProcessor;
-import io.alluvium.streams.route.RouteReason;
+import io.alluvium.streams.route.wait.WaitingCodec;
+import io.alluvium.streams.stage.Stage;
+import io.alluvium.streams.stage.stream.StageStream;
+import io.alluvium.streams.store.layout.Layout;
 import io.alluvium.streams.weigh.WeighProcessor;
-import io.alluvium.streams.weigh.WeighReason;
 import io.alluvium.streams.wire.Wire;
 import java.util.List;
 import java.util.Optional;
@@ -61,7 +56,7 @@ public final class ExampleTopology {
   private final Topics topics;
   private final Wire wire;
   private final Stage stages;
-  private final FormerSeen former;
+  private final FormerSeenStore former;
 
   /**
    * Prepares; {@link #build} builds.
@@ -71,7 +66,7 @@ public final class ExampleTopology {
    * @param stages application name and watch that all stages share
    */
   public ExampleTopology(StreamsAppConfig config, Wire wire, Stage stages) {
-    this(config, wire, stages, FormerSeen.none());
+    this(config, wire, stages, FormerSeenStore.none());
   }
 
   /**
@@ -82,7 +77,7 @@ public final class ExampleTopology {
    * @param stages application name and watch that all stages share
    * @param former what that build remembered
    */
-  public ExampleTopology(StreamsAppConfig config, Wire wire, Stage stages, FormerSeen former) {
+  public ExampleTopology(StreamsAppConfig config, Wire wire, Stage stages, FormerSeenStore former) {
     this.config = config;
     this.topics = config.topics();
     this.wire = wire;
@@ -97,69 +92,100 @@ public final class ExampleTopology {
    */
   public Topology build(StreamsConfig settings) {
     StreamsBuilder builder = new StreamsBuilder(new TopologyConfig(settings));
-    Intake intake = new Intake(builder, new Flow.Exits(topics.rejected(), wire));
+    readPolicies(builder);
+    CommandBook orders = orders(builder);
+    SuiteBook suites = suites(builder);
+    Intake intake = new Intake(builder, new StageStream.Exits(topics.rejected(), wire));
+    admitExamples(intake, suites);
+    admitAnchors(intake, suites);
+    StageStream<Candidate> measured = measured(intake);
+    measured.into(topics.drift(), Candidate::drift);
+    StageStream<Candidate> routed = routed(measured, orders);
+    review(routed);
+    weigh(routed);
+    return builder.build();
+  }
+
+  private void readPolicies(StreamsBuilder builder) {
     PolicyTable.add(
         builder,
         topics.policies(),
         wire,
         new PolicyTable.Keeping(stages.policies(), stages.watch()));
+  }
+
+  private CommandBook orders(StreamsBuilder builder) {
     CommandBook orders = new CommandBook();
     CommandTable.add(builder, topics.commands(), wire, orders);
+    return orders;
+  }
+
+  private SuiteBook suites(StreamsBuilder builder) {
     SuiteBook suites = new SuiteBook();
     SuiteTable.add(builder, topics.suites(), wire, suites);
-    Stage admit = stage("admit");
-    Stage anchors = stage("anchors");
-    Stage dedup = stage("dedup");
-    Stage novelty = stage("novelty");
-    Stage replay = stage("replay");
-    Stage route = stage("route");
-    Stage weigh = stage("weigh");
-    admit.announce(AdmitReason.values());
-    admit.announce(TextReason.values());
-    dedup.announce(DedupReason.values());
-    anchors.announce(AdmitReason.values());
-    anchors.announce(TextReason.values());
-    novelty.announce();
-    replay.announce(ReplayReason.values());
-    route.announce(RouteReason.values());
-    weigh.announce(WeighReason.values());
+    return suites;
+  }
 
+  /** Examples: admitted, once per window, to the scorer. */
+  private void admitExamples(Intake intake, SuiteBook suites) {
+    Stage admit = stages.named("admit");
     intake
         .read(topics.examples(), admit, Function.identity())
-        .through("admit", () -> new AdmitProcessor(admit, suites))
+        .through("admit", new AdmitProcessor.Supplier(admit, suites))
         .through(
             "dedup",
-            new DedupProcessor.Supplier(dedup, config.dedup(), config.forgetAfter(), former))
+            new DedupProcessor.Supplier(
+                stages.named("dedup"), config.dedup(), config.forgetAfter(), former))
         .into(topics.accepted(), Optional::of);
+  }
 
+  /** General examples: admitted, marked, to the scorer. */
+  private void admitAnchors(Intake intake, SuiteBook suites) {
+    Stage anchors = stages.named("anchors");
     intake
         .read(topics.anchors(), anchors, Function.identity())
-        .through("anchors", () -> new AdmitProcessor(anchors, suites))
+        .through("anchors", new AdmitProcessor.Supplier(anchors, suites))
         .into(topics.accepted(), example -> Optional.of(Candidate.anchor(example)));
+  }
 
-    Flow<Candidate> measured =
-        intake
-            .read(topics.scored(), weigh, ScoredExample::getExample)
-            .through(
-                "novelty",
-                NoveltyProcessor.Supplier.of(novelty, config.novelty(), config.forgetAfter()));
-    measured.into(topics.drift(), Candidate::drift);
-    Flow<Candidate> routed =
-        measured
-            .through(
-                "replay",
-                ReplayProcessor.Supplier.of(
-                    replay, () -> wire.decoder(topics.scored()), orders, config.forgetAfter()))
-            .through("route", new RouteProcessor.Supplier(route, orders, this::parcels));
+  /** What the scorer sends back, with how new it is. */
+  private StageStream<Candidate> measured(Intake intake) {
+    return intake
+        .read(topics.scored(), stages.named("weigh"), ScoredExample::getExample)
+        .through(
+            "novelty",
+            NoveltyProcessor.Supplier.of(
+                stages.named("novelty"), config.novelty(), config.forgetAfter()));
+  }
+
+  /** Mixed with the past, and sent on, away, or to wait. */
+  private StageStream<Candidate> routed(StageStream<Candidate> measured, CommandBook orders) {
+    return measured
+        .through(
+            "replay",
+            ReplayProcessor.Supplier.of(
+                stages.named("replay"),
+                () -> wire.decoder(topics.scored()),
+                orders,
+                config.forgetAfter()))
+        .through(
+            "route",
+            new RouteProcessor.Supplier(stages.named("route"), orders, this::waitingCodec));
+  }
+
+  /** What waits for an operator is shown. */
+  private void review(StageStream<Candidate> routed) {
     routed
         .where("waiting", RouteProcessor::isWaiting)
         .into(topics.review(), candidate -> Optional.of(candidate.draft()));
+  }
+
+  /** What goes on gets its weight, and goes to training. */
+  private void weigh(StageStream<Candidate> routed) {
     routed
         .where("going", candidate -> !RouteProcessor.isWaiting(candidate))
-        .through("weigh", WeighProcessor.Supplier.of(weigh, config.forgetAfter()))
-        .into(this::lane, new Flow.Sink<>(topics.training(), Function.identity()));
-
-    return builder.build();
+        .through("weigh", WeighProcessor.Supplier.of(stages.named("weigh"), config.forgetAfter()))
+        .into(this::lane, new StageStream.Sink<>(topics.training(), Function.identity()));
   }
 
   private Topic<WeightedExample> lane(WeightedExample weighted) {
@@ -169,13 +195,9 @@ public final class ExampleTopology {
         : topics.training();
   }
 
-  private Parcels parcels() {
-    return new Parcels(
-        new Parcels.Form<>(topics.review(), wire.serde(topics.review())),
-        new Parcels.Form<>(topics.scored(), wire.serde(topics.scored())));
-  }
-
-  private Stage stage(String name) {
-    return stages.named(name);
+  private WaitingCodec waitingCodec() {
+    return new WaitingCodec(
+        new WaitingCodec.Form<>(topics.review(), wire.serde(topics.review())),
+        new WaitingCodec.Form<>(topics.scored(), wire.serde(topics.scored())));
   }
 }

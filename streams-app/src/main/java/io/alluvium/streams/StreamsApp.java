@@ -1,5 +1,8 @@
 package io.alluvium.streams;
 
+import io.alluvium.streams.config.ConfigException;
+import io.alluvium.streams.config.ConfigFile;
+import io.alluvium.streams.config.StreamsAppConfig;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;

@@ -9,7 +9,7 @@ import io.alluvium.schemas.Messages;
 import io.alluvium.schemas.ScoredExample;
 import io.alluvium.schemas.TrainingExample;
 import io.alluvium.schemas.WeightedExample;
-import io.alluvium.streams.novelty.Candidate;
+import io.alluvium.streams.novelty.candidate.Candidate;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -7,7 +7,7 @@ import io.alluvium.schemas.Command;
 import io.alluvium.schemas.ScoredExample;
 import io.alluvium.schemas.TrainingExample;
 import io.alluvium.schemas.WeightedExample;
-import io.alluvium.streams.dedup.seen.FormerSeen;
+import io.alluvium.streams.dedup.seen.FormerSeenStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +51,7 @@ class FrozenStateTopologyTest {
     if (Boolean.getBoolean("alluvium.freezeState")) {
       freeze();
     }
-    try (Rig rig = new Rig(folder, new FormerSeen(Optional.of(WINDOW)), RULES)) {
+    try (Rig rig = new Rig(folder, new FormerSeenStore(Optional.of(WINDOW)), RULES)) {
       FrozenState.schemas().forEach(rig::register);
       for (Map.Entry<String, List<String>> room : FrozenState.STORES.entrySet()) {
         for (String store : room.getValue()) {
@@ -64,9 +64,9 @@ class FrozenStateTopologyTest {
 
   @Test
   void whatWasSeenBeforeIsKnownAlsoAfterTheNextRestart() throws IOException {
-    Rig before = new Rig(folder, new FormerSeen(Optional.of(WINDOW)), RULES);
+    Rig before = new Rig(folder, new FormerSeenStore(Optional.of(WINDOW)), RULES);
     restore(before, "intake", "admit-clock");
-    restore(before, "dedup/exact", FormerSeen.STORE);
+    restore(before, "dedup/exact", FormerSeenStore.STORE);
     before.produce(FrozenState.example(1000));
     before.produce(Rig.example("e7", "Other words.").build());
     before.produce(Rig.example("other", FrozenState.words(8)).setPrompt("What of 8?").build());
@@ -133,7 +133,9 @@ class FrozenStateTopologyTest {
     }
     for (int number = 0; number < 4; number++) {
       rig.produce(
-          Rig.scored(io.alluvium.streams.novelty.Candidate.anchor(FrozenState.anchor(number)), 2));
+          Rig.scored(
+              io.alluvium.streams.novelty.candidate.Candidate.anchor(FrozenState.anchor(number)),
+              2));
     }
     for (int number = 80; number < 160; number++) {
       rig.produce(FrozenState.scored(number, "support", "b0"));

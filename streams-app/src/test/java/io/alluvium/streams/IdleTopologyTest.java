@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.alluvium.schemas.ScoredExample;
 import io.alluvium.schemas.TrainingExample;
 import io.alluvium.schemas.WeightedExample;
-import io.alluvium.streams.dedup.seen.FormerSeen;
-import io.alluvium.streams.layout.Layout;
+import io.alluvium.streams.dedup.seen.FormerSeenStore;
+import io.alluvium.streams.store.layout.Layout;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -140,7 +140,7 @@ class IdleTopologyTest {
   @Test
   void everyStoreWithAChangelogHasALayout() {
     TreeSet<String> stores = new TreeSet<>();
-    stores.add(FormerSeen.STORE); // Where a build before has been.
+    stores.add(FormerSeenStore.STORE); // Where a build before has been.
     Rig.topology(folder).describe().subtopologies().stream()
         .flatMap(part -> part.nodes().stream())
         .filter(Processor.class::isInstance)

@@ -2,13 +2,13 @@ package io.alluvium.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.alluvium.streams.admit.AdmitReason;
-import io.alluvium.streams.admit.TextReason;
+import io.alluvium.streams.admit.reason.AdmitReason;
+import io.alluvium.streams.admit.reason.TextReason;
 import io.alluvium.streams.dedup.DedupReason;
-import io.alluvium.streams.fate.Reason;
 import io.alluvium.streams.intake.IntakeReason;
 import io.alluvium.streams.replay.ReplayReason;
-import io.alluvium.streams.route.RouteReason;
+import io.alluvium.streams.route.rule.RouteReason;
+import io.alluvium.streams.stage.verdict.Reason;
 import io.alluvium.streams.watch.Meters;
 import io.alluvium.streams.weigh.WeighReason;
 import java.io.IOException;
@@ -18,13 +18,13 @@ import java.util.Arrays;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** README.md names every reason and every meter. */
+/** REFERENCE.md names every reason and every meter. */
 class MapTest {
-  private static final Path README = Path.of("README.md");
+  private static final Path REFERENCE = Path.of("REFERENCE.md");
 
   @Test
-  void everyReasonStandsInTheReadmeWithItsMeaning() throws IOException {
-    assertThat(Files.readAllLines(README))
+  void everyReasonStandsInTheReferenceWithItsMeaning() throws IOException {
+    assertThat(Files.readAllLines(REFERENCE))
         .containsAll(
             Stream.<Reason[]>of(
                     IntakeReason.values(),
@@ -40,8 +40,8 @@ class MapTest {
   }
 
   @Test
-  void everyMeterStandsInTheReadme() throws IOException {
-    assertThat(Files.readString(README))
+  void everyMeterStandsInTheReference() throws IOException {
+    assertThat(Files.readString(REFERENCE))
         .contains(Stream.of(Meters.values()).map(meter -> "`" + prometheusName(meter)).toList());
   }
 

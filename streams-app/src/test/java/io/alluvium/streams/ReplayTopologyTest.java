@@ -7,7 +7,7 @@ import io.alluvium.schemas.Command;
 import io.alluvium.schemas.ScoredExample;
 import io.alluvium.schemas.TrainingExample;
 import io.alluvium.schemas.WeightedExample;
-import io.alluvium.streams.novelty.Candidate;
+import io.alluvium.streams.novelty.candidate.Candidate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

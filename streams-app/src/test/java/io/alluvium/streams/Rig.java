@@ -13,11 +13,13 @@ import io.alluvium.schemas.Topics;
 import io.alluvium.schemas.TrainingExample;
 import io.alluvium.schemas.WeightedExample;
 import io.alluvium.streams.admit.suite.SuiteBook;
+import io.alluvium.streams.config.ConfigFile;
+import io.alluvium.streams.config.StreamsAppConfig;
 import io.alluvium.streams.dedup.exact.Fingerprint;
-import io.alluvium.streams.dedup.seen.FormerSeen;
-import io.alluvium.streams.fate.Stage;
+import io.alluvium.streams.dedup.seen.FormerSeenStore;
 import io.alluvium.streams.policy.PolicyBook;
 import io.alluvium.streams.run.StreamsSettings;
+import io.alluvium.streams.stage.Stage;
 import io.alluvium.streams.watch.Watch;
 import io.alluvium.streams.wire.Wire;
 import io.confluent.kafka.schemaregistry.avro.AvroSchema;
@@ -83,15 +85,15 @@ final class Rig implements AutoCloseable {
 
   /** With the defaults and this YAML over them. */
   Rig(Path folder, String... lines) {
-    this(config(folder, lines), FormerSeen.none());
+    this(config(folder, lines), FormerSeenStore.none());
   }
 
   /** As after an upgrade. */
-  Rig(Path folder, FormerSeen former, String... lines) {
+  Rig(Path folder, FormerSeenStore former, String... lines) {
     this(config(folder, lines), former);
   }
 
-  private Rig(StreamsAppConfig config, FormerSeen former) {
+  private Rig(StreamsAppConfig config, FormerSeenStore former) {
     this.config = config;
     this.serdes = new AvroSerdes(config.registry());
     this.serializer = serdes.serializer();
@@ -118,7 +120,7 @@ final class Rig implements AutoCloseable {
     STORES.forEach(store -> entries.put(store, drained(driver.getKeyValueStore(store).all())));
     close();
     Utils.delete(config.stateDir().toFile());
-    Rig next = new Rig(config, FormerSeen.none());
+    Rig next = new Rig(config, FormerSeenStore.none());
     STORES.forEach(store -> next.driver.getKeyValueStore(store).putAll(entries.get(store)));
     return next;
   }
@@ -244,7 +246,7 @@ final class Rig implements AutoCloseable {
 
   /** Restores a record of a changelog, as Kafka Streams does after a start. */
   void restore(String store, byte[] key, byte[] value) {
-    if (store.equals(FormerSeen.STORE)) {
+    if (store.equals(FormerSeenStore.STORE)) {
       ByteBuffer stands = ByteBuffer.wrap(key);
       byte[] fingerprint = new byte[Fingerprint.BYTES];
       stands.get(fingerprint);

@@ -23,24 +23,8 @@ class RoomOrderTest {
   /** In flow order. */
   private static final List<String> ROOMS =
       List.of(
-          "wire",
-          "watch",
-          "policy",
-          "fate",
-          "layout",
-          "journal",
-          "command",
-          "intake",
-          "admit",
-          "dedup",
-          "novelty",
-          "replay",
-          "route",
-          "weigh",
-          "run",
-          STORY,
-          "rehearse",
-          "bench");
+          "wire", "watch", "store", "policy", "stage", "command", "intake", "admit", "dedup",
+          "novelty", "hold", "replay", "route", "weigh", "run", "config", STORY);
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages(ROOT);
@@ -71,7 +55,7 @@ class RoomOrderTest {
     classes()
         .that()
         .haveNameMatching(
-            ".*\\.(Layout|LayoutRule|Position|PolicyForm|PolicyBook|InForce|Layers|AdmitRules|ContentRules|NormalText|Fingerprint|Block|BlockIndex|Weight|WeighPolicy|SampleGuard|Temperature|MedianSketch|LaneRule|Budget|Selection|TargetText|Orders|Interleaving|Reservoir|Question|Kept|Hash|Erasure|ClassRule|Sighting|NgramTable|TextFeatures|Direction|Prototypes|Calibration|Hardness|Cusum)")
+            ".*\\.(Layout|LayoutRule|Position|PolicyForm|PolicyBook|EffectivePolicy|YamlLayers|AdmitRules|ContentRules|NormalText|Fingerprint|Block|FingerprintIndex|Weight|WeighPolicy|SampleGuard|Temperature|MedianSketch|LaneRule|Budget|Selection|TargetText|ReviewAnswer|Interleaving|Reservoir|QuestionHash|KeptExample|StableHash|Erasure|ClassRule|Observation|NgramTable|TextFeatures|Direction|Prototypes|Calibration|Hardness|Cusum)")
         .should()
         .onlyDependOnClassesThat()
         .resideOutsideOfPackages("org.apache.kafka..", "io.micrometer..")

@@ -4,9 +4,9 @@ import io.alluvium.schemas.SendLimit;
 import io.alluvium.streams.admit.mark.SpecialTokenConfig;
 import io.alluvium.streams.admit.secret.SecretConfig;
 import io.alluvium.streams.admit.suite.SuiteConfig;
-import io.alluvium.streams.admit.text.LanguageConfig;
-import io.alluvium.streams.admit.text.QualityConfig;
-import io.alluvium.streams.policy.Bounded;
+import io.alluvium.streams.admit.text.language.LanguageConfig;
+import io.alluvium.streams.admit.text.quality.QualityConfig;
+import io.alluvium.streams.policy.document.SizeBounded;
 import java.time.Duration;
 import java.util.regex.Pattern;
 
@@ -39,7 +39,7 @@ public record AdmitConfig(
     SecretConfig secrets,
     SpecialTokenConfig specialTokens,
     SuiteConfig suites)
-    implements Bounded {
+    implements SizeBounded {
   private static final int MOST_BYTES_OF_A_CHARACTER = 4;
 
   /** Checks every limit. */
@@ -59,11 +59,11 @@ public record AdmitConfig(
   @Override
   public void requireSendable(SendLimit limit) {
     long most = limit.exampleBytes() / MOST_BYTES_OF_A_CHARACTER;
-    Bounded.atMost("admit.maxIdCharacters", maxIdCharacters, most, limit);
+    SizeBounded.atMost("admit.maxIdCharacters", maxIdCharacters, most, limit);
     most -= maxIdCharacters;
-    Bounded.atMost("admit.maxLabelCharacters", maxLabelCharacters, most, limit);
+    SizeBounded.atMost("admit.maxLabelCharacters", maxLabelCharacters, most, limit);
     most -= maxLabelCharacters;
-    Bounded.atMost("admit.maxCharacters", maxCharacters, most, limit);
+    SizeBounded.atMost("admit.maxCharacters", maxCharacters, most, limit);
   }
 
   private static void atLeastOne(String key, int value) {

@@ -1,27 +1,49 @@
 package io.alluvium.streams.admit;
 
 import io.alluvium.schemas.TrainingExample;
+import io.alluvium.streams.admit.reason.AdmitReason;
+import io.alluvium.streams.admit.reason.TextReason;
 import io.alluvium.streams.admit.suite.SuiteBook;
-import io.alluvium.streams.fate.Moment;
-import io.alluvium.streams.fate.Refusal;
-import io.alluvium.streams.fate.Stage;
-import io.alluvium.streams.fate.StageProcessor;
-import io.alluvium.streams.fate.Verdict;
 import io.alluvium.streams.policy.Prepared;
+import io.alluvium.streams.stage.Stage;
+import io.alluvium.streams.stage.StageProcessor;
+import io.alluvium.streams.stage.StageResult;
+import io.alluvium.streams.stage.record.Arrival;
+import io.alluvium.streams.stage.record.RuleContext;
+import io.alluvium.streams.stage.verdict.Refusal;
+import io.alluvium.streams.stage.verdict.Verdict;
 import java.util.Optional;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.api.FixedKeyProcessor;
+import org.apache.kafka.streams.processor.api.FixedKeyProcessorSupplier;
 
 /** Asks {@link AdmitRules}, then {@link TextRules}, prepared once for each policy. */
 public final class AdmitProcessor extends StageProcessor<TrainingExample, TrainingExample> {
   private final Prepared<AdmitConfig, Rules> rules;
 
+  private AdmitProcessor(Stage stage, SuiteBook suites) {
+    super(stage);
+    this.rules = new Prepared<>(AdmitConfig.class, config -> Rules.of(config, suites));
+  }
+
   /**
-   * For the named stage.
+   * Makes processors.
    *
    * @param suites what no example may hold
    */
-  public AdmitProcessor(Stage stage, SuiteBook suites) {
-    super(stage);
-    this.rules = new Prepared<>(AdmitConfig.class, config -> Rules.of(config, suites));
+  public record Supplier(Stage stage, SuiteBook suites)
+      implements FixedKeyProcessorSupplier<
+          Bytes, Arrival<TrainingExample>, StageResult<TrainingExample>> {
+    /** Announces what the stage may refuse for. */
+    public Supplier {
+      stage.announce(AdmitReason.values());
+      stage.announce(TextReason.values());
+    }
+
+    @Override
+    public FixedKeyProcessor<Bytes, Arrival<TrainingExample>, StageResult<TrainingExample>> get() {
+      return new AdmitProcessor(stage, suites);
+    }
   }
 
   private record Rules(AdmitRules form, TextRules text) {
@@ -31,12 +53,12 @@ public final class AdmitProcessor extends StageProcessor<TrainingExample, Traini
   }
 
   @Override
-  protected Verdict<TrainingExample> judge(TrainingExample example, Moment moment) {
-    Rules prepared = rules.of(moment.policy());
-    Optional<Refusal> refusal = prepared.form.check(example, moment);
+  protected Verdict<TrainingExample> judge(TrainingExample example, RuleContext context) {
+    Rules prepared = rules.of(context.policy());
+    Optional<Refusal> refusal = prepared.form.check(example, context);
     return refusal.isPresent()
         ? new Verdict.Refuse<>(refusal.get())
-        : prepared.text.judge(example, moment.logTimeMs());
+        : prepared.text.judge(example, context.logTimeMs());
   }
 
   @Override

@@ -2,8 +2,10 @@ package io.alluvium.streams.admit;
 
 import io.alluvium.schemas.Message;
 import io.alluvium.schemas.TrainingExample;
-import io.alluvium.streams.fate.Moment;
-import io.alluvium.streams.fate.Refusal;
+import io.alluvium.streams.admit.form.ContentRules;
+import io.alluvium.streams.admit.reason.AdmitReason;
+import io.alluvium.streams.stage.record.RuleContext;
+import io.alluvium.streams.stage.verdict.Refusal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +15,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The rules on form, size and time, in order; the first that says no is the reason. Pure. */
-final class AdmitRules {
+public final class AdmitRules {
   private static final int SHOWN_CHARACTERS = 80;
 
   /** Fewer milliseconds are a time before April 1973; as seconds they are one of our days. */
@@ -21,27 +23,28 @@ final class AdmitRules {
 
   private final AdmitConfig limits;
   private final Pattern adapters;
-  private final List<BiFunction<TrainingExample, Moment, Optional<Refusal>>> rules;
+  private final List<BiFunction<TrainingExample, RuleContext, Optional<Refusal>>> rules;
 
-  AdmitRules(AdmitConfig limits) {
+  /** With these limits. */
+  public AdmitRules(AdmitConfig limits) {
     this.limits = limits;
     this.adapters = Pattern.compile(limits.adapterPattern());
     this.rules =
         List.of(
-            (example, moment) -> id(example.getId()),
-            (example, moment) -> adapter(example.getAdapter()),
-            (example, moment) -> ContentRules.check(example),
-            (example, moment) -> textLength(example),
-            (example, moment) -> labelLength(example),
-            (example, moment) -> importance(example.getImportance()),
+            (example, context) -> id(example.getId()),
+            (example, context) -> adapter(example.getAdapter()),
+            (example, context) -> ContentRules.check(example),
+            (example, context) -> textLength(example),
+            (example, context) -> labelLength(example),
+            (example, context) -> importance(example.getImportance()),
             this::eventTime,
-            (example, moment) -> recordTime(moment));
+            (example, context) -> recordTime(context));
   }
 
   /** The first refusal, or empty when the example is admitted. */
-  Optional<Refusal> check(TrainingExample example, Moment moment) {
-    for (BiFunction<TrainingExample, Moment, Optional<Refusal>> rule : rules) {
-      Optional<Refusal> refusal = rule.apply(example, moment);
+  public Optional<Refusal> check(TrainingExample example, RuleContext context) {
+    for (BiFunction<TrainingExample, RuleContext, Optional<Refusal>> rule : rules) {
+      Optional<Refusal> refusal = rule.apply(example, context);
       if (refusal.isPresent()) {
         return refusal;
       }
@@ -97,7 +100,7 @@ final class AdmitRules {
             "importance is " + importance + ", must be finite and greater than 0");
   }
 
-  private Optional<Refusal> eventTime(TrainingExample example, Moment moment) {
+  private Optional<Refusal> eventTime(TrainingExample example, RuleContext context) {
     long eventTimeMs = example.getEventTime().toEpochMilli();
     if (eventTimeMs <= 0) {
       return refuse(AdmitReason.NO_EVENT_TIME, "eventTime is " + eventTimeMs + " ms");
@@ -107,11 +110,11 @@ final class AdmitRules {
             AdmitReason.EVENT_TIME_IN_SECONDS,
             "eventTime is %d ms, which is %s; as seconds it is %s"
                 .formatted(eventTimeMs, example.getEventTime(), Instant.ofEpochSecond(eventTimeMs)))
-        : notAhead(AdmitReason.EVENT_TIME_AHEAD, eventTimeMs, moment.nowMs());
+        : notAhead(AdmitReason.EVENT_TIME_AHEAD, eventTimeMs, context.nowMs());
   }
 
-  private Optional<Refusal> recordTime(Moment moment) {
-    return notAhead(AdmitReason.RECORD_TIME_AHEAD, moment.recordTimeMs(), moment.nowMs());
+  private Optional<Refusal> recordTime(RuleContext context) {
+    return notAhead(AdmitReason.RECORD_TIME_AHEAD, context.recordTimeMs(), context.nowMs());
   }
 
   private Optional<Refusal> notAhead(AdmitReason reason, long timeMs, long nowMs) {

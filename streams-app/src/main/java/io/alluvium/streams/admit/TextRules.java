@@ -1,8 +1,11 @@
 package io.alluvium.streams.admit;
 
 import io.alluvium.schemas.TrainingExample;
+import io.alluvium.streams.admit.form.ContentRules;
+import io.alluvium.streams.admit.form.ToolRules;
 import io.alluvium.streams.admit.mark.Placeholders;
 import io.alluvium.streams.admit.mark.SpecialTokens;
+import io.alluvium.streams.admit.reason.TextReason;
 import io.alluvium.streams.admit.secret.Finding;
 import io.alluvium.streams.admit.secret.Masking;
 import io.alluvium.streams.admit.secret.SecretConfig;
@@ -10,11 +13,11 @@ import io.alluvium.streams.admit.secret.SecretKind;
 import io.alluvium.streams.admit.secret.SecretScan;
 import io.alluvium.streams.admit.suite.LeakRule;
 import io.alluvium.streams.admit.suite.SuiteBook;
-import io.alluvium.streams.admit.text.LanguageRule;
-import io.alluvium.streams.admit.text.Profile;
-import io.alluvium.streams.admit.text.Quality;
-import io.alluvium.streams.fate.Refusal;
-import io.alluvium.streams.fate.Verdict;
+import io.alluvium.streams.admit.text.TextProfile;
+import io.alluvium.streams.admit.text.language.LanguageRule;
+import io.alluvium.streams.admit.text.quality.QualityRule;
+import io.alluvium.streams.stage.verdict.Refusal;
+import io.alluvium.streams.stage.verdict.Verdict;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -24,16 +27,17 @@ import java.util.Optional;
  * The rules on what the texts of an example say, in order; the first that says no is the reason.
  * What a policy masks is masked before the example goes on. An object belongs to one thread.
  */
-final class TextRules {
+public final class TextRules {
   private final AdmitConfig config;
-  private final Quality quality;
+  private final QualityRule quality;
   private final LanguageRule language;
   private final LeakRule leak;
   private final SpecialTokens specialTokens;
 
-  TextRules(AdmitConfig config, SuiteBook suites) {
+  /** With these limits and suites. */
+  public TextRules(AdmitConfig config, SuiteBook suites) {
     this.config = config;
-    this.quality = new Quality(config.quality());
+    this.quality = new QualityRule(config.quality());
     this.language = new LanguageRule(config.language());
     this.leak = new LeakRule(suites, config.suites());
     this.specialTokens = new SpecialTokens(config.specialTokens().tokens());
@@ -44,11 +48,11 @@ final class TextRules {
    *
    * @param logTimeMs log time, milliseconds since the epoch
    */
-  Verdict<TrainingExample> judge(TrainingExample example, long logTimeMs) {
+  public Verdict<TrainingExample> judge(TrainingExample example, long logTimeMs) {
     List<String> texts = ContentRules.parts(example);
     ContentRules.Places places = ContentRules.places(example);
     List<String> spoken = ContentRules.spoken(example);
-    List<Profile> profiles = texts.stream().map(Profile::of).toList();
+    List<TextProfile> profiles = texts.stream().map(TextProfile::of).toList();
     Optional<Refusal> plain =
         tokens(profiles)
             .or(() -> remnant(spoken))
@@ -72,8 +76,8 @@ final class TextRules {
         : new Verdict.Masked<>(ContentRules.withParts(example, masked));
   }
 
-  private Optional<Refusal> tokens(List<Profile> profiles) {
-    int tokens = profiles.stream().mapToInt(Profile::tokens).sum();
+  private Optional<Refusal> tokens(List<TextProfile> profiles) {
+    int tokens = profiles.stream().mapToInt(TextProfile::tokens).sum();
     return tokens <= config.maxTokens()
         ? Optional.empty()
         : Optional.of(
@@ -84,7 +88,7 @@ final class TextRules {
 
   private Optional<Refusal> remnant(List<String> texts) {
     for (String text : texts) {
-      Optional<Quality.Finding> found = quality.remnant(text);
+      Optional<QualityRule.Finding> found = quality.remnant(text);
       if (found.isPresent()) {
         return found.map(TextRules::refusal);
       }
@@ -120,7 +124,7 @@ final class TextRules {
   }
 
   /** Every answer that is trained must be of use. */
-  private Optional<Refusal> answers(int[] places, List<String> texts, List<Profile> profiles) {
+  private Optional<Refusal> answers(int[] places, List<String> texts, List<TextProfile> profiles) {
     for (int place : places) {
       Optional<Refusal> refusal = answer(texts.get(place), profiles.get(place));
       if (refusal.isPresent()) {
@@ -130,7 +134,7 @@ final class TextRules {
     return Optional.empty();
   }
 
-  private Optional<Refusal> answer(String text, Profile profile) {
+  private Optional<Refusal> answer(String text, TextProfile profile) {
     return quality
         .check(text, profile)
         .map(TextRules::refusal)
@@ -141,7 +145,7 @@ final class TextRules {
     return new Refusal(refusal.reason(), refusal.detail() + ", text " + (place + 1));
   }
 
-  private static Refusal refusal(Quality.Finding finding) {
+  private static Refusal refusal(QualityRule.Finding finding) {
     TextReason reason =
         switch (finding.fault()) {
           case REPETITIVE -> TextReason.REPETITIVE;

@@ -98,7 +98,7 @@ public final class CommandBook {
    * the one that was first, the topic was replaced, and nothing of it has been obeyed. Where the
    * first ones are gone it is the same topic, since offsets only grow.
    */
-  synchronized Position inForce(Position before) {
+  synchronized Position current(Position before) {
     Log log = logs.get(before.partition());
     if (log == null) {
       return before;

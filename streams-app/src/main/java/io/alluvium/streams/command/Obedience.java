@@ -38,7 +38,7 @@ public final class Obedience {
     List<Order> orders = new ArrayList<>();
     for (int partition : book.partitions()) {
       Position before = position(partition);
-      Position now = book.inForce(before);
+      Position now = book.current(before);
       long end = end(partition);
       List<Order> news = book.from(now, most - orders.size());
       orders.addAll(news);

@@ -2,25 +2,25 @@ package io.alluvium.streams.dedup;
 
 import io.alluvium.schemas.RecordOrigin;
 import io.alluvium.schemas.TrainingExample;
-import io.alluvium.streams.admit.ContentRules;
+import io.alluvium.streams.admit.form.ContentRules;
 import io.alluvium.streams.dedup.exact.Fingerprint;
 import io.alluvium.streams.dedup.near.Banding;
 import io.alluvium.streams.dedup.near.NearConfig;
 import io.alluvium.streams.dedup.near.NearStore;
 import io.alluvium.streams.dedup.near.NearWindow;
 import io.alluvium.streams.dedup.near.Signature;
-import io.alluvium.streams.dedup.seen.FormerSeen;
-import io.alluvium.streams.dedup.seen.Seen;
-import io.alluvium.streams.fate.Arrival;
-import io.alluvium.streams.fate.Fate;
-import io.alluvium.streams.fate.Moment;
-import io.alluvium.streams.fate.Refusal;
-import io.alluvium.streams.fate.Stage;
-import io.alluvium.streams.fate.StageProcessor;
-import io.alluvium.streams.fate.Verdict;
-import io.alluvium.streams.journal.Allowance;
-import io.alluvium.streams.layout.Layout;
+import io.alluvium.streams.dedup.seen.FormerSeenStore;
+import io.alluvium.streams.dedup.seen.SeenExamples;
 import io.alluvium.streams.policy.Prepared;
+import io.alluvium.streams.stage.Stage;
+import io.alluvium.streams.stage.StageProcessor;
+import io.alluvium.streams.stage.StageResult;
+import io.alluvium.streams.stage.record.Arrival;
+import io.alluvium.streams.stage.record.RuleContext;
+import io.alluvium.streams.stage.verdict.Refusal;
+import io.alluvium.streams.stage.verdict.Verdict;
+import io.alluvium.streams.store.SharedLimit;
+import io.alluvium.streams.store.layout.Layout;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 public final class DedupProcessor extends StageProcessor<TrainingExample, TrainingExample> {
   /** Of its stores. */
   public static final List<Layout> LAYOUTS =
-      List.of(Seen.LAYOUT, Layout.first(FormerSeen.STORE, Map.of()), NearStore.LAYOUT);
+      List.of(SeenExamples.LAYOUT, Layout.first(FormerSeenStore.STORE, Map.of()), NearStore.LAYOUT);
 
   /** Over all tasks of the process: about 450 MB. */
   private static final int MOST_ENTRIES = 1_000_000;
@@ -54,11 +54,11 @@ public final class DedupProcessor extends StageProcessor<TrainingExample, Traini
   private final DedupConfig kept;
   private final Memory memory;
   private final Duration idle;
-  private final FormerSeen former;
+  private final FormerSeenStore former;
   private final Signature signatures = new Signature();
   private final Prepared<DedupConfig, Banding> bandings =
       new Prepared<>(DedupConfig.class, config -> Banding.of(config.near().similarity()));
-  private @Nullable Seen seen;
+  private @Nullable SeenExamples seen;
   private @Nullable NearStore near;
   private @Nullable Cancellable sweeps;
   private long latestMs;
@@ -77,10 +77,10 @@ public final class DedupProcessor extends StageProcessor<TrainingExample, Traini
    * @param entries examples that near-duplicates are looked for among
    * @param fingerprints of ids and texts that are known without a read
    */
-  public record Memory(Allowance entries, Allowance fingerprints) {
+  public record Memory(SharedLimit entries, SharedLimit fingerprints) {
     /** What a process of 2 GB can hold beside everything else. */
     static Memory usual() {
-      return new Memory(new Allowance(MOST_ENTRIES), new Allowance(MOST_FINGERPRINTS));
+      return new Memory(new SharedLimit(MOST_ENTRIES), new SharedLimit(MOST_FINGERPRINTS));
     }
   }
 
@@ -94,21 +94,27 @@ public final class DedupProcessor extends StageProcessor<TrainingExample, Traini
    * @param former what a build before remembered
    */
   public record Supplier(
-      Stage stage, DedupConfig config, Memory memory, Duration idle, FormerSeen former)
-      implements FixedKeyProcessorSupplier<Bytes, Arrival<TrainingExample>, Fate<TrainingExample>> {
+      Stage stage, DedupConfig config, Memory memory, Duration idle, FormerSeenStore former)
+      implements FixedKeyProcessorSupplier<
+          Bytes, Arrival<TrainingExample>, StageResult<TrainingExample>> {
+    /** Announces what the stage may refuse for. */
+    public Supplier {
+      stage.announce(DedupReason.values());
+    }
+
     /** With the usual memory. */
-    public Supplier(Stage stage, DedupConfig config, Duration idle, FormerSeen former) {
+    public Supplier(Stage stage, DedupConfig config, Duration idle, FormerSeenStore former) {
       this(stage, config, Memory.usual(), idle, former);
     }
 
     @Override
-    public FixedKeyProcessor<Bytes, Arrival<TrainingExample>, Fate<TrainingExample>> get() {
+    public FixedKeyProcessor<Bytes, Arrival<TrainingExample>, StageResult<TrainingExample>> get() {
       return new DedupProcessor(this);
     }
 
     @Override
     public Set<StoreBuilder<?>> stores() {
-      Set<StoreBuilder<?>> stores = new HashSet<>(Seen.stores());
+      Set<StoreBuilder<?>> stores = new HashSet<>(SeenExamples.stores());
       stores.addAll(former.stores());
       stores.add(NearStore.store());
       return stores;
@@ -116,9 +122,9 @@ public final class DedupProcessor extends StageProcessor<TrainingExample, Traini
   }
 
   @Override
-  public void init(FixedKeyProcessorContext<Bytes, Fate<TrainingExample>> context) {
+  public void init(FixedKeyProcessorContext<Bytes, StageResult<TrainingExample>> context) {
     super.init(context);
-    seen = new Seen(context, kept.window(), former, memory.fingerprints);
+    seen = new SeenExamples(context, kept.window(), former, memory.fingerprints);
     NearStore windows = new NearStore(context, kept.near().examples(), memory.entries);
     near = windows;
     latestMs = 0;
@@ -148,9 +154,9 @@ public final class DedupProcessor extends StageProcessor<TrainingExample, Traini
   }
 
   @Override
-  protected Verdict<TrainingExample> judge(TrainingExample example, Moment moment) {
-    latestMs = Math.max(latestMs, moment.logTimeMs());
-    return Verdict.of(example, duplicate(example, moment));
+  protected Verdict<TrainingExample> judge(TrainingExample example, RuleContext context) {
+    latestMs = Math.max(latestMs, context.logTimeMs());
+    return Verdict.of(example, duplicate(example, context));
   }
 
   @Override
@@ -158,24 +164,24 @@ public final class DedupProcessor extends StageProcessor<TrainingExample, Traini
     return value;
   }
 
-  private Optional<Refusal> duplicate(TrainingExample example, Moment moment) {
-    Seen exact = Objects.requireNonNull(seen);
-    DedupConfig config = moment.policy().section(DedupConfig.class);
-    Seen.Span span = Seen.Span.upTo(moment.logTimeMs(), config.window());
+  private Optional<Refusal> duplicate(TrainingExample example, RuleContext context) {
+    SeenExamples exact = Objects.requireNonNull(seen);
+    DedupConfig config = context.policy().section(DedupConfig.class);
+    SeenExamples.Span span = SeenExamples.Span.upTo(context.logTimeMs(), config.window());
     Fingerprint id = Fingerprint.ofId(example);
     Fingerprint text = Fingerprint.ofText(example);
     Optional<Refusal> refusal =
-        known(DedupReason.DUPLICATE_ID, exact.first(id, span), moment, example)
-            .or(() -> known(DedupReason.DUPLICATE_TEXT, exact.first(text, span), moment, example))
-            .or(() -> near(example, moment, span, config.near()));
+        known(DedupReason.DUPLICATE_ID, exact.first(id, span), context, example)
+            .or(() -> known(DedupReason.DUPLICATE_TEXT, exact.first(text, span), context, example))
+            .or(() -> near(example, context, span, config.near()));
     if (refusal.isEmpty()) {
-      exact.remember(id, text, moment.origin(), moment.logTimeMs());
+      exact.remember(id, text, context.origin(), context.logTimeMs());
     }
     return refusal;
   }
 
   private Optional<Refusal> near(
-      TrainingExample example, Moment moment, Seen.Span span, NearConfig config) {
+      TrainingExample example, RuleContext context, SeenExamples.Span span, NearConfig config) {
     short[] signature = config.looks() ? signatures.of(ContentRules.texts(example)) : new short[0];
     if (signature.length == 0) {
       return Optional.empty();
@@ -185,13 +191,13 @@ public final class DedupProcessor extends StageProcessor<TrainingExample, Traini
     Optional<NearWindow.Match> match =
         window.find(
             signature,
-            bandings.of(moment.policy()),
+            bandings.of(context.policy()),
             new NearWindow.Reach(window.nextSequence() - config.examples(), span.firstMs()));
     if (match.isEmpty()) {
       store.remember(
-          example.getAdapter(), moment.logTimeMs(), moment.origin().getOffset(), signature);
+          example.getAdapter(), context.logTimeMs(), context.origin().getOffset(), signature);
     }
-    return match.map(found -> refusal(found, moment.origin()));
+    return match.map(found -> refusal(found, context.origin()));
   }
 
   private static Refusal refusal(NearWindow.Match match, RecordOrigin here) {
@@ -207,11 +213,11 @@ public final class DedupProcessor extends StageProcessor<TrainingExample, Traini
   }
 
   private static Optional<Refusal> known(
-      DedupReason reason, OptionalLong first, Moment moment, TrainingExample example) {
+      DedupReason reason, OptionalLong first, RuleContext context, TrainingExample example) {
     if (first.isEmpty()) {
       return Optional.empty();
     }
-    RecordOrigin here = moment.origin();
+    RecordOrigin here = context.origin();
     return Optional.of(
         new Refusal(
             reason,

@@ -1,6 +1,6 @@
 package io.alluvium.streams.dedup;
 
-import io.alluvium.streams.fate.Reason;
+import io.alluvium.streams.stage.verdict.Reason;
 
 /** Why an example is a duplicate. */
 public enum DedupReason implements Reason {

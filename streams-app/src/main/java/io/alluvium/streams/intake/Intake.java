@@ -2,10 +2,12 @@ package io.alluvium.streams.intake;
 
 import io.alluvium.schemas.Topic;
 import io.alluvium.schemas.TrainingExample;
-import io.alluvium.streams.fate.Fate;
-import io.alluvium.streams.fate.Flow;
-import io.alluvium.streams.fate.Stage;
-import io.alluvium.streams.layout.Layout;
+import io.alluvium.streams.intake.time.RecordOrPartitionTime;
+import io.alluvium.streams.intake.time.StreamTime;
+import io.alluvium.streams.stage.Stage;
+import io.alluvium.streams.stage.StageResult;
+import io.alluvium.streams.stage.stream.StageStream;
+import io.alluvium.streams.store.layout.Layout;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -19,20 +21,20 @@ import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
 
 /**
- * Where flows begin.
+ * Where streams begin.
  *
  * @param builder of the topology
- * @param exits where flows end
+ * @param exits where streams end
  */
-public record Intake(StreamsBuilder builder, Flow.Exits exits) {
+public record Intake(StreamsBuilder builder, StageStream.Exits exits) {
 
-  /** Layouts of the clocks of some stages. */
+  /** Layouts of the stores of stream time of some stages. */
   public static List<Layout> layouts(String... stages) {
-    return Stream.of(stages).map(LogClock::name).map(Intake::layout).toList();
+    return Stream.of(stages).map(StreamTime::name).map(Intake::layout).toList();
   }
 
-  private static Layout layout(String clock) {
-    return Layout.first(clock, Map.of());
+  private static Layout layout(String streamTime) {
+    return Layout.first(streamTime, Map.of());
   }
 
   /**
@@ -42,7 +44,7 @@ public record Intake(StreamsBuilder builder, Flow.Exits exits) {
    * @param stage the stage that refuses what cannot be read
    * @param example finds the example within a value
    */
-  public <V extends SpecificRecord> Flow<V> read(
+  public <V extends SpecificRecord> StageStream<V> read(
       Topic<V> topic, Stage stage, Function<V, TrainingExample> example) {
     stage.announce(IntakeReason.values());
     KStream<Bytes, Bytes> records =
@@ -51,13 +53,13 @@ public record Intake(StreamsBuilder builder, Flow.Exits exits) {
             Consumed.<Bytes, Bytes>as(topic.name() + "-source")
                 .withKeySerde(Serdes.Bytes())
                 .withValueSerde(Serdes.Bytes())
-                .withTimestampExtractor(new SaneTimestamps()));
+                .withTimestampExtractor(new RecordOrPartitionTime()));
     String name = topic.name() + "-intake";
-    KStream<Bytes, Fate<V>> fates =
+    KStream<Bytes, StageResult<V>> results =
         records.processValues(
             new IntakeProcessor.Supplier<>(
                 stage, () -> exits.wire().decoder(topic), new KeyRule<>(topic, example)),
             Named.as(name));
-    return Flow.of(name, fates, exits);
+    return StageStream.of(name, results, exits);
   }
 }

@@ -2,13 +2,14 @@ package io.alluvium.streams.intake;
 
 import io.alluvium.schemas.RecordOrigin;
 import io.alluvium.schemas.TrainingExample;
-import io.alluvium.streams.fate.Arrival;
-import io.alluvium.streams.fate.Fate;
-import io.alluvium.streams.fate.RawRecord;
-import io.alluvium.streams.fate.Refusal;
-import io.alluvium.streams.fate.Stage;
-import io.alluvium.streams.wire.Decoded;
-import io.alluvium.streams.wire.Decoder;
+import io.alluvium.streams.intake.time.StreamTime;
+import io.alluvium.streams.stage.Stage;
+import io.alluvium.streams.stage.StageResult;
+import io.alluvium.streams.stage.record.Arrival;
+import io.alluvium.streams.stage.record.RawRecord;
+import io.alluvium.streams.stage.verdict.Refusal;
+import io.alluvium.streams.wire.decode.Decoded;
+import io.alluvium.streams.wire.decode.Decoder;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -29,12 +30,12 @@ import org.jspecify.annotations.Nullable;
  * @param <V> the value type of the topic
  */
 final class IntakeProcessor<V extends SpecificRecord>
-    extends ContextualFixedKeyProcessor<Bytes, Bytes, Fate<V>> {
+    extends ContextualFixedKeyProcessor<Bytes, Bytes, StageResult<V>> {
   private final Stage stage;
   private final Decoder<V> decoder;
   private final KeyRule<V> keys;
   private final SizeRule size;
-  private @Nullable LogClock clock;
+  private @Nullable StreamTime streamTime;
 
   private IntakeProcessor(Stage stage, Decoder<V> decoder, KeyRule<V> keys) {
     this.stage = stage;
@@ -43,50 +44,52 @@ final class IntakeProcessor<V extends SpecificRecord>
     this.size = SizeRule.of(keys.topic(), stage.policies().limit());
   }
 
-  /** Makes processors and their clocks. */
+  /** Makes processors and their stores of stream time. */
   record Supplier<V extends SpecificRecord>(
       Stage stage, java.util.function.Supplier<Decoder<V>> decoder, KeyRule<V> keys)
-      implements FixedKeyProcessorSupplier<Bytes, Bytes, Fate<V>> {
+      implements FixedKeyProcessorSupplier<Bytes, Bytes, StageResult<V>> {
     @Override
-    public FixedKeyProcessor<Bytes, Bytes, Fate<V>> get() {
+    public FixedKeyProcessor<Bytes, Bytes, StageResult<V>> get() {
       return new IntakeProcessor<>(stage, decoder.get(), keys);
     }
 
     @Override
     public Set<StoreBuilder<?>> stores() {
-      return Set.of(LogClock.store(stage.name()));
+      return Set.of(StreamTime.store(stage.name()));
     }
   }
 
   @Override
-  public void init(FixedKeyProcessorContext<Bytes, Fate<V>> context) {
+  public void init(FixedKeyProcessorContext<Bytes, StageResult<V>> context) {
     super.init(context);
-    clock = new LogClock(context, stage.name());
+    streamTime = new StreamTime(context, stage.name());
   }
 
   @Override
   public void process(FixedKeyRecord<Bytes, Bytes> record) {
     RecordOrigin origin = origin();
-    long logTimeMs = clock().at(origin.getPartition());
+    long logTimeMs = streamTime().at(origin.getPartition());
     RawRecord raw =
         RawRecord.of(record.key(), record.value(), origin, logTimeMs).with(record.headers());
-    Fate<V> fate = fate(raw);
+    StageResult<V> result = result(raw);
     context()
         .forward(
             record.withValue(
-                fate instanceof Fate.Passed<V> passed ? timed(passed, record.timestamp()) : fate));
+                result instanceof StageResult.Passed<V> passed
+                    ? timed(passed, record.timestamp())
+                    : result));
   }
 
   /** Only what can be read moves the log's time. */
-  private Fate<V> timed(Fate.Passed<V> passed, long recordTimeMs) {
+  private StageResult<V> timed(StageResult.Passed<V> passed, long recordTimeMs) {
     Arrival<V> arrival = passed.arrival();
     int partition = arrival.raw().origin().getPartition();
-    long logTimeMs = clock().advance(partition, recordTimeMs, context().currentSystemTimeMs());
-    return new Fate.Passed<>(new Arrival<>(arrival.value(), arrival.raw().at(logTimeMs)));
+    long logTimeMs = streamTime().advance(partition, recordTimeMs, context().currentSystemTimeMs());
+    return new StageResult.Passed<>(new Arrival<>(arrival.value(), arrival.raw().at(logTimeMs)));
   }
 
-  private LogClock clock() {
-    return Objects.requireNonNull(clock);
+  private StreamTime streamTime() {
+    return Objects.requireNonNull(streamTime);
   }
 
   private RecordOrigin origin() {
@@ -94,7 +97,7 @@ final class IntakeProcessor<V extends SpecificRecord>
     return new RecordOrigin(metadata.topic(), metadata.partition(), metadata.offset());
   }
 
-  private Fate<V> fate(RawRecord raw) {
+  private StageResult<V> result(RawRecord raw) {
     Bytes value = raw.value();
     if (value == null) {
       return refuse(raw, null, new Refusal(IntakeReason.NO_VALUE, "no value"));
@@ -109,12 +112,12 @@ final class IntakeProcessor<V extends SpecificRecord>
         : refuse(raw, null, refusal((Decoded.Failed<V>) decoded));
   }
 
-  private Fate<V> keyed(RawRecord raw, V value) {
+  private StageResult<V> keyed(RawRecord raw, V value) {
     countMisplaced(raw);
     Optional<Refusal> refusal = keys.check(raw.key(), value);
     return refusal.isPresent()
         ? refuse(raw, known(raw, keys.example().apply(value)), refusal.get())
-        : new Fate.Passed<>(new Arrival<>(value, raw));
+        : new StageResult.Passed<>(new Arrival<>(value, raw));
   }
 
   private Stage.Known known(RawRecord raw, TrainingExample example) {
@@ -128,7 +131,7 @@ final class IntakeProcessor<V extends SpecificRecord>
     }
   }
 
-  private Fate<V> refuse(RawRecord raw, Stage.@Nullable Known known, Refusal refusal) {
+  private StageResult<V> refuse(RawRecord raw, Stage.@Nullable Known known, Refusal refusal) {
     return stage.refuse(raw, known, refusal, context().currentSystemTimeMs());
   }
 

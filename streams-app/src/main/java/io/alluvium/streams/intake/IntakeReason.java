@@ -1,6 +1,6 @@
 package io.alluvium.streams.intake;
 
-import io.alluvium.streams.fate.Reason;
+import io.alluvium.streams.stage.verdict.Reason;
 
 /** Why a raw record is refused before its content is looked at. */
 public enum IntakeReason implements Reason {

@@ -2,7 +2,7 @@ package io.alluvium.streams.intake;
 
 import io.alluvium.schemas.Topic;
 import io.alluvium.schemas.TrainingExample;
-import io.alluvium.streams.fate.Refusal;
+import io.alluvium.streams.stage.verdict.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;

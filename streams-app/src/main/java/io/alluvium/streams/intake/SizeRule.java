@@ -4,8 +4,8 @@ import io.alluvium.schemas.Carried;
 import io.alluvium.schemas.ScoredExample;
 import io.alluvium.schemas.SendLimit;
 import io.alluvium.schemas.Topic;
-import io.alluvium.streams.fate.RawRecord;
-import io.alluvium.streams.fate.Refusal;
+import io.alluvium.streams.stage.record.RawRecord;
+import io.alluvium.streams.stage.verdict.Refusal;
 import java.util.Optional;
 import java.util.stream.Stream;
 

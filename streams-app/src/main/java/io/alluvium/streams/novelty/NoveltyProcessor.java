@@ -3,17 +3,19 @@ package io.alluvium.streams.novelty;
 import io.alluvium.schemas.NoveltySignals;
 import io.alluvium.schemas.ScoredExample;
 import io.alluvium.schemas.TrainingExample;
-import io.alluvium.streams.fate.Arrival;
-import io.alluvium.streams.fate.Fate;
-import io.alluvium.streams.fate.Moment;
-import io.alluvium.streams.fate.Stage;
-import io.alluvium.streams.fate.StageProcessor;
-import io.alluvium.streams.fate.Verdict;
-import io.alluvium.streams.journal.Allowance;
-import io.alluvium.streams.journal.Journal;
-import io.alluvium.streams.layout.Layout;
+import io.alluvium.streams.novelty.candidate.Candidate;
+import io.alluvium.streams.novelty.candidate.Novelty;
 import io.alluvium.streams.novelty.space.Direction;
 import io.alluvium.streams.novelty.text.TextFeatures;
+import io.alluvium.streams.stage.Stage;
+import io.alluvium.streams.stage.StageProcessor;
+import io.alluvium.streams.stage.StageResult;
+import io.alluvium.streams.stage.record.Arrival;
+import io.alluvium.streams.stage.record.RuleContext;
+import io.alluvium.streams.stage.verdict.Verdict;
+import io.alluvium.streams.store.SharedLimit;
+import io.alluvium.streams.store.journal.Journal;
+import io.alluvium.streams.store.layout.Layout;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Objects;
@@ -64,14 +66,19 @@ public final class NoveltyProcessor extends StageProcessor<ScoredExample, Candid
    * @param keeping how many states stay decoded, and how long idle ones stay at all
    */
   public record Supplier(Stage stage, NoveltyConfig config, Journal.Keeping keeping)
-      implements FixedKeyProcessorSupplier<Bytes, Arrival<ScoredExample>, Fate<Candidate>> {
+      implements FixedKeyProcessorSupplier<Bytes, Arrival<ScoredExample>, StageResult<Candidate>> {
+    /** Announces the stage, which refuses nothing. */
+    public Supplier {
+      stage.announce();
+    }
+
     /** With the usual number of decoded states. */
     public static Supplier of(Stage stage, NoveltyConfig config, Duration idle) {
-      return new Supplier(stage, config, new Journal.Keeping(new Allowance(DECODED), idle));
+      return new Supplier(stage, config, new Journal.Keeping(new SharedLimit(DECODED), idle));
     }
 
     @Override
-    public FixedKeyProcessor<Bytes, Arrival<ScoredExample>, Fate<Candidate>> get() {
+    public FixedKeyProcessor<Bytes, Arrival<ScoredExample>, StageResult<Candidate>> get() {
       return new NoveltyProcessor(stage, config, keeping);
     }
 
@@ -82,7 +89,7 @@ public final class NoveltyProcessor extends StageProcessor<ScoredExample, Candid
   }
 
   @Override
-  public void init(FixedKeyProcessorContext<Bytes, Fate<Candidate>> context) {
+  public void init(FixedKeyProcessorContext<Bytes, StageResult<Candidate>> context) {
     super.init(context);
     Journal<NoveltyState> states =
         new Journal<>(context, STORE, new Journal.Kind<>(format(), STEPS_PER_SNAPSHOT, keeping));
@@ -118,11 +125,11 @@ public final class NoveltyProcessor extends StageProcessor<ScoredExample, Candid
 
   /** What has no usable loss, and what is general by intent, teaches nothing here. */
   @Override
-  protected Verdict<Candidate> judge(ScoredExample scored, Moment moment) {
+  protected Verdict<Candidate> judge(ScoredExample scored, RuleContext context) {
     Candidate unmeasured = Candidate.fresh(scored, null);
     return new Verdict.Pass<>(
         unmeasured.hasUsableLoss() && !unmeasured.isAnchor()
-            ? measured(unmeasured, moment)
+            ? measured(unmeasured, context)
             : unmeasured);
   }
 
@@ -131,14 +138,14 @@ public final class NoveltyProcessor extends StageProcessor<ScoredExample, Candid
     return value.getExample();
   }
 
-  private Candidate measured(Candidate candidate, Moment moment) {
-    NoveltyConfig rule = moment.policy().section(NoveltyConfig.class);
+  private Candidate measured(Candidate candidate, RuleContext context) {
+    NoveltyConfig rule = context.policy().section(NoveltyConfig.class);
     Journal<NoveltyState> states = Objects.requireNonNull(journal);
-    states.seen(candidate.track(), moment.logTimeMs());
+    states.seen(candidate.track(), context.logTimeMs());
     ScoredExample scored = candidate.scored();
-    Sighting sighting = sighting(scored);
-    NoveltyState.Found found = states.state(candidate.track()).take(sighting);
-    states.took(candidate.track(), sighting.toBytes());
+    Observation observation = observation(scored);
+    NoveltyState.Found found = states.state(candidate.track()).take(observation);
+    states.took(candidate.track(), observation.toBytes());
     NoveltySignals signals = found.signals();
     if (signals.getDrift() != null) {
       stage.watch().drift(candidate.adapter());
@@ -147,9 +154,9 @@ public final class NoveltyProcessor extends StageProcessor<ScoredExample, Candid
         scored, new Novelty(signals, ClassRule.score(signals), ClassRule.of(scored, found, rule)));
   }
 
-  private Sighting sighting(ScoredExample scored) {
+  private Observation observation(ScoredExample scored) {
     ByteBuffer embedding = scored.getEmbedding();
-    return new Sighting(
+    return new Observation(
         words.of(scored.getExample()),
         embedding == null ? NOWHERE : directions.of(embedding),
         scored.getBaseLoss(),

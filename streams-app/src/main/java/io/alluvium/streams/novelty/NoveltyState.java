@@ -1,12 +1,12 @@
 package io.alluvium.streams.novelty;
 
 import io.alluvium.schemas.NoveltySignals;
-import io.alluvium.streams.journal.Journaled;
 import io.alluvium.streams.novelty.change.Calibration;
 import io.alluvium.streams.novelty.change.Cusum;
 import io.alluvium.streams.novelty.space.Hardness;
 import io.alluvium.streams.novelty.space.Prototypes;
 import io.alluvium.streams.novelty.text.NgramTable;
+import io.alluvium.streams.store.journal.Journaled;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * What is usual for one base and adapter. Each example is held against it first and taken in
  * afterwards. Pure but for being changed; about 47 kB decoded, 36 kB written.
  */
-final class NoveltyState implements Journaled {
+public final class NoveltyState implements Journaled {
   /** Tables that know nothing yet find everything surprising; these examples teach only. */
   private static final int APPRENTICESHIP = 64;
 
@@ -38,7 +38,8 @@ final class NoveltyState implements Journaled {
   private final Cusum lossDrift;
   private int seen;
 
-  NoveltyState(NoveltyConfig config) {
+  /** Nothing is usual yet. */
+  public NoveltyState(NoveltyConfig config) {
     this.words = new NgramTable(config.halfLifeExamples());
     this.places = new Prototypes(config.halfLifeExamples());
     this.textDrift = new Cusum(config.driftShare(), config.driftThreshold());
@@ -56,26 +57,26 @@ final class NoveltyState implements Journaled {
   record Found(NoveltySignals signals, int company, double excess) {}
 
   /** Measures an example, then takes it in. */
-  Found take(Sighting sighting) {
-    byte[] direction = sighting.direction();
+  public Found take(Observation observation) {
+    byte[] direction = observation.direction();
     boolean placed = direction.length > 0;
-    double surprise = words.surprise(sighting.features());
+    double surprise = words.surprise(observation.features());
     if (placed) {
       places.look(direction);
     }
     double distance = placed ? places.distance() : Double.NaN;
     int company = placed ? places.company() : 0;
     double excess =
-        placed ? hardness.excess(places.familiarPlace(), sighting.leastLoss()) : Double.NaN;
-    NoveltySignals signals = signals(sighting, surprise, distance);
-    double baseP = baseLoss.p(sighting.baseLoss());
-    learn(sighting, signals);
+        placed ? hardness.excess(places.familiarPlace(), observation.leastLoss()) : Double.NaN;
+    NoveltySignals signals = signals(observation, surprise, distance);
+    double baseP = baseLoss.p(observation.baseLoss());
+    learn(observation, signals);
     signals = drifted(signals, baseP);
     return new Found(signals, company, excess);
   }
 
-  private NoveltySignals signals(Sighting sighting, double surprise, double distance) {
-    double contrast = sighting.adapterLoss() - sighting.baseLoss();
+  private NoveltySignals signals(Observation observation, double surprise, double distance) {
+    double contrast = observation.adapterLoss() - observation.baseLoss();
     return new NoveltySignals(
         surprise,
         orNull(lexical.p(surprise)),
@@ -83,26 +84,26 @@ final class NoveltyState implements Journaled {
         p(embedding, distance),
         orNull(contrast),
         p(learned, contrast),
-        orNull(loss.p(sighting.loss())),
+        orNull(loss.p(observation.loss())),
         null);
   }
 
-  private void learn(Sighting sighting, NoveltySignals signals) {
+  private void learn(Observation observation, NoveltySignals signals) {
     seen = Math.min(seen + 1, APPRENTICESHIP + 1);
     if (seen > APPRENTICESHIP) {
       lexical.add(signals.getLexicalSurprise());
       add(embedding, signals.getEmbeddingDistance());
       add(learned, signals.getLearnedNovelty());
-      loss.add(sighting.loss());
-      baseLoss.add(sighting.baseLoss());
+      loss.add(observation.loss());
+      baseLoss.add(observation.baseLoss());
     }
-    words.learn(sighting.features());
-    if (sighting.direction().length > 0) {
+    words.learn(observation.features());
+    if (observation.direction().length > 0) {
       Double p = signals.getEmbeddingP();
-      if (places.learn(sighting.direction(), p == null ? Double.NaN : p)) {
+      if (places.learn(observation.direction(), p == null ? Double.NaN : p)) {
         hardness.begin(places.place());
       }
-      hardness.add(places.place(), sighting.leastLoss());
+      hardness.add(places.place(), observation.leastLoss());
     }
   }
 
@@ -178,6 +179,6 @@ final class NoveltyState implements Journaled {
 
   @Override
   public void redo(ByteBuffer step) {
-    take(Sighting.read(step));
+    take(Observation.read(step));
   }
 }

@@ -2,6 +2,9 @@ package io.alluvium.streams.policy;
 
 import io.alluvium.schemas.Policy;
 import io.alluvium.schemas.SendLimit;
+import io.alluvium.streams.policy.document.EffectivePolicy;
+import io.alluvium.streams.policy.document.PolicyException;
+import io.alluvium.streams.policy.document.PolicyForm;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +25,7 @@ public final class PolicyBook {
   public static final String EVERYBODY = "*";
 
   private final PolicyForm form;
-  private final InForce configured;
+  private final EffectivePolicy configured;
   private final Map<String, List<Dated>> versions = new ConcurrentHashMap<>();
 
   /** With no policy but the configuration. */
@@ -47,22 +50,22 @@ public final class PolicyBook {
    * @param adapter whose rules are asked
    * @param logTimeMs largest timestamp of the partition so far, milliseconds since the epoch
    */
-  public InForce of(String adapter, long logTimeMs) {
-    InForce own = at(versions.get(adapter), logTimeMs);
+  public EffectivePolicy of(String adapter, long logTimeMs) {
+    EffectivePolicy own = at(versions.get(adapter), logTimeMs);
     if (own != null) {
       return own;
     }
-    InForce everybody = at(versions.get(EVERYBODY), logTimeMs);
+    EffectivePolicy everybody = at(versions.get(EVERYBODY), logTimeMs);
     return everybody == null ? configured : everybody;
   }
 
-  private static @Nullable InForce at(@Nullable List<Dated> versions, long logTimeMs) {
+  private static @Nullable EffectivePolicy at(@Nullable List<Dated> versions, long logTimeMs) {
     if (versions == null) {
       return null;
     }
     for (Dated one : versions) {
       if (one.fromMs <= logTimeMs) {
-        return one.inForce;
+        return one.effective;
       }
     }
     return null;
@@ -107,5 +110,5 @@ public final class PolicyBook {
     }
   }
 
-  private record Dated(long version, long fromMs, InForce inForce) {}
+  private record Dated(long version, long fromMs, EffectivePolicy effective) {}
 }

@@ -2,10 +2,11 @@ package io.alluvium.streams.policy;
 
 import io.alluvium.schemas.Policy;
 import io.alluvium.schemas.Topic;
+import io.alluvium.streams.policy.document.PolicyException;
 import io.alluvium.streams.watch.Watch;
-import io.alluvium.streams.wire.Decoded;
-import io.alluvium.streams.wire.Decoder;
 import io.alluvium.streams.wire.Wire;
+import io.alluvium.streams.wire.decode.Decoded;
+import io.alluvium.streams.wire.decode.Decoder;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;

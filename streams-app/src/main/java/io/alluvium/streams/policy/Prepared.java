@@ -1,5 +1,6 @@
 package io.alluvium.streams.policy;
 
+import io.alluvium.streams.policy.document.EffectivePolicy;
 import java.util.IdentityHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,7 @@ public final class Prepared<C extends Record, R> {
   private final Class<C> type;
   private final Function<C, R> make;
   private final IdentityHashMap<C, R> made = new IdentityHashMap<>();
-  private @Nullable InForce last;
+  private @Nullable EffectivePolicy last;
   private @Nullable R ofLast;
 
   /**
@@ -30,7 +31,7 @@ public final class Prepared<C extends Record, R> {
   }
 
   /** What was made of the section in force; policies that leave the section alone share it. */
-  public R of(InForce policy) {
+  public R of(EffectivePolicy policy) {
     R known = ofLast;
     if (policy == last && known != null) {
       return known;

@@ -4,18 +4,25 @@ import io.alluvium.schemas.NoveltyClass;
 import io.alluvium.schemas.ScoredExample;
 import io.alluvium.streams.command.CommandBook;
 import io.alluvium.streams.command.Obedience;
-import io.alluvium.streams.fate.Arrival;
-import io.alluvium.streams.fate.Fate;
-import io.alluvium.streams.fate.Refusal;
-import io.alluvium.streams.fate.Stage;
-import io.alluvium.streams.journal.Allowance;
-import io.alluvium.streams.journal.Journal;
-import io.alluvium.streams.layout.Layout;
-import io.alluvium.streams.novelty.Candidate;
-import io.alluvium.streams.novelty.Novelty;
-import io.alluvium.streams.replay.erase.Erasure;
-import io.alluvium.streams.replay.erase.ErasureBook;
-import io.alluvium.streams.wire.Decoder;
+import io.alluvium.streams.hold.Erasure;
+import io.alluvium.streams.hold.ErasureBook;
+import io.alluvium.streams.novelty.candidate.Candidate;
+import io.alluvium.streams.novelty.candidate.Novelty;
+import io.alluvium.streams.replay.sample.Interleaving;
+import io.alluvium.streams.replay.sample.Pool;
+import io.alluvium.streams.replay.sample.ReplayConfig;
+import io.alluvium.streams.replay.track.ContentStore;
+import io.alluvium.streams.replay.track.KeptTrack;
+import io.alluvium.streams.replay.track.KeptTracks;
+import io.alluvium.streams.replay.track.ReplayState;
+import io.alluvium.streams.stage.Stage;
+import io.alluvium.streams.stage.StageResult;
+import io.alluvium.streams.stage.record.Arrival;
+import io.alluvium.streams.stage.verdict.Refusal;
+import io.alluvium.streams.store.SharedLimit;
+import io.alluvium.streams.store.journal.Journal;
+import io.alluvium.streams.store.layout.Layout;
+import io.alluvium.streams.wire.decode.Decoder;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -39,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  * of what passes, and forgets what it is told to forget and what is answered otherwise by now.
  */
 public final class ReplayProcessor
-    extends ContextualFixedKeyProcessor<Bytes, Arrival<Candidate>, Fate<Candidate>> {
+    extends ContextualFixedKeyProcessor<Bytes, Arrival<Candidate>, StageResult<Candidate>> {
   static final String STATE_STORE = "replay-state";
   static final String ORDERS_STORE = "replay-orders";
 
@@ -49,7 +56,7 @@ public final class ReplayProcessor
   public static final List<Layout> LAYOUTS =
       List.of(
           Journal.layout(STATE_STORE, STEPS_PER_SNAPSHOT),
-          Layout.second(Contents.STORE),
+          Layout.second(ContentStore.STORE),
           Layout.first(ORDERS_STORE, Map.of()));
 
   /** In all tasks of the process. */
@@ -61,8 +68,8 @@ public final class ReplayProcessor
   private final Decoder<ScoredExample> decoder;
   private final CommandBook orders;
   private final Journal.Keeping keeping;
-  private @Nullable Pasts pasts;
-  private @Nullable Forgetting forgetting;
+  private @Nullable KeptTracks tracks;
+  private @Nullable ErasureWork forgetting;
   private @Nullable Cancellable looks;
   private @Nullable Cancellable sweeps;
 
@@ -85,7 +92,12 @@ public final class ReplayProcessor
       java.util.function.Supplier<Decoder<ScoredExample>> decoder,
       CommandBook orders,
       Journal.Keeping keeping)
-      implements FixedKeyProcessorSupplier<Bytes, Arrival<Candidate>, Fate<Candidate>> {
+      implements FixedKeyProcessorSupplier<Bytes, Arrival<Candidate>, StageResult<Candidate>> {
+    /** Announces what the stage may refuse for. */
+    public Supplier {
+      stage.announce(ReplayReason.values());
+    }
+
     /** With the usual number of decoded states. */
     public static Supplier of(
         Stage stage,
@@ -93,31 +105,32 @@ public final class ReplayProcessor
         CommandBook orders,
         Duration idle) {
       return new Supplier(
-          stage, decoder, orders, new Journal.Keeping(new Allowance(DECODED), idle));
+          stage, decoder, orders, new Journal.Keeping(new SharedLimit(DECODED), idle));
     }
 
     @Override
-    public FixedKeyProcessor<Bytes, Arrival<Candidate>, Fate<Candidate>> get() {
+    public FixedKeyProcessor<Bytes, Arrival<Candidate>, StageResult<Candidate>> get() {
       return new ReplayProcessor(this);
     }
 
     @Override
     public Set<StoreBuilder<?>> stores() {
-      return Set.of(Journal.store(STATE_STORE), Contents.store(), Obedience.store(ORDERS_STORE));
+      return Set.of(
+          Journal.store(STATE_STORE), ContentStore.store(), Obedience.store(ORDERS_STORE));
     }
   }
 
   /** After an aborted transaction the same processor begins again, over older stores. */
   @Override
-  public void init(FixedKeyProcessorContext<Bytes, Fate<Candidate>> context) {
+  public void init(FixedKeyProcessorContext<Bytes, StageResult<Candidate>> context) {
     super.init(context);
-    Contents contents = new Contents(context, decoder);
+    ContentStore contents = new ContentStore(context, decoder);
     Journal<ReplayState> states =
         new Journal<>(
             context,
             STATE_STORE,
             new Journal.Kind<>(new States(contents), STEPS_PER_SNAPSHOT, keeping));
-    pasts = new Pasts(states, contents);
+    tracks = new KeptTracks(states, contents);
     forgetting = null;
     looks =
         context.schedule(
@@ -133,12 +146,12 @@ public final class ReplayProcessor
       looks.cancel();
       sweeps.cancel();
     }
-    if (pasts != null) {
-      pasts.states().close();
+    if (tracks != null) {
+      tracks.states().close();
     }
   }
 
-  private record States(Contents contents) implements Journal.Format<ReplayState> {
+  private record States(ContentStore contents) implements Journal.Format<ReplayState> {
     @Override
     public ReplayState fresh() {
       return new ReplayState();
@@ -151,7 +164,7 @@ public final class ReplayProcessor
 
     @Override
     public void ended(String name, ReplayState state) {
-      new Past(name, state, contents).end();
+      new KeptTrack(name, state, contents).end();
     }
   }
 
@@ -191,33 +204,33 @@ public final class ReplayProcessor
       context().forward(record.withValue(stage.pass(candidate, arrival.raw())));
       return;
     }
-    Pasts all = Objects.requireNonNull(pasts);
+    KeptTracks all = Objects.requireNonNull(tracks);
     all.states().seen(candidate.track(), arrival.raw().logTimeMs());
-    Past past = all.of(candidate.track());
-    Past.Comer comer = Past.Comer.of(arrival);
-    past.forget(comer.question());
+    KeptTrack kept = all.of(candidate.track());
+    KeptTrack.Newcomer newcomer = KeptTrack.Newcomer.of(arrival);
+    kept.forget(newcomer.question());
     if (candidate.isAnchor()) {
-      past.take(comer, Pool.ANCHORS, config);
+      kept.take(newcomer, Pool.ANCHORS, config);
       stage.watch().outcome(stage.name(), "kept").increment();
     } else {
-      pass(record, past, config);
+      pass(record, kept, config);
       if (config.replaysPerMille() > 0 && !isNoise(candidate.novelty())) {
-        past.take(comer, Pool.REPLAYS, config);
+        kept.take(newcomer, Pool.REPLAYS, config);
       }
     }
-    all.note(past);
+    all.note(kept);
   }
 
   private void pass(
-      FixedKeyRecord<Bytes, Arrival<Candidate>> record, Past past, ReplayConfig config) {
+      FixedKeyRecord<Bytes, Arrival<Candidate>> record, KeptTrack kept, ReplayConfig config) {
     Arrival<Candidate> arrival = record.value();
     boolean isMixed = config.replaysPerMille() + config.anchorsPerMille() > 0;
-    while (isMixed && isOldDue(past.state(), config) && forwardOld(record, past, config)) {
-      past.state().emit();
+    while (isMixed && isOldDue(kept.state(), config) && forwardOld(record, kept, config)) {
+      kept.state().emit();
     }
     context().forward(record.withValue(stage.pass(arrival.value(), arrival.raw())));
     if (isMixed) {
-      past.state().emit();
+      kept.state().emit();
     }
   }
 
@@ -235,13 +248,13 @@ public final class ReplayProcessor
 
   /** False while nothing is kept to be replayed: the place goes to a fresh one. */
   private boolean forwardOld(
-      FixedKeyRecord<Bytes, Arrival<Candidate>> record, Past past, ReplayConfig config) {
-    boolean isAnchor = kind(past.state(), config) == Interleaving.Kind.ANCHOR;
+      FixedKeyRecord<Bytes, Arrival<Candidate>> record, KeptTrack kept, ReplayConfig config) {
+    boolean isAnchor = kind(kept.state(), config) == Interleaving.Kind.ANCHOR;
     Pool pool = isAnchor ? Pool.ANCHORS : Pool.REPLAYS;
-    if (past.state().of(pool).count() == 0) {
+    if (kept.state().of(pool).count() == 0) {
       return false;
     }
-    Arrival<Candidate> old = past.draw(pool, config, record.value().raw());
+    Arrival<Candidate> old = kept.draw(pool, config, record.value().raw());
     context()
         .forward(
             record.withValue(stage.pass(old.value(), old.raw())).withHeaders(old.raw().headers()));
@@ -250,12 +263,12 @@ public final class ReplayProcessor
   }
 
   /** Looks at orders once before the first record; what is to be done is read then. */
-  private Forgetting forgetting() {
-    Forgetting known = forgetting;
+  private ErasureWork forgetting() {
+    ErasureWork known = forgetting;
     if (known == null) {
       known =
-          new Forgetting(
-              Objects.requireNonNull(pasts),
+          new ErasureWork(
+              Objects.requireNonNull(tracks),
               new Obedience(context(), ORDERS_STORE, orders),
               new ErasureBook(context(), ORDERS_STORE));
       forgetting = known;

@@ -1,6 +1,6 @@
 package io.alluvium.streams.replay;
 
-import io.alluvium.streams.fate.Reason;
+import io.alluvium.streams.stage.verdict.Reason;
 
 /** Why a scored example goes no further. */
 public enum ReplayReason implements Reason {

@@ -1,5 +1,8 @@
 package io.alluvium.streams.route;
 
+import io.alluvium.streams.route.rule.Budget;
+import io.alluvium.streams.route.rule.LaneRule;
+import io.alluvium.streams.route.select.Selection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -54,14 +57,6 @@ public record RouteConfig(
   /** How many of a window are kept; at least one. */
   int kept() {
     return (int) Math.max(1, Math.floor(window * keep));
-  }
-
-  /** Refuses names of lanes that cannot end a topic's name. */
-  public static void requireLane(String key, String lane) {
-    if (lane == null || !lane.matches("[a-z0-9][a-z0-9-]{0,39}")) {
-      throw new IllegalArgumentException(
-          "%s is %s, must be up to 40 small letters, digits and '-'".formatted(key, lane));
-    }
   }
 
   private static void require(boolean holds, String key, Object value, String rule) {

@@ -3,17 +3,26 @@ package io.alluvium.streams.route;
 import io.alluvium.schemas.NoveltyClass;
 import io.alluvium.streams.command.CommandBook;
 import io.alluvium.streams.command.Obedience;
-import io.alluvium.streams.fate.Arrival;
-import io.alluvium.streams.fate.Fate;
-import io.alluvium.streams.fate.Stage;
-import io.alluvium.streams.layout.Layout;
-import io.alluvium.streams.novelty.Candidate;
-import io.alluvium.streams.policy.InForce;
+import io.alluvium.streams.hold.ErasureBook;
+import io.alluvium.streams.hold.KeptExample;
+import io.alluvium.streams.novelty.candidate.Candidate;
 import io.alluvium.streams.policy.Prepared;
-import io.alluvium.streams.replay.Kept;
-import io.alluvium.streams.replay.erase.ErasureBook;
-import io.alluvium.streams.route.Waiting.Place;
-import io.alluvium.streams.route.Waiting.Queue;
+import io.alluvium.streams.policy.document.EffectivePolicy;
+import io.alluvium.streams.route.rule.Budget;
+import io.alluvium.streams.route.rule.BudgetStore;
+import io.alluvium.streams.route.rule.LaneRule;
+import io.alluvium.streams.route.rule.RouteReason;
+import io.alluvium.streams.route.select.TargetText;
+import io.alluvium.streams.route.wait.RouteOutput;
+import io.alluvium.streams.route.wait.WaitingCandidates;
+import io.alluvium.streams.route.wait.WaitingCodec;
+import io.alluvium.streams.route.wait.WaitingStore;
+import io.alluvium.streams.route.wait.WaitingStore.Place;
+import io.alluvium.streams.route.wait.WaitingStore.Queue;
+import io.alluvium.streams.stage.Stage;
+import io.alluvium.streams.stage.StageResult;
+import io.alluvium.streams.stage.record.Arrival;
+import io.alluvium.streams.store.layout.Layout;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -37,20 +46,14 @@ import org.jspecify.annotations.Nullable;
  * Sends each candidate on, away, or to wait. Replays are past all this: they have been chosen once.
  */
 public final class RouteProcessor
-    extends ContextualProcessor<Bytes, Arrival<Candidate>, Bytes, Fate<Candidate>> {
-  /** Lane of what waits for an operator. */
-  public static final String REVIEW_LANE = "review";
-
-  /** Lane of what an operator approved. */
-  public static final String APPROVED_LANE = "approved";
-
+    extends ContextualProcessor<Bytes, Arrival<Candidate>, Bytes, StageResult<Candidate>> {
   static final String ORDERS_STORE = "route-orders";
 
   /** Of its stores. */
   public static final List<Layout> LAYOUTS =
       List.of(
-          Layout.second(Waiting.STORE),
-          Layout.first(Spending.STORE, Map.of()),
+          Layout.second(WaitingStore.STORE),
+          Layout.first(BudgetStore.STORE, Map.of()),
           Layout.first(ORDERS_STORE, Map.of()));
 
   private static final Duration TICK = Duration.ofSeconds(1);
@@ -61,54 +64,59 @@ public final class RouteProcessor
 
   private final Stage stage;
   private final CommandBook orders;
-  private final Parcels parcels;
+  private final WaitingCodec codec;
   private final Prepared<RouteConfig, TargetText> targets =
-      new Prepared<>(RouteConfig.class, TargetText::new);
-  private @Nullable Desk desk;
-  private @Nullable Spending spending;
-  private @Nullable Departures departures;
+      new Prepared<>(RouteConfig.class, config -> new TargetText(config.target()));
+  private @Nullable WaitingCandidates waiting;
+  private @Nullable BudgetStore budgets;
+  private @Nullable RouteOutput output;
   private @Nullable Cancellable ticks;
   private @Nullable Cancellable sweeps;
 
-  private RouteProcessor(Stage stage, CommandBook orders, Parcels parcels) {
+  private RouteProcessor(Stage stage, CommandBook orders, WaitingCodec codec) {
     this.stage = stage;
     this.orders = orders;
-    this.parcels = parcels;
+    this.codec = codec;
   }
 
   /** Whether a candidate waits for an operator, and is not to be weighed. */
   public static boolean isWaiting(Candidate candidate) {
-    return REVIEW_LANE.equals(candidate.lane());
+    return LaneRule.REVIEW.equals(candidate.lane());
   }
 
   /**
    * Makes processors and their stores.
    *
    * @param orders where operators' answers stand
-   * @param parcels how candidates are written while they wait
+   * @param codec how candidates are written while they wait
    */
   public record Supplier(
-      Stage stage, CommandBook orders, java.util.function.Supplier<Parcels> parcels)
-      implements ProcessorSupplier<Bytes, Arrival<Candidate>, Bytes, Fate<Candidate>> {
+      Stage stage, CommandBook orders, java.util.function.Supplier<WaitingCodec> codec)
+      implements ProcessorSupplier<Bytes, Arrival<Candidate>, Bytes, StageResult<Candidate>> {
+    /** Announces what the stage may refuse for. */
+    public Supplier {
+      stage.announce(RouteReason.values());
+    }
+
     @Override
-    public Processor<Bytes, Arrival<Candidate>, Bytes, Fate<Candidate>> get() {
-      return new RouteProcessor(stage, orders, parcels.get());
+    public Processor<Bytes, Arrival<Candidate>, Bytes, StageResult<Candidate>> get() {
+      return new RouteProcessor(stage, orders, codec.get());
     }
 
     @Override
     public Set<StoreBuilder<?>> stores() {
-      return Set.of(Waiting.store(), Spending.store(), Obedience.store(ORDERS_STORE));
+      return Set.of(WaitingStore.store(), BudgetStore.store(), Obedience.store(ORDERS_STORE));
     }
   }
 
   /** After an aborted transaction the same processor begins again, over older stores. */
   @Override
-  public void init(ProcessorContext<Bytes, Fate<Candidate>> context) {
+  public void init(ProcessorContext<Bytes, StageResult<Candidate>> context) {
     super.init(context);
-    desk = null;
-    Spending spent = new Spending(context);
-    spending = spent;
-    departures = new Departures(stage, context);
+    waiting = null;
+    BudgetStore spent = new BudgetStore(context);
+    budgets = spent;
+    output = new RouteOutput(stage, context);
     ticks = context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
     sweeps = context.schedule(SWEEP_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> spent.sweep());
   }
@@ -126,10 +134,10 @@ public final class RouteProcessor
     Arrival<Candidate> arrival = record.value();
     Candidate candidate = arrival.value();
     if (candidate.replayOf() != null || !candidate.hasUsableLoss()) {
-      departures().pass(arrival, record.timestamp());
+      output().pass(arrival, record.timestamp());
       return;
     }
-    InForce policy = stage.policies().of(candidate.adapter(), arrival.raw().logTimeMs());
+    EffectivePolicy policy = stage.policies().of(candidate.adapter(), arrival.raw().logTimeMs());
     RouteConfig config = policy.section(RouteConfig.class);
     if (config.review() && LaneRule.kind(candidate) == NoveltyClass.OUTLIER) {
       review(arrival, record.timestamp(), config);
@@ -139,33 +147,33 @@ public final class RouteProcessor
   }
 
   private void review(Arrival<Candidate> arrival, long timeMs, RouteConfig config) {
-    Candidate waits = arrival.value().on(REVIEW_LANE);
-    int before = desk().waiting().of(waits.adapter(), Queue.REVIEW).size();
+    Candidate waits = arrival.value().on(LaneRule.REVIEW);
+    int before = waiting().store().of(waits.adapter(), Queue.REVIEW).size();
     if (before >= config.reviewExamples()) {
-      departures().refuse(arrival, timeMs, RouteReason.REVIEW_FULL, before + " wait");
+      output().refuse(arrival, timeMs, RouteReason.REVIEW_FULL, before + " wait");
     } else {
       hold(new Arrival<>(waits, arrival.raw()), timeMs, Queue.REVIEW, 0);
       stage.watch().outcome(stage.name(), "kept").increment();
-      departures().show(new Arrival<>(waits, arrival.raw()), timeMs);
+      output().show(new Arrival<>(waits, arrival.raw()), timeMs);
     }
   }
 
   private void route(Arrival<Candidate> arrival, long timeMs, RouteConfig config) {
     Candidate candidate = arrival.value();
     Optional<Budget> spent =
-        Objects.requireNonNull(spending)
+        Objects.requireNonNull(budgets)
             .spend(candidate, config.budgets(), arrival.raw().logTimeMs());
     if (spent.isPresent()) {
       Budget budget = spent.get();
-      departures().refuse(arrival, timeMs, budget.by().reason(), budget.toString());
+      output().refuse(arrival, timeMs, budget.by().reason(), budget.toString());
       return;
     }
     Arrival<Candidate> laned = new Arrival<>(laned(candidate, config), arrival.raw());
     if (isBehind(config)) {
       choose(laned, timeMs, config);
     } else {
-      desk().release(candidate.adapter());
-      departures().pass(laned, timeMs);
+      waiting().release(candidate.adapter());
+      output().pass(laned, timeMs);
     }
   }
 
@@ -188,38 +196,37 @@ public final class RouteProcessor
     String adapter = candidate.adapter();
     TargetText target = targets.of(stage.policies().of(adapter, arrival.raw().logTimeMs()));
     double key = config.selection().key(candidate, target, config.seed());
-    int arrived = desk().waiting().arrived(adapter);
+    int arrived = waiting().store().arrived(adapter);
     hold(arrival, timeMs, Queue.POOL, key);
-    NavigableMap<Long, Kept> pool = desk().waiting().of(adapter, Queue.POOL);
+    NavigableMap<Long, KeptExample> pool = waiting().store().of(adapter, Queue.POOL);
     while (pool.size() > config.kept()) {
       long least =
           pool.entrySet().stream()
               .min(Comparator.comparingDouble(each -> each.getValue().key()))
               .map(Map.Entry::getKey)
               .orElseThrow();
-      desk()
+      waiting()
           .take(
               new Place(adapter, Queue.POOL, least),
-              parcel ->
-                  departures()
-                      .refuse(parcel, RouteReason.NOT_SELECTED, "kept were " + config.kept()));
+              waiting ->
+                  output().refuse(waiting, RouteReason.NOT_SELECTED, "kept were " + config.kept()));
     }
     if (arrived >= config.window()) {
-      desk().release(adapter);
+      waiting().release(adapter);
     }
   }
 
   private void tick(long nowMs) {
-    Desk at = desk();
+    WaitingCandidates at = waiting();
     at.look();
     int done = 0;
-    for (String adapter : at.waiting().adapters(Queue.REVIEW)) {
+    for (String adapter : at.store().adapters(Queue.REVIEW)) {
       if (done >= MOST_A_TICK) {
         return;
       }
       done += at.expire(adapter, nowMs - configured(adapter, nowMs).reviewAge().toMillis());
     }
-    for (String adapter : at.waiting().adapters(Queue.POOL)) {
+    for (String adapter : at.store().adapters(Queue.POOL)) {
       if (done < MOST_A_TICK && !isBehind(configured(adapter, nowMs))) {
         done += at.release(adapter);
       }
@@ -232,33 +239,33 @@ public final class RouteProcessor
 
   private void hold(Arrival<Candidate> arrival, long timeMs, Queue queue, double key) {
     Candidate candidate = arrival.value();
-    Kept known = Kept.of(candidate.scored().getExample(), arrival.raw(), key);
-    desk()
-        .waiting()
+    KeptExample known = KeptExample.of(candidate.scored().getExample(), arrival.raw(), key);
+    waiting()
+        .store()
         .add(
             candidate.adapter(),
             queue,
             known,
-            parcels.written(new Parcels.Parcel(arrival, timeMs)));
+            codec.written(new WaitingCodec.Waiting(arrival, timeMs)));
   }
 
   /** Reads what waits when it is first asked for. */
-  private Desk desk() {
-    Desk known = desk;
+  private WaitingCandidates waiting() {
+    WaitingCandidates known = waiting;
     if (known == null) {
       known =
-          new Desk(
-              new Waiting(context()),
-              parcels,
-              departures(),
+          new WaitingCandidates(
+              new WaitingStore(context()),
+              codec,
+              output(),
               new Obedience(context(), ORDERS_STORE, orders),
               new ErasureBook(context(), ORDERS_STORE));
-      desk = known;
+      waiting = known;
     }
     return known;
   }
 
-  private Departures departures() {
-    return Objects.requireNonNull(departures);
+  private RouteOutput output() {
+    return Objects.requireNonNull(output);
   }
 }

@@ -4,6 +4,9 @@
  *
  * <p>Enters: candidates. Leaves: candidates with a lane, or refusals with a reason. Rules are pure;
  * what waits lies in a store, bounded per adapter. Runs on the stream threads.
+ *
+ * <p><b>Replays pass by budgets and selection</b>: they were chosen once. So while much is refused
+ * the share of replays in training rises above {@code replay.share}.
  */
 @NullMarked
 package io.alluvium.streams.route;

@@ -1,5 +1,7 @@
 package io.alluvium.streams.run;
 
+import io.alluvium.streams.store.MemoryConfig;
+import io.alluvium.streams.store.RocksDbMemory;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -54,7 +56,7 @@ public final class StreamsSettings {
   public static StreamsConfig of(
       String applicationId, Path stateDir, Map<String, String> kafka, MemoryConfig memory) {
     Map<String, Object> settings = new HashMap<>(of(applicationId, stateDir, kafka).originals());
-    settings.putAll(StoreMemory.setting(memory));
+    settings.putAll(RocksDbMemory.setting(memory));
     return new StreamsConfig(settings);
   }
 
@@ -64,7 +66,7 @@ public final class StreamsSettings {
   }
 
   private static Map<String, String> required(String applicationId, Path stateDir) {
-    String answers = ErrorAnswers.class.getName();
+    String answers = ErrorHandlers.class.getName();
     return Map.of(
         StreamsConfig.APPLICATION_ID_CONFIG,
         applicationId,
@@ -79,7 +81,7 @@ public final class StreamsSettings {
         StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG,
         "true",
         StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG,
-        StoreMemory.class.getName(),
+        RocksDbMemory.class.getName(),
         StreamsConfig.DESERIALIZATION_EXCEPTION_HANDLER_CLASS_CONFIG,
         answers,
         StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG,

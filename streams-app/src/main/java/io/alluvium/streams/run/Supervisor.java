@@ -1,9 +1,7 @@
 package io.alluvium.streams.run;
 
-import io.alluvium.streams.watch.Watch;
+import io.alluvium.streams.watch.lag.LagWatch;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -51,7 +49,8 @@ public final class Supervisor implements AutoCloseable {
    * @param lags what is looked at
    * @return what it failed of; empty after an orderly stop
    */
-  public Optional<Throwable> run(StreamsConfig settings, Lags lags) throws InterruptedException {
+  public Optional<Throwable> run(StreamsConfig settings, LagWatch.Lags lags)
+      throws InterruptedException {
     try (LagWatch lagWatch = new LagWatch(settings, lags)) {
       streams.start();
       lagWatch.start();
@@ -59,22 +58,6 @@ public final class Supervisor implements AutoCloseable {
     }
     return Optional.ofNullable(failure.get());
   }
-
-  /**
-   * What is looked at beside the run.
-   *
-   * @param topics by the stage that reads them
-   * @param trained topics that are trained from, lanes included
-   * @param trainerGroup who trains
-   * @param interval pause between two looks
-   * @param watch where it is shown
-   */
-  public record Lags(
-      Map<String, String> topics,
-      List<String> trained,
-      String trainerGroup,
-      Duration interval,
-      Watch watch) {}
 
   /** Stops in order: commits what is done, closes the stores. */
   @Override

@@ -2,7 +2,7 @@ package io.alluvium.streams.watch;
 
 /** Every meter of this application: its name, its unit and what a rise means. */
 public enum Meters {
-  /** Records by stage and fate. */
+  /** Records by stage and outcome. */
   RECORDS(
       "alluvium.records",
       "",

@@ -1,5 +1,6 @@
 package io.alluvium.streams.watch;
 
+import io.alluvium.streams.watch.lag.Lag;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

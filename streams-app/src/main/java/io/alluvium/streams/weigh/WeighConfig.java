@@ -1,7 +1,8 @@
 package io.alluvium.streams.weigh;
 
 import io.alluvium.schemas.SendLimit;
-import io.alluvium.streams.policy.Bounded;
+import io.alluvium.streams.policy.document.SizeBounded;
+import io.alluvium.streams.weigh.rule.WeighPolicy;
 
 /**
  * How weights are made.
@@ -28,7 +29,7 @@ public record WeighConfig(
     double noveltyFloor,
     double outlierCeiling,
     double minEffectiveShare)
-    implements Bounded {
+    implements SizeBounded {
 
   /** Checks every number. */
   public WeighConfig {
@@ -51,7 +52,7 @@ public record WeighConfig(
 
   @Override
   public void requireSendable(SendLimit limit) {
-    Bounded.atMost(
+    SizeBounded.atMost(
         "weigh.epochExamples", epochExamples, WeighState.mostLosses(limit.stateBytes()), limit);
   }
 

@@ -2,17 +2,17 @@ package io.alluvium.streams.weigh;
 
 import io.alluvium.schemas.TrainingExample;
 import io.alluvium.schemas.WeightedExample;
-import io.alluvium.streams.fate.Arrival;
-import io.alluvium.streams.fate.Fate;
-import io.alluvium.streams.fate.Moment;
-import io.alluvium.streams.fate.Refusal;
-import io.alluvium.streams.fate.Stage;
-import io.alluvium.streams.fate.StageProcessor;
-import io.alluvium.streams.fate.Verdict;
-import io.alluvium.streams.journal.Allowance;
-import io.alluvium.streams.journal.Journal;
-import io.alluvium.streams.layout.Layout;
-import io.alluvium.streams.novelty.Candidate;
+import io.alluvium.streams.novelty.candidate.Candidate;
+import io.alluvium.streams.stage.Stage;
+import io.alluvium.streams.stage.StageProcessor;
+import io.alluvium.streams.stage.StageResult;
+import io.alluvium.streams.stage.record.Arrival;
+import io.alluvium.streams.stage.record.RuleContext;
+import io.alluvium.streams.stage.verdict.Refusal;
+import io.alluvium.streams.stage.verdict.Verdict;
+import io.alluvium.streams.store.SharedLimit;
+import io.alluvium.streams.store.journal.Journal;
+import io.alluvium.streams.store.layout.Layout;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Objects;
@@ -58,14 +58,20 @@ public final class WeighProcessor extends StageProcessor<Candidate, WeightedExam
    * @param keeping how many states stay decoded, and how long idle ones stay at all
    */
   public record Supplier(Stage stage, Journal.Keeping keeping)
-      implements FixedKeyProcessorSupplier<Bytes, Arrival<Candidate>, Fate<WeightedExample>> {
+      implements FixedKeyProcessorSupplier<
+          Bytes, Arrival<Candidate>, StageResult<WeightedExample>> {
+    /** Announces what the stage may refuse for. */
+    public Supplier {
+      stage.announce(WeighReason.values());
+    }
+
     /** With the usual number of decoded states. */
     public static Supplier of(Stage stage, Duration idle) {
-      return new Supplier(stage, new Journal.Keeping(new Allowance(DECODED), idle));
+      return new Supplier(stage, new Journal.Keeping(new SharedLimit(DECODED), idle));
     }
 
     @Override
-    public FixedKeyProcessor<Bytes, Arrival<Candidate>, Fate<WeightedExample>> get() {
+    public FixedKeyProcessor<Bytes, Arrival<Candidate>, StageResult<WeightedExample>> get() {
       return new WeighProcessor(stage, keeping);
     }
 
@@ -76,7 +82,7 @@ public final class WeighProcessor extends StageProcessor<Candidate, WeightedExam
   }
 
   @Override
-  public void init(FixedKeyProcessorContext<Bytes, Fate<WeightedExample>> context) {
+  public void init(FixedKeyProcessorContext<Bytes, StageResult<WeightedExample>> context) {
     super.init(context);
     Journal<WeighState> states =
         new Journal<>(
@@ -110,23 +116,23 @@ public final class WeighProcessor extends StageProcessor<Candidate, WeightedExam
   }
 
   @Override
-  protected Verdict<WeightedExample> judge(Candidate candidate, Moment moment) {
+  protected Verdict<WeightedExample> judge(Candidate candidate, RuleContext context) {
     if (!candidate.hasUsableLoss()) {
       double loss = candidate.scored().getBaseLoss();
       return new Verdict.Refuse<>(
           new Refusal(
               WeighReason.BAD_LOSS, "baseLoss is " + loss + ", must be finite, at least 0"));
     }
-    WeighConfig config = moment.policy().section(WeighConfig.class);
-    return new Verdict.Pass<>(weigh(candidate, moment, config).stamp(candidate, config, moment));
+    WeighConfig config = context.policy().section(WeighConfig.class);
+    return new Verdict.Pass<>(weigh(candidate, context, config).stamp(candidate, config, context));
   }
 
-  private Weight weigh(Candidate candidate, Moment moment, WeighConfig config) {
+  private Weight weigh(Candidate candidate, RuleContext context, WeighConfig config) {
     Journal<WeighState> states = Objects.requireNonNull(journal);
     double loss = candidate.scored().getBaseLoss();
-    states.seen(candidate.track(), moment.logTimeMs());
+    states.seen(candidate.track(), context.logTimeMs());
     WeighState state = states.state(candidate.track());
-    long offset = moment.origin().getOffset();
+    long offset = context.origin().getOffset();
     Weight weight = Weight.of(candidate, state.scale(loss, offset, config), config);
     if (candidate.replayOf() == null) {
       states.took(candidate.track(), state.take(loss, weight, config));

@@ -1,6 +1,6 @@
 package io.alluvium.streams.weigh;
 
-import io.alluvium.streams.fate.Reason;
+import io.alluvium.streams.stage.verdict.Reason;
 
 /** Why a scored example gets no weight. */
 public enum WeighReason implements Reason {

@@ -1,6 +1,9 @@
 package io.alluvium.streams.weigh;
 
-import io.alluvium.streams.journal.Journaled;
+import io.alluvium.streams.store.journal.Journaled;
+import io.alluvium.streams.weigh.rule.MedianSketch;
+import io.alluvium.streams.weigh.rule.SampleGuard;
+import io.alluvium.streams.weigh.rule.Temperature;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * it, so a state read back after the configuration changed is still the one that decided. At most
  * 12 kB.
  */
-final class WeighState implements Journaled {
+public final class WeighState implements Journaled {
   private static final int FIRST_LOSSES = 8;
   private static final int NUMBERS = 7;
 
@@ -33,7 +36,7 @@ final class WeighState implements Journaled {
    * @param loss of the example
    * @param offset where it stands; the state's birth if it is the first
    */
-  Weight.Scale scale(double loss, long offset, WeighConfig config) {
+  public Weight.Scale scale(double loss, long offset, WeighConfig config) {
     Temperature current = temperature;
     return new Weight.Scale(
         current == null
@@ -54,7 +57,7 @@ final class WeighState implements Journaled {
   }
 
   /** Takes a weighed example in; the written step. */
-  byte[] take(double loss, Weight weight, WeighConfig config) {
+  public byte[] take(double loss, Weight weight, WeighConfig config) {
     Temperature current = weight.scale().temperature();
     boolean ends = count + 1 >= current.epochLength(config.epochExamples());
     boolean isFirst = temperature == null;

@@ -2,10 +2,11 @@ package io.alluvium.streams.weigh;
 
 import io.alluvium.schemas.NoveltyClass;
 import io.alluvium.schemas.WeightedExample;
-import io.alluvium.streams.fate.Moment;
-import io.alluvium.streams.novelty.Candidate;
-import io.alluvium.streams.novelty.Novelty;
-import io.alluvium.streams.policy.PolicyForm;
+import io.alluvium.streams.novelty.candidate.Candidate;
+import io.alluvium.streams.novelty.candidate.Novelty;
+import io.alluvium.streams.policy.document.PolicyForm;
+import io.alluvium.streams.stage.record.RuleContext;
+import io.alluvium.streams.weigh.rule.Temperature;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param weight what training multiplies the loss with
  * @param scale what the epoch holds for everybody
  */
-record Weight(double policy, double weight, Scale scale) {
+public record Weight(double policy, double weight, Scale scale) {
 
   /**
    * What holds for all examples of an epoch.
@@ -32,7 +33,7 @@ record Weight(double policy, double weight, Scale scale) {
    * Policy, mean, class, importance, clamps: in this order. General examples that are mixed in
    * weigh their importance alone: how easy they are for the base says nothing about them.
    */
-  static Weight of(Candidate candidate, Scale scale, WeighConfig config) {
+  public static Weight of(Candidate candidate, Scale scale, WeighConfig config) {
     double raw =
         candidate.isAnchor()
             ? 1
@@ -65,7 +66,7 @@ record Weight(double policy, double weight, Scale scale) {
   }
 
   /** The example as training reads it. */
-  WeightedExample stamp(Candidate candidate, WeighConfig config, Moment moment) {
+  WeightedExample stamp(Candidate candidate, WeighConfig config, RuleContext context) {
     boolean uses = config.policy().usesTemperature() && !candidate.isAnchor();
     boolean divides = config.meanOne() && !Double.isNaN(scale.mean()) && !candidate.isAnchor();
     Novelty novelty = candidate.novelty();
@@ -78,8 +79,8 @@ record Weight(double policy, double weight, Scale scale) {
         novelty == null ? null : novelty.kind(),
         candidate.lane(),
         candidate.replayOf(),
-        policyVersion(config, moment.policy().name()),
-        Instant.ofEpochMilli(moment.nowMs()),
+        policyVersion(config, context.policy().name()),
+        Instant.ofEpochMilli(context.nowMs()),
         novelty == null ? null : novelty.signals(),
         divides ? scale.mean() : null);
   }

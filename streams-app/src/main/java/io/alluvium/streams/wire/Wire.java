@@ -3,6 +3,10 @@ package io.alluvium.streams.wire;
 import io.alluvium.schemas.AvroSerdes;
 import io.alluvium.schemas.RegistryClients;
 import io.alluvium.schemas.Topic;
+import io.alluvium.streams.wire.decode.DecodeLimits;
+import io.alluvium.streams.wire.decode.Decoder;
+import io.alluvium.streams.wire.registry.CodecChoice;
+import io.alluvium.streams.wire.registry.RegistryPatience;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.serializers.KafkaAvroDeserializer;
 import java.time.Duration;
@@ -21,7 +25,7 @@ public final class Wire {
   private final AvroSerdes serdes;
   private final RegistryPatience patience;
   private final SchemaRegistryClient client;
-  private final Handling handling;
+  private final CodecChoice handling;
 
   /**
    * Connects nothing yet; the registry is asked when the first schema is needed.
@@ -35,7 +39,7 @@ public final class Wire {
     settings.put("specific.avro.reader", "true");
     String url = registry.getOrDefault(URL, "");
     this.serdes = new AvroSerdes(registry);
-    this.handling = Handling.of(registry);
+    this.handling = CodecChoice.of(registry);
     this.patience = new RegistryPatience(url, patience);
     this.client = RegistryClients.open(settings);
   }
@@ -53,6 +57,7 @@ public final class Wire {
     Serializer<V> genuine = serdes.serializer();
     Serializer<V> patient = (name, value) -> patience.ask(() -> genuine.serialize(name, value));
     return Serdes.serdeFrom(
-        handling == Handling.DIRECT ? new Encoder<>(patient) : patient, serdes.deserializer(topic));
+        handling == CodecChoice.DIRECT ? new Encoder<>(patient) : patient,
+        serdes.deserializer(topic));
   }
 }

@@ -6,10 +6,11 @@ import io.alluvium.schemas.Message;
 import io.alluvium.schemas.Messages;
 import io.alluvium.schemas.RecordOrigin;
 import io.alluvium.schemas.TrainingExample;
-import io.alluvium.streams.StreamsAppConfig;
-import io.alluvium.streams.fate.Moment;
-import io.alluvium.streams.fate.Refusal;
-import io.alluvium.streams.policy.PolicyForm;
+import io.alluvium.streams.admit.reason.AdmitReason;
+import io.alluvium.streams.config.StreamsAppConfig;
+import io.alluvium.streams.policy.document.PolicyForm;
+import io.alluvium.streams.stage.record.RuleContext;
+import io.alluvium.streams.stage.verdict.Refusal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -145,7 +146,7 @@ class AdmitRulesTest {
   @ParameterizedTest
   @MethodSource
   void refused(Case given) {
-    Optional<Refusal> refusal = RULES.check(given.example().build(), moment(NOW));
+    Optional<Refusal> refusal = RULES.check(given.example().build(), context(NOW));
     assertThat(refusal.map(Refusal::reason)).contains(given.reason());
     assertThat(refusal.orElseThrow().detail()).isNotBlank().doesNotContain("\n");
   }
@@ -153,12 +154,12 @@ class AdmitRulesTest {
   @ParameterizedTest
   @MethodSource
   void admitted(TrainingExample.Builder example) {
-    assertThat(RULES.check(example.build(), moment(NOW))).isEmpty();
+    assertThat(RULES.check(example.build(), context(NOW))).isEmpty();
   }
 
   @Test
   void aRecordTimestampAheadIsRefusedToo() {
-    assertThat(RULES.check(pair().build(), moment(NOW.plusSeconds(3601))).map(Refusal::reason))
+    assertThat(RULES.check(pair().build(), context(NOW.plusSeconds(3601))).map(Refusal::reason))
         .contains(AdmitReason.RECORD_TIME_AHEAD);
   }
 
@@ -170,7 +171,7 @@ class AdmitRulesTest {
 
   @Test
   void theDetailNamesValueAndRule() {
-    assertThat(RULES.check(pair().setId("123456789").build(), moment(NOW)))
+    assertThat(RULES.check(pair().setId("123456789").build(), context(NOW)))
         .map(Refusal::detail)
         .contains("id: 9 characters, at most 8 are allowed");
   }
@@ -198,8 +199,8 @@ class AdmitRulesTest {
         texts.suites());
   }
 
-  private static Moment moment(Instant recordTime) {
-    return new Moment(
+  private static RuleContext context(Instant recordTime) {
+    return new RuleContext(
         NOW.toEpochMilli(),
         recordTime.toEpochMilli(),
         recordTime.toEpochMilli(),

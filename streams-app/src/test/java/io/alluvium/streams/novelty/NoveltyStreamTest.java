@@ -78,7 +78,7 @@ class NoveltyStreamTest {
     usual(whole, random, 700);
     NoveltyState again = NoveltyState.read(CONFIG, ByteBuffer.wrap(whole.snapshot()));
     for (int i = 0; i < 300; i++) {
-      Sighting next = sighting(random.nextInt(USUAL_DOMAINS + 1), random);
+      Observation next = observation(random.nextInt(USUAL_DOMAINS + 1), random);
       whole.take(next);
       again.redo(ByteBuffer.wrap(next.toBytes()));
     }
@@ -94,16 +94,16 @@ class NoveltyStreamTest {
   }
 
   private boolean drift(NoveltyState state, int domain, Random random) {
-    return state.take(sighting(domain, random)).signals().getDrift() != null;
+    return state.take(observation(domain, random)).signals().getDrift() != null;
   }
 
   private double score(NoveltyState state, int domain, Random random) {
-    NoveltySignals signals = state.take(sighting(domain, random)).signals();
+    NoveltySignals signals = state.take(observation(domain, random)).signals();
     return java.util.Objects.requireNonNull(ClassRule.score(signals));
   }
 
-  private Sighting sighting(int domain, Random random) {
-    return new Sighting(
+  private Observation observation(int domain, Random random) {
+    return new Observation(
         words.of(example(text(domain, random))),
         directions.of(embedding(domain, random)),
         1 + random.nextDouble(),

@@ -15,19 +15,19 @@ class StateSizeTest {
     int first = state.snapshot().length;
     Random random = new Random(1);
     for (int i = 0; i < 3000; i++) {
-      state.take(sighting(random));
+      state.take(observation(random));
     }
     assertThat(state.snapshot()).hasSize(first).hasSizeLessThan(37_000);
-    assertThat(sighting(random).toBytes()).hasSizeLessThanOrEqualTo(344);
+    assertThat(observation(random).toBytes()).hasSizeLessThanOrEqualTo(344);
   }
 
-  private static Sighting sighting(Random random) {
+  private static Observation observation(Random random) {
     short[] features = new short[128];
     for (int i = 0; i < features.length; i++) {
       features[i] = (short) random.nextInt(4096);
     }
     byte[] direction = new byte[PLACED];
     random.nextBytes(direction);
-    return new Sighting(features, direction, random.nextDouble(), random.nextDouble());
+    return new Observation(features, direction, random.nextDouble(), random.nextDouble());
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.alluvium.schemas.Policy;
+import io.alluvium.streams.policy.document.PolicyForm;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -2,6 +2,7 @@ package io.alluvium.streams.weigh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alluvium.streams.weigh.rule.WeighPolicy;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.alluvium.cli.terminal.CommandException;
 import io.alluvium.cli.terminal.Terminal;
 import io.alluvium.cli.terminal.format.FormatOption;
-import io.alluvium.streams.replay.erase.Erasure;
+import io.alluvium.streams.hold.Erasure;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.ArgGroup;

@@ -7,7 +7,7 @@ import io.alluvium.cli.connect.topic.Keyed;
 import io.alluvium.cli.watch.AvroJson;
 import io.alluvium.schemas.AdapterCommand;
 import io.alluvium.schemas.Command;
-import io.alluvium.streams.replay.erase.Erasure;
+import io.alluvium.streams.hold.Erasure;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;

@@ -6,10 +6,10 @@ import io.alluvium.schemas.AdapterCommand;
 import io.alluvium.schemas.Rejection;
 import io.alluvium.schemas.TrainingExample;
 import io.alluvium.schemas.WeightedExample;
-import io.alluvium.streams.replay.Hash;
-import io.alluvium.streams.replay.Kept;
-import io.alluvium.streams.replay.erase.Erasure;
-import io.alluvium.streams.route.Orders;
+import io.alluvium.streams.hold.Erasure;
+import io.alluvium.streams.hold.KeptExample;
+import io.alluvium.streams.hold.StableHash;
+import io.alluvium.streams.route.wait.ReviewAnswer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -103,17 +103,17 @@ public final class Waiting {
               .isPresent();
       return isErased
           || (order.getAdapter().equals(adapter)
-              && Orders.meant(order).filter(meant -> meant.test(kept())).isPresent());
+              && ReviewAnswer.meant(order).filter(meant -> meant.test(kept())).isPresent());
     }
 
-    private Kept kept() {
+    private KeptExample kept() {
       String subject = example().getSubject();
-      return new Kept(
+      return new KeptExample(
           0,
           0,
           0,
-          Hash.of(example().getId()),
-          subject == null ? 0 : Hash.of(subject),
+          StableHash.of(example().getId()),
+          subject == null ? 0 : StableHash.of(subject),
           NOWHERE,
           NOWHERE,
           since.toEpochMilli());

@@ -8,8 +8,8 @@ import io.alluvium.cli.policy.book.Policies;
 import io.alluvium.cli.policy.book.PolicyOptions;
 import io.alluvium.cli.terminal.Terminal;
 import io.alluvium.schemas.Policy;
-import io.alluvium.streams.policy.Layers;
-import io.alluvium.streams.policy.PolicyForm;
+import io.alluvium.streams.policy.document.PolicyForm;
+import io.alluvium.streams.policy.document.YamlLayers;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
@@ -85,7 +85,7 @@ final class DiffPolicyCommand implements Runnable {
   private static Map<String, String> flat(String document) {
     Map<String, String> values = new TreeMap<>();
     try {
-      flatten("", Layers.YAML.readTree(document), values);
+      flatten("", YamlLayers.YAML.readTree(document), values);
     } catch (JsonProcessingException impossible) {
       throw new IllegalStateException(impossible);
     }

@@ -12,8 +12,8 @@ import io.alluvium.cli.terminal.CommandException;
 import io.alluvium.cli.terminal.Terminal;
 import io.alluvium.schemas.Policy;
 import io.alluvium.schemas.Topic;
-import io.alluvium.streams.StreamsAppConfig;
-import io.alluvium.streams.rehearse.Cue;
+import io.alluvium.streams.config.StreamsAppConfig;
+import io.alluvium.streams.rehearse.RehearsalInput;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
@@ -105,9 +105,10 @@ final class DryRunCommand implements Runnable {
               .map(
                   entry ->
                       new Comparison.Placed(
-                          new Cue(rehearsed.name(), entry.key(), entry.time(), entry.value()),
+                          new RehearsalInput(
+                              rehearsed.name(), entry.key(), entry.time(), entry.value()),
                           "%s-%d@%d".formatted(topic.name(), entry.partition(), entry.offset())))
-              .sorted(Comparator.comparing(placed -> placed.cue().time()))
+              .sorted(Comparator.comparing(placed -> placed.input().time()))
               .toList();
       if (reader.leftOut() > 0) {
         terminal.say(

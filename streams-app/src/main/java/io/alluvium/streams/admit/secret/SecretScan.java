@@ -2,9 +2,9 @@ package io.alluvium.streams.admit.secret;
 
 import io.alluvium.streams.admit.secret.character.Shapes;
 import io.alluvium.streams.admit.secret.character.Span;
-import io.alluvium.streams.admit.secret.key.Armour;
+import io.alluvium.streams.admit.secret.key.ArmouredBlocks;
 import io.alluvium.streams.admit.secret.key.KeyToken;
-import io.alluvium.streams.admit.secret.key.Published;
+import io.alluvium.streams.admit.secret.key.PublishedString;
 import io.alluvium.streams.admit.secret.named.Argument;
 import io.alluvium.streams.admit.secret.named.Credential;
 import io.alluvium.streams.admit.secret.named.Sentence;
@@ -102,7 +102,8 @@ public final class SecretScan {
       hasDigit |= trigger == DIGIT;
       end++;
     }
-    int published = end - start >= Published.SHORTEST ? Published.end(text, start, end) : -1;
+    int published =
+        end - start >= PublishedString.SHORTEST ? PublishedString.end(text, start, end) : -1;
     if (published >= 0) {
       return published;
     }
@@ -173,7 +174,7 @@ public final class SecretScan {
    * Blocks and findings are walked side by side.
    */
   private void armour() {
-    List<Armour.Block> blocks = Armour.in(text);
+    List<ArmouredBlocks.Block> blocks = ArmouredBlocks.in(text);
     if (blocks.isEmpty()) {
       return;
     }
@@ -192,7 +193,7 @@ public final class SecretScan {
     findings.clear();
     findings.addAll(apart);
     blocks.stream()
-        .filter(Armour.Block::isPrivate)
+        .filter(ArmouredBlocks.Block::isPrivate)
         .forEach(block -> add(SecretKind.KEY, block.start(), block.end()));
   }
 

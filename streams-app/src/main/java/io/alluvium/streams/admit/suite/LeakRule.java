@@ -1,6 +1,7 @@
 package io.alluvium.streams.admit.suite;
 
-import io.alluvium.streams.admit.text.Words;
+import io.alluvium.streams.admit.suite.gram.GramIndex;
+import io.alluvium.streams.admit.text.WordHashes;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -13,7 +14,7 @@ public final class LeakRule {
 
   private final SuiteBook book;
   private final SuiteConfig config;
-  private final Words words = new Words();
+  private final WordHashes words = new WordHashes();
   private long[] grams = new long[64];
   private int[] hitItems = new int[64];
   private int hits;

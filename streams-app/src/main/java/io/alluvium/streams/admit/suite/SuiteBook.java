@@ -1,6 +1,7 @@
 package io.alluvium.streams.admit.suite;
 
 import io.alluvium.schemas.SuiteItem;
+import io.alluvium.streams.admit.suite.gram.GramIndex;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -2,9 +2,9 @@ package io.alluvium.streams.admit.suite;
 
 import io.alluvium.schemas.SuiteItem;
 import io.alluvium.schemas.Topic;
-import io.alluvium.streams.wire.Decoded;
-import io.alluvium.streams.wire.Decoder;
 import io.alluvium.streams.wire.Wire;
+import io.alluvium.streams.wire.decode.Decoded;
+import io.alluvium.streams.wire.decode.Decoder;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsBuilder;

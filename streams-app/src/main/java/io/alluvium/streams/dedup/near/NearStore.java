@@ -2,8 +2,8 @@ package io.alluvium.streams.dedup.near;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.alluvium.streams.journal.Allowance;
-import io.alluvium.streams.layout.Layout;
+import io.alluvium.streams.store.SharedLimit;
+import io.alluvium.streams.store.layout.Layout;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,7 +59,7 @@ public final class NearStore {
   private final KeyValueStore<Bytes, byte[]> store;
   private final ProcessingContext context;
   private final int capacity;
-  private final Allowance entries;
+  private final SharedLimit entries;
   private final Map<String, Held> adapters = new LinkedHashMap<>(FIRST_CAPACITY, LOAD_FACTOR, true);
   private int held;
   private @Nullable String sweptTo;
@@ -70,7 +70,7 @@ public final class NearStore {
    * @param capacity entries of a window
    * @param entries how many all tasks of the process keep in memory
    */
-  public NearStore(ProcessingContext context, int capacity, Allowance entries) {
+  public NearStore(ProcessingContext context, int capacity, SharedLimit entries) {
     this.store = context.getStateStore(STORE);
     this.context = context;
     this.capacity = capacity;

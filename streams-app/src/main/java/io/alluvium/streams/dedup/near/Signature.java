@@ -1,6 +1,6 @@
 package io.alluvium.streams.dedup.near;
 
-import io.alluvium.streams.admit.text.Words;
+import io.alluvium.streams.admit.text.WordHashes;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -35,7 +35,7 @@ public final class Signature {
     Arrays.setAll(OFFSETS, i -> random.nextInt());
   }
 
-  private final Words words = new Words();
+  private final WordHashes words = new WordHashes();
 
   /**
    * Of an example's texts; empty when its response holds no word.

@@ -38,7 +38,7 @@ record Block(byte[] bytes) {
     if (row[0] != FORMAT) {
       throw new IllegalStateException(
           "store %s holds format %d, this build reads %d: reset the application's state"
-              .formatted(Seen.STORE, row[0], FORMAT));
+              .formatted(SeenExamples.STORE, row[0], FORMAT));
     }
     return new Block(row);
   }

@@ -1,6 +1,5 @@
 package io.alluvium.streams.admit.secret;
 
-import io.alluvium.streams.bench.planted.text.Secrets;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -165,7 +164,7 @@ final class DrawnParts {
   static String card(SplittableRandom random, String separator) {
     String body = oneOf(random, "4", "51", "2221", "6011", "3528");
     body += some(random, DIGITS, 15 - body.length());
-    return (body + Secrets.luhn(body)).replaceAll("(.{4})(?=.)", "$1" + separator);
+    return (body + CheckDigits.luhn(body)).replaceAll("(.{4})(?=.)", "$1" + separator);
   }
 
   /** Of any country of the registry, in digits. */
@@ -173,8 +172,7 @@ final class DrawnParts {
     String country = IBANS.get(random.nextInt(IBANS.size()));
     String body = some(random, DIGITS, Integer.parseInt(country.substring(2)) - 4);
     String code = country.substring(0, 2);
-    return (code + Secrets.ibanCheck(code, body) + body)
-        .replaceAll("(.{4})(?=.)", "$1" + separator);
+    return (code + CheckDigits.iban(code, body) + body).replaceAll("(.{4})(?=.)", "$1" + separator);
   }
 
   static String pem(SplittableRandom random, String label) {

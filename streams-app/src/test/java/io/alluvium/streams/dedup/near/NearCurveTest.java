@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Which share of planted pairs is found at each Jaccard similarity, printed as the table of
- * BENCHMARKS.md: a pair is looked at when a band agrees, and found when enough places do.
+ * bench/BENCHMARKS.md: a pair is looked at when a band agrees, and found when enough places do.
  */
 class NearCurveTest {
   private static final long SEED = 20261127;

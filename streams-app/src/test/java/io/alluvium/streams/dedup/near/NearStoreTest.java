@@ -3,7 +3,7 @@ package io.alluvium.streams.dedup.near;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.alluvium.streams.journal.Allowance;
+import io.alluvium.streams.store.SharedLimit;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Random;
@@ -139,7 +139,7 @@ class NearStoreTest {
   }
 
   private NearStore near(int capacity) {
-    return new NearStore(context, capacity, new Allowance(1_000_000));
+    return new NearStore(context, capacity, new SharedLimit(1_000_000));
   }
 
   private static short[] signature(int number) {

@@ -34,10 +34,10 @@ public record ChildOutput(List<String> command) {
     return new ChildOutput(List.copyOf(command));
   }
 
-  /** One of the streams-app, with that module's class path. */
-  public static ChildOutput ofStreamsApp(Program program) {
+  /** One of the benches of streams-app, with that module's class path. */
+  public static ChildOutput ofStreamsBench(Program program) {
     return ofJava(
-        AppSpec.classPath("streams-app", "alluvium-streams-app").stream()
+        AppSpec.classPath("streams-app/bench", "alluvium-streams-bench").stream()
             .map(Path::toString)
             .collect(Collectors.joining(File.pathSeparator)),
         program);

@@ -108,7 +108,7 @@ public final class BenchPlantedCommand implements Runnable {
     try (ScratchFolder folder = ScratchFolder.make("alluvium-planted")) {
       PlantedProgram.Order order =
           new PlantedProgram.Order(seed, records, folder.path(), tutor(), texts());
-      return ChildOutput.ofStreamsApp(
+      return ChildOutput.ofStreamsBench(
               new ChildOutput.Program(
                   PlantedProgram.class, List.of("-Xmx1g"), List.of(JSON.writeValueAsString(order))))
           .lastLine();

@@ -127,7 +127,7 @@ public final class BenchStreamsCommand implements Runnable {
             new StreamsBench.Order(records, growth ? growing() : all(), turns, kafka));
     List<String> arguments =
         List.of(stack.bootstrapServers(), stack.registryUrl(), stores.toString(), order);
-    return ChildOutput.ofStreamsApp(
+    return ChildOutput.ofStreamsBench(
             new ChildOutput.Program(StreamsBench.class, List.of("-Xmx2g"), arguments))
         .lastLine();
   }

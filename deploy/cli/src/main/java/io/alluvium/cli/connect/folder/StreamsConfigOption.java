@@ -1,8 +1,8 @@
 package io.alluvium.cli.connect.folder;
 
 import io.alluvium.cli.terminal.CommandException;
-import io.alluvium.streams.ConfigException;
-import io.alluvium.streams.StreamsAppConfig;
+import io.alluvium.streams.config.ConfigException;
+import io.alluvium.streams.config.StreamsAppConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

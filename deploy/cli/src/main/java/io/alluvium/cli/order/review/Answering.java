@@ -8,7 +8,7 @@ import io.alluvium.cli.terminal.CommandException;
 import io.alluvium.cli.terminal.Terminal;
 import io.alluvium.cli.terminal.format.FormatOption;
 import io.alluvium.schemas.Command;
-import io.alluvium.streams.route.Orders;
+import io.alluvium.streams.route.wait.ReviewAnswer;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.ArgGroup;
@@ -37,7 +37,7 @@ abstract class Answering implements Runnable {
     Cluster cluster = order.cluster();
     List<String> waiting = Waiting.read(cluster).of(order.adapter());
     List<String> meant = which.all ? waiting : checked(waiting);
-    List<String> arguments = which.all ? List.of(Orders.all()) : prefixed(meant);
+    List<String> arguments = which.all ? List.of(ReviewAnswer.all()) : prefixed(meant);
     List<JsonNode> given = order.give(cluster, answer, arguments);
     if (format.isJson()) {
       given.forEach(terminal::print);
@@ -60,7 +60,7 @@ abstract class Answering implements Runnable {
   }
 
   private static List<String> prefixed(List<String> ids) {
-    return ids.stream().map(Orders::example).toList();
+    return ids.stream().map(ReviewAnswer::example).toList();
   }
 
   /** One or the other. */

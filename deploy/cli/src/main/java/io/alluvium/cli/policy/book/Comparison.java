@@ -2,10 +2,10 @@ package io.alluvium.cli.policy.book;
 
 import io.alluvium.cli.local.machine.ScratchFolder;
 import io.alluvium.schemas.Policy;
-import io.alluvium.streams.StreamsAppConfig;
-import io.alluvium.streams.rehearse.Cue;
-import io.alluvium.streams.rehearse.Fates;
+import io.alluvium.streams.config.StreamsAppConfig;
 import io.alluvium.streams.rehearse.Rehearsal;
+import io.alluvium.streams.rehearse.RehearsalInput;
+import io.alluvium.streams.rehearse.RehearsalResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,10 +28,10 @@ public record Comparison(
   /**
    * A record and where it stands.
    *
-   * @param cue the record
+   * @param input the record
    * @param place topic, partition and offset
    */
-  public record Placed(Cue cue, String place) {}
+  public record Placed(RehearsalInput input, String place) {}
 
   /**
    * A record that would be decided otherwise.
@@ -46,8 +46,8 @@ public record Comparison(
   /** Compares two policies. */
   public static Comparison of(
       StreamsAppConfig config, List<Policy> present, List<Policy> proposed, List<Placed> records) {
-    List<Fates> now = play(config, present, records);
-    List<Fates> then = play(config, proposed, records);
+    List<RehearsalResult> now = play(config, present, records);
+    List<RehearsalResult> then = play(config, proposed, records);
     List<Change> changes = new ArrayList<>();
     for (int i = 0; i < records.size(); i++) {
       if (!now.get(i).equals(then.get(i))) {
@@ -64,34 +64,38 @@ public record Comparison(
     return kinds;
   }
 
-  private static Change change(Placed record, Fates before, Fates after) {
-    return new Change(record.place, record.cue.key(), told(before, after), told(after, before));
+  private static Change change(Placed record, RehearsalResult before, RehearsalResult after) {
+    return new Change(record.place, record.input.key(), told(before, after), told(after, before));
   }
 
   /** The kinds; where they are the same in both, the contents. */
-  private static String told(Fates fates, Fates other) {
-    String kinds = kinds(fates);
+  private static String told(RehearsalResult result, RehearsalResult other) {
+    String kinds = kinds(result);
     return kinds.equals(kinds(other))
-        ? fates.written().stream().map(Fates.Written::content).collect(Collectors.joining("; "))
+        ? result.written().stream()
+            .map(RehearsalResult.Written::content)
+            .collect(Collectors.joining("; "))
         : kinds;
   }
 
-  private static String kinds(Fates fates) {
-    return fates.written().stream().map(Fates.Written::kind).collect(Collectors.joining("; "));
+  private static String kinds(RehearsalResult result) {
+    return result.written().stream()
+        .map(RehearsalResult.Written::kind)
+        .collect(Collectors.joining("; "));
   }
 
-  private static Map<String, Integer> counts(List<Fates> fates) {
+  private static Map<String, Integer> counts(List<RehearsalResult> result) {
     Map<String, Integer> counts = new TreeMap<>();
-    fates.forEach(
+    result.forEach(
         one -> one.written().forEach(written -> counts.merge(written.kind(), 1, Integer::sum)));
     return counts;
   }
 
-  private static List<Fates> play(
+  private static List<RehearsalResult> play(
       StreamsAppConfig config, List<Policy> policies, List<Placed> records) {
     try (ScratchFolder folder = ScratchFolder.make("alluvium-rehearsal");
         Rehearsal rehearsal = new Rehearsal(config, policies, folder.path())) {
-      return records.stream().map(record -> rehearsal.play(record.cue)).toList();
+      return records.stream().map(record -> rehearsal.play(record.input)).toList();
     }
   }
 }

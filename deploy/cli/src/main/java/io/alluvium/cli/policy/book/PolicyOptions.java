@@ -6,10 +6,10 @@ import io.alluvium.cli.connect.folder.StreamsConfigOption;
 import io.alluvium.cli.fault.FileFault;
 import io.alluvium.cli.terminal.CommandException;
 import io.alluvium.cli.terminal.format.FormatOption;
-import io.alluvium.streams.StreamsAppConfig;
-import io.alluvium.streams.policy.InForce;
+import io.alluvium.streams.config.StreamsAppConfig;
 import io.alluvium.streams.policy.PolicyBook;
-import io.alluvium.streams.policy.PolicyException;
+import io.alluvium.streams.policy.document.EffectivePolicy;
+import io.alluvium.streams.policy.document.PolicyException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,7 +73,7 @@ public final class PolicyOptions {
   }
 
   /** Confirms that a document can be a policy; the same check that streams-app makes. */
-  public InForce checked(Path file, String document) {
+  public EffectivePolicy checked(Path file, String document) {
     return explained(file.toString(), () -> config().policies().parse(file.toString(), document));
   }
 

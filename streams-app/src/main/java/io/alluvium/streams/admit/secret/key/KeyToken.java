@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * Keys and tokens: by the prefixes under which providers issue them, JSON web tokens, addresses
- * that let whoever knows them write (webhooks), and what {@link Drawn} takes for one. Pure.
+ * that let whoever knows them write (webhooks), and what {@link RandomToken} takes for one. Pure.
  */
 public final class KeyToken {
   private static final int SHORTEST = 16;
@@ -109,7 +109,7 @@ public final class KeyToken {
     if (isJsonWebToken(text, start, end)) {
       return endOfDotted(text, end, text.length());
     }
-    return hasPrefix(text, start, end) || Drawn.isKey(text, start, end) ? end : -1;
+    return hasPrefix(text, start, end) || RandomToken.isKey(text, start, end) ? end : -1;
   }
 
   /** Addresses that whoever knows them may write to. */
@@ -124,14 +124,14 @@ public final class KeyToken {
     while (end < most && (Shapes.isToken(text.charAt(end)) || text.charAt(end) == '/')) {
       end++;
     }
-    return end - slash >= SHORTEST && Drawn.isVaried(text, slash, end) ? end : -1;
+    return end - slash >= SHORTEST && RandomToken.isVaried(text, slash, end) ? end : -1;
   }
 
   private static int endOfParts(String text, int start, int end) {
     for (Prefix prefix : DOTTED) {
       if (end - start == prefix.text.length() && text.startsWith(prefix.text, start)) {
         int whole = endOfDotted(text, end, Math.min(text.length(), end + LONGEST_PARTS));
-        boolean isKey = whole - start >= prefix.fewest && Drawn.isVaried(text, end, whole);
+        boolean isKey = whole - start >= prefix.fewest && RandomToken.isVaried(text, end, whole);
         return isKey ? whole : -1;
       }
     }
@@ -142,7 +142,7 @@ public final class KeyToken {
     for (Prefix prefix : PREFIXES) {
       if (end - start >= prefix.fewest && text.startsWith(prefix.text, start)) {
         int rest = start + prefix.text.length();
-        return Drawn.isVaried(text, rest, end) && isRest(prefix.rest, text, rest, end);
+        return RandomToken.isVaried(text, rest, end) && isRest(prefix.rest, text, rest, end);
       }
     }
     return false;

@@ -84,7 +84,7 @@ final class CodeWord {
     while (letters > start && Shapes.isDigit(text.charAt(letters - 1))) {
       letters--;
     }
-    return end - letters <= 2 && Names.before(text, letters) == start;
+    return end - letters <= 2 && SecretNames.before(text, letters) == start;
   }
 
   private static boolean isNumber(String text, int start, int end) {

@@ -3,7 +3,7 @@ package io.alluvium.streams.admit.secret.named;
 import io.alluvium.streams.admit.secret.character.CommandLine;
 import io.alluvium.streams.admit.secret.character.Shapes;
 import io.alluvium.streams.admit.secret.character.Span;
-import io.alluvium.streams.admit.secret.literal.Names;
+import io.alluvium.streams.admit.secret.literal.SecretNames;
 import io.alluvium.streams.admit.secret.literal.SecretValue;
 import java.util.List;
 
@@ -46,7 +46,7 @@ public final class Argument {
     if (end - start == 6 && text.startsWith("user", start + 2)) {
       return CommandLine.holds(text, start, OF_USERS) ? afterUser(text, end) : Span.NONE;
     }
-    if (Names.before(text, end) < 0) {
+    if (SecretNames.before(text, end) < 0) {
       return Span.NONE;
     }
     int value = Credential.valueStart(text, end);

@@ -2,7 +2,7 @@ package io.alluvium.streams.admit.secret.named;
 
 import io.alluvium.streams.admit.secret.character.Shapes;
 import io.alluvium.streams.admit.secret.character.Span;
-import io.alluvium.streams.admit.secret.literal.Names;
+import io.alluvium.streams.admit.secret.literal.SecretNames;
 import io.alluvium.streams.admit.secret.literal.SecretValue;
 
 /**
@@ -24,7 +24,7 @@ public final class Credential {
 
   /** After the equals sign or colon between a name and a value. */
   public static Span afterSeparator(String text, int separator) {
-    if (Names.before(text, separator) >= 0) {
+    if (SecretNames.before(text, separator) >= 0) {
       Span value = value(text, separator + 1);
       boolean isAlone = !value.isFound() && isLineEnd(text, separator + 1);
       return isAlone ? onNextLine(text, separator) : value;
@@ -37,7 +37,7 @@ public final class Credential {
 
   /** After the bar between the cells of a table, of passwords. */
   public static Span afterBar(String text, int bar) {
-    if (Shapes.at(text, bar + 1) != ' ' || Names.ofPasswordBefore(text, bar) < 0) {
+    if (Shapes.at(text, bar + 1) != ' ' || SecretNames.ofPasswordBefore(text, bar) < 0) {
       return Span.NONE;
     }
     int start = valueStart(text, bar + 1);
@@ -48,8 +48,9 @@ public final class Credential {
 
   /** What an element holds whose name ends in that of a secret. */
   public static Span inElement(String text, int bracket) {
-    int name = Shapes.isLetter(Shapes.at(text, bracket - 1)) ? Names.before(text, bracket) : -1;
-    if (name < 0 || Shapes.at(text, Names.wordStart(text, name, LONGEST_NAME) - 1) != '<') {
+    int name =
+        Shapes.isLetter(Shapes.at(text, bracket - 1)) ? SecretNames.before(text, bracket) : -1;
+    if (name < 0 || Shapes.at(text, SecretNames.wordStart(text, name, LONGEST_NAME) - 1) != '<') {
       return Span.NONE;
     }
     int end = SecretValue.endOfLiteral(text, bracket + 1);
@@ -61,7 +62,7 @@ public final class Credential {
     boolean isCall =
         Shapes.isLetter(Shapes.at(text, parenthesis - 1))
             && QUOTES.indexOf(Shapes.at(text, parenthesis + 1)) >= 0;
-    int name = isCall ? Names.before(text, parenthesis) : -1;
+    int name = isCall ? SecretNames.before(text, parenthesis) : -1;
     return name >= 0 && isSetter(text, name) ? literal(text, parenthesis + 2) : Span.NONE;
   }
 
@@ -83,11 +84,11 @@ public final class Credential {
   /** The second literal of a call whose first is the name of a secret. */
   public static Span afterComma(String text, int comma) {
     char quote = Shapes.at(text, comma - 1);
-    int name = QUOTES.indexOf(quote) >= 0 ? Names.before(text, comma) : -1;
+    int name = QUOTES.indexOf(quote) >= 0 ? SecretNames.before(text, comma) : -1;
     if (name < 0) {
       return Span.NONE;
     }
-    int word = Names.wordStart(text, name, LONGEST_NAME);
+    int word = SecretNames.wordStart(text, name, LONGEST_NAME);
     boolean isFirst = Shapes.at(text, word - 1) == quote && Shapes.at(text, word - 2) == '(';
     int start = valueStart(text, comma + 1);
     return isFirst && SecretValue.isQuoted(text, start) && SecretValue.isMixed(text, start)
@@ -113,7 +114,7 @@ public final class Credential {
       name--;
       isApart |= QUOTES.indexOf(text.charAt(name)) >= 0 || text.charAt(name) == '\n';
     }
-    return isApart && Names.before(text, name) >= 0;
+    return isApart && SecretNames.before(text, name) >= 0;
   }
 
   private static boolean isBetween(char c) {
@@ -129,7 +130,9 @@ public final class Credential {
     while (i > 0 && separator - i < LONGEST_TYPE && isOfType(text.charAt(i - 1))) {
       i--;
     }
-    return i < separator - 1 && Shapes.at(text, i - 1) == ':' && Names.before(text, i - 1) >= 0;
+    return i < separator - 1
+        && Shapes.at(text, i - 1) == ':'
+        && SecretNames.before(text, i - 1) >= 0;
   }
 
   private static boolean isOfType(char c) {
@@ -157,7 +160,7 @@ public final class Credential {
 
   /** A password alone on the line below its name. */
   private static Span onNextLine(String text, int separator) {
-    if (Names.ofPasswordBefore(text, separator) < 0) {
+    if (SecretNames.ofPasswordBefore(text, separator) < 0) {
       return Span.NONE;
     }
     int start = separator + 1;

@@ -2,7 +2,7 @@ package io.alluvium.streams.admit.secret.named;
 
 import io.alluvium.streams.admit.secret.character.Shapes;
 import io.alluvium.streams.admit.secret.character.Span;
-import io.alluvium.streams.admit.secret.literal.Names;
+import io.alluvium.streams.admit.secret.literal.SecretNames;
 import io.alluvium.streams.admit.secret.literal.SecretValue;
 
 /**
@@ -21,7 +21,7 @@ public final class Sentence {
   /** After a word between a name and a value, where the word is one that says: is. */
   public static Span afterWord(String text, int start, int end) {
     boolean mayBe = end - start <= LONGEST_COPULA && Shapes.at(text, end) == ' ';
-    return mayBe && isCopula(text, start, end) && Names.before(text, start) >= 0
+    return mayBe && isCopula(text, start, end) && SecretNames.before(text, start) >= 0
         ? value(text, end)
         : Span.NONE;
   }
@@ -54,7 +54,9 @@ public final class Sentence {
   public static Span afterSign(String text, int sign) {
     boolean isAlone = text.charAt(sign) >= '\u0100' || Shapes.at(text, sign + 1) == ' ';
     boolean isLone = text.charAt(sign) >= '\u0100' || Shapes.at(text, sign - 1) == ' ';
-    return isAlone && isLone && Names.before(text, sign) >= 0 ? value(text, sign + 1) : Span.NONE;
+    return isAlone && isLone && SecretNames.before(text, sign) >= 0
+        ? value(text, sign + 1)
+        : Span.NONE;
   }
 
   /** This token with a digit in it, where the name of a password stands before it. */
@@ -67,7 +69,7 @@ public final class Sentence {
       return Span.NONE;
     }
     int nameEnd = text.startsWith(" -", blank - 2) ? blank - 2 : blank;
-    return Names.ofPasswordBefore(text, nameEnd) >= 0
+    return SecretNames.ofPasswordBefore(text, nameEnd) >= 0
         ? Span.of(start, SecretValue.endInProse(text, start))
         : Span.NONE;
   }

@@ -1,0 +1,5 @@
+/** Tests of selection, pure. */
+@NullMarked
+package io.alluvium.streams.route.select;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests of shared memory. */
+@NullMarked
+package io.alluvium.streams.store;
+
+import org.jspecify.annotations.NullMarked;

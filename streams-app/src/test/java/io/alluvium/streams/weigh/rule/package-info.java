@@ -1,0 +1,5 @@
+/** Tests of temperature and guard, pure. */
+@NullMarked
+package io.alluvium.streams.weigh.rule;
+
+import org.jspecify.annotations.NullMarked;

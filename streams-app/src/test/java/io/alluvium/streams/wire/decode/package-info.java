@@ -1,0 +1,5 @@
+/** Tests of what bytes may claim. */
+@NullMarked
+package io.alluvium.streams.wire.decode;
+
+import org.jspecify.annotations.NullMarked;
