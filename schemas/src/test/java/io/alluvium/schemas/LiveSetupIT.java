@@ -3,6 +3,13 @@ package io.alluvium.schemas;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.alluvium.schemas.record.SendLimit;
+import io.alluvium.schemas.setup.RegistrySetup;
+import io.alluvium.schemas.setup.SubjectRefusedException;
+import io.alluvium.schemas.setup.TopicMismatchException;
+import io.alluvium.schemas.setup.TopicSetup;
+import io.alluvium.schemas.topic.Topic;
+import io.alluvium.schemas.topic.Topics;
 import io.alluvium.stack.LocalStack;
 import io.alluvium.stack.junit.LocalStackExtension;
 import io.confluent.kafka.schemaregistry.avro.AvroSchema;

@@ -2,6 +2,7 @@ package io.alluvium.schemas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alluvium.schemas.topic.Topics;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Stream;

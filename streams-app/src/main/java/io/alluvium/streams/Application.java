@@ -1,8 +1,8 @@
 package io.alluvium.streams;
 
-import io.alluvium.schemas.RegistrySetup;
-import io.alluvium.schemas.TopicSetup;
-import io.alluvium.schemas.Topics;
+import io.alluvium.schemas.setup.RegistrySetup;
+import io.alluvium.schemas.setup.TopicSetup;
+import io.alluvium.schemas.topic.Topics;
 import io.alluvium.streams.config.ConfigException;
 import io.alluvium.streams.config.StreamsAppConfig;
 import io.alluvium.streams.dedup.seen.FormerSeenStore;
@@ -73,7 +73,7 @@ final class Application implements AutoCloseable {
    *
    * @throws ConfigException when the configuration, the port or the state folder cannot be used
    * @throws TimeoutException when no broker answers within the patience
-   * @throws io.alluvium.schemas.RegistryUnavailableException when no registry does
+   * @throws io.alluvium.schemas.setup.RegistryUnavailableException when no registry does
    * @throws io.alluvium.streams.store.layout.LayoutException when the state is of another form
    */
   static Application open(StreamsAppConfig config) {

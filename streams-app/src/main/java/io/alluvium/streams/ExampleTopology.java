@@ -1,9 +1,9 @@
 package io.alluvium.streams;
 
 import io.alluvium.schemas.ScoredExample;
-import io.alluvium.schemas.Topic;
-import io.alluvium.schemas.Topics;
 import io.alluvium.schemas.WeightedExample;
+import io.alluvium.schemas.topic.Topic;
+import io.alluvium.schemas.topic.Topics;
 import io.alluvium.streams.admit.AdmitProcessor;
 import io.alluvium.streams.admit.suite.SuiteBook;
 import io.alluvium.streams.admit.suite.SuiteTable;

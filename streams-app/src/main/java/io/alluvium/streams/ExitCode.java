@@ -1,8 +1,8 @@
 package io.alluvium.streams;
 
-import io.alluvium.schemas.RegistryUnavailableException;
-import io.alluvium.schemas.SubjectRefusedException;
-import io.alluvium.schemas.TopicMismatchException;
+import io.alluvium.schemas.setup.RegistryUnavailableException;
+import io.alluvium.schemas.setup.SubjectRefusedException;
+import io.alluvium.schemas.setup.TopicMismatchException;
 import io.alluvium.streams.config.ConfigException;
 import io.alluvium.streams.store.layout.LayoutException;
 import java.util.Objects;

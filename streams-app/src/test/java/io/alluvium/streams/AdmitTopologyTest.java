@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.alluvium.schemas.Message;
-import io.alluvium.schemas.Messages;
 import io.alluvium.schemas.Rejection;
 import io.alluvium.schemas.SuiteItem;
 import io.alluvium.schemas.TrainingExample;
+import io.alluvium.schemas.record.Messages;
 import io.alluvium.streams.admit.suite.gram.ItemGrams;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

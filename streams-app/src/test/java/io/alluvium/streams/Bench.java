@@ -2,14 +2,14 @@ package io.alluvium.streams;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.alluvium.schemas.AvroSerdes;
 import io.alluvium.schemas.Policy;
 import io.alluvium.schemas.RecordOrigin;
 import io.alluvium.schemas.ScoredExample;
-import io.alluvium.schemas.Topic;
-import io.alluvium.schemas.TopicSetup;
-import io.alluvium.schemas.Topics;
 import io.alluvium.schemas.TrainingExample;
+import io.alluvium.schemas.registry.AvroSerdes;
+import io.alluvium.schemas.setup.TopicSetup;
+import io.alluvium.schemas.topic.Topic;
+import io.alluvium.schemas.topic.Topics;
 import io.alluvium.stack.LocalStack;
 import io.alluvium.streams.policy.PolicyBook;
 import java.time.Duration;

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alluvium.schemas.ScoredExample;
-import io.alluvium.schemas.Topic;
 import io.alluvium.schemas.TrainingExample;
+import io.alluvium.schemas.topic.Topic;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -3,8 +3,8 @@ package io.alluvium.streams;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.alluvium.schemas.Messages;
 import io.alluvium.schemas.Rejection;
+import io.alluvium.schemas.record.Messages;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -6,9 +6,9 @@ import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.alluvium.schemas.Topic;
 import io.alluvium.schemas.TrainingExample;
 import io.alluvium.schemas.WeightedExample;
+import io.alluvium.schemas.topic.Topic;
 import io.alluvium.stack.LocalStack;
 import io.alluvium.stack.junit.LocalStackExtension;
 import java.nio.file.Path;

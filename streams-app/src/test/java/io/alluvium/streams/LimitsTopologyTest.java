@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alluvium.schemas.Rejection;
 import io.alluvium.schemas.ScoredExample;
-import io.alluvium.schemas.SendLimit;
-import io.alluvium.schemas.Topic;
+import io.alluvium.schemas.record.SendLimit;
+import io.alluvium.schemas.topic.Topic;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;

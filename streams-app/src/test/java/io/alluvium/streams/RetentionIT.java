@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.alluvium.schemas.Rejection;
-import io.alluvium.schemas.Topic;
 import io.alluvium.schemas.TrainingExample;
+import io.alluvium.schemas.topic.Topic;
 import io.alluvium.stack.LocalStack;
 import io.alluvium.stack.junit.LocalStackExtension;
 import java.nio.file.Path;

@@ -1,17 +1,17 @@
 package io.alluvium.streams;
 
 import io.alluvium.schemas.AdapterCommand;
-import io.alluvium.schemas.AvroSerdes;
 import io.alluvium.schemas.Policy;
 import io.alluvium.schemas.RecordOrigin;
-import io.alluvium.schemas.RegistryClients;
 import io.alluvium.schemas.Rejection;
 import io.alluvium.schemas.ScoredExample;
 import io.alluvium.schemas.SuiteItem;
-import io.alluvium.schemas.Topic;
-import io.alluvium.schemas.Topics;
 import io.alluvium.schemas.TrainingExample;
 import io.alluvium.schemas.WeightedExample;
+import io.alluvium.schemas.registry.AvroSerdes;
+import io.alluvium.schemas.registry.RegistryClients;
+import io.alluvium.schemas.topic.Topic;
+import io.alluvium.schemas.topic.Topics;
 import io.alluvium.streams.admit.suite.SuiteBook;
 import io.alluvium.streams.config.ConfigFile;
 import io.alluvium.streams.config.StreamsAppConfig;

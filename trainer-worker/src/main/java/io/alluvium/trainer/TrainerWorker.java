@@ -1,8 +1,8 @@
 package io.alluvium.trainer;
 
-import io.alluvium.schemas.RegistryUnavailableException;
-import io.alluvium.schemas.SubjectRefusedException;
-import io.alluvium.schemas.TopicMismatchException;
+import io.alluvium.schemas.setup.RegistryUnavailableException;
+import io.alluvium.schemas.setup.SubjectRefusedException;
+import io.alluvium.schemas.setup.TopicMismatchException;
 import io.alluvium.trainer.gate.measure.BadSuiteException;
 import io.alluvium.trainer.model.check.BadModelFolderException;
 import io.alluvium.trainer.program.device.NoCudaException;

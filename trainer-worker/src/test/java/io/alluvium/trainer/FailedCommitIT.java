@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.alluvium.schemas.AdapterVersion;
-import io.alluvium.schemas.TopicSetup;
+import io.alluvium.schemas.setup.TopicSetup;
 import io.alluvium.stack.LocalStack;
 import io.alluvium.stack.junit.LocalStackExtension;
 import io.alluvium.trainer.train.TrainRoleIT;

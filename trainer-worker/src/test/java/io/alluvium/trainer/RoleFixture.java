@@ -1,9 +1,9 @@
 package io.alluvium.trainer;
 
-import io.alluvium.schemas.AvroSerdes;
-import io.alluvium.schemas.Topic;
-import io.alluvium.schemas.TopicSetup;
-import io.alluvium.schemas.Topics;
+import io.alluvium.schemas.registry.AvroSerdes;
+import io.alluvium.schemas.setup.TopicSetup;
+import io.alluvium.schemas.topic.Topic;
+import io.alluvium.schemas.topic.Topics;
 import io.alluvium.stack.AppSpec;
 import io.alluvium.stack.LocalStack;
 import io.alluvium.stack.junit.Requirement;

@@ -1,7 +1,7 @@
 package io.alluvium.cli;
 
-import io.alluvium.schemas.TopicSetup;
-import io.alluvium.schemas.Topics;
+import io.alluvium.schemas.setup.TopicSetup;
+import io.alluvium.schemas.topic.Topics;
 import io.alluvium.stack.LocalStack;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -7,7 +7,7 @@ import io.alluvium.cli.connect.Cluster;
 import io.alluvium.cli.connect.folder.DataFolder;
 import io.alluvium.cli.connect.topic.TopicReader;
 import io.alluvium.cli.connect.topic.TopicReader.Entry;
-import io.alluvium.schemas.Topic;
+import io.alluvium.schemas.topic.Topic;
 import io.alluvium.stack.LocalStack;
 import io.alluvium.stack.junit.TestFolders;
 import io.alluvium.stack.supervise.StackListener;

@@ -1,7 +1,7 @@
 package io.alluvium.monitoring.live;
 
-import io.alluvium.schemas.AvroSerdes;
 import io.alluvium.schemas.TrainingExample;
+import io.alluvium.schemas.registry.AvroSerdes;
 import io.alluvium.stack.LocalStack;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -2,7 +2,7 @@ package io.alluvium.monitoring.live;
 
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.alluvium.monitoring.queries.MonitoringFolder;
-import io.alluvium.schemas.Topics;
+import io.alluvium.schemas.topic.Topics;
 import io.alluvium.stack.AppSpec;
 import io.alluvium.stack.LocalStack;
 import io.alluvium.stack.junit.Requirement;

@@ -1,6 +1,6 @@
 package io.alluvium.streams.admit;
 
-import io.alluvium.schemas.SendLimit;
+import io.alluvium.schemas.record.SendLimit;
 import io.alluvium.streams.admit.mark.SpecialTokenConfig;
 import io.alluvium.streams.admit.secret.SecretConfig;
 import io.alluvium.streams.admit.suite.SuiteConfig;

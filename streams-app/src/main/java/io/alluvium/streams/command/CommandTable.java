@@ -1,7 +1,7 @@
 package io.alluvium.streams.command;
 
 import io.alluvium.schemas.AdapterCommand;
-import io.alluvium.schemas.Topic;
+import io.alluvium.schemas.topic.Topic;
 import io.alluvium.streams.wire.Wire;
 import io.alluvium.streams.wire.decode.Decoded;
 import io.alluvium.streams.wire.decode.Decoder;

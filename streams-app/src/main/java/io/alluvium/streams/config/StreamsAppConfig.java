@@ -1,8 +1,8 @@
 package io.alluvium.streams.config;
 
-import io.alluvium.schemas.SendLimit;
-import io.alluvium.schemas.Topic;
-import io.alluvium.schemas.Topics;
+import io.alluvium.schemas.record.SendLimit;
+import io.alluvium.schemas.topic.Topic;
+import io.alluvium.schemas.topic.Topics;
 import io.alluvium.streams.admit.AdmitConfig;
 import io.alluvium.streams.dedup.DedupConfig;
 import io.alluvium.streams.novelty.NoveltyConfig;

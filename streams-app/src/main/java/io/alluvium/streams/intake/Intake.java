@@ -1,7 +1,7 @@
 package io.alluvium.streams.intake;
 
-import io.alluvium.schemas.Topic;
 import io.alluvium.schemas.TrainingExample;
+import io.alluvium.schemas.topic.Topic;
 import io.alluvium.streams.intake.time.RecordOrPartitionTime;
 import io.alluvium.streams.intake.time.StreamTime;
 import io.alluvium.streams.stage.Stage;

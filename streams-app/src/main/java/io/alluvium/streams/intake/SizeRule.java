@@ -1,9 +1,9 @@
 package io.alluvium.streams.intake;
 
-import io.alluvium.schemas.Carried;
 import io.alluvium.schemas.ScoredExample;
-import io.alluvium.schemas.SendLimit;
-import io.alluvium.schemas.Topic;
+import io.alluvium.schemas.record.Carried;
+import io.alluvium.schemas.record.SendLimit;
+import io.alluvium.schemas.topic.Topic;
 import io.alluvium.streams.stage.record.RawRecord;
 import io.alluvium.streams.stage.verdict.Refusal;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.alluvium.streams.policy;
 
 import io.alluvium.schemas.Policy;
-import io.alluvium.schemas.SendLimit;
+import io.alluvium.schemas.record.SendLimit;
 import io.alluvium.streams.policy.document.EffectivePolicy;
 import io.alluvium.streams.policy.document.PolicyException;
 import io.alluvium.streams.policy.document.PolicyForm;

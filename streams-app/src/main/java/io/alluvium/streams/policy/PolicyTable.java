@@ -1,7 +1,7 @@
 package io.alluvium.streams.policy;
 
 import io.alluvium.schemas.Policy;
-import io.alluvium.schemas.Topic;
+import io.alluvium.schemas.topic.Topic;
 import io.alluvium.streams.policy.document.PolicyException;
 import io.alluvium.streams.watch.Watch;
 import io.alluvium.streams.wire.Wire;

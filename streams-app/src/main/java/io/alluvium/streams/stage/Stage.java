@@ -1,8 +1,8 @@
 package io.alluvium.streams.stage;
 
-import io.alluvium.schemas.Carried;
 import io.alluvium.schemas.Rejection;
 import io.alluvium.schemas.TrainingExample;
+import io.alluvium.schemas.record.Carried;
 import io.alluvium.streams.policy.PolicyBook;
 import io.alluvium.streams.policy.document.EffectivePolicy;
 import io.alluvium.streams.stage.record.Arrival;

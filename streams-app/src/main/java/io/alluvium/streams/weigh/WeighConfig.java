@@ -1,6 +1,6 @@
 package io.alluvium.streams.weigh;
 
-import io.alluvium.schemas.SendLimit;
+import io.alluvium.schemas.record.SendLimit;
 import io.alluvium.streams.policy.document.SizeBounded;
 import io.alluvium.streams.weigh.rule.WeighPolicy;
 

@@ -1,6 +1,6 @@
 package io.alluvium.streams.wire;
 
-import io.alluvium.schemas.Carried;
+import io.alluvium.schemas.record.Carried;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.Header;

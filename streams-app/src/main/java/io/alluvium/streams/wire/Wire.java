@@ -1,8 +1,8 @@
 package io.alluvium.streams.wire;
 
-import io.alluvium.schemas.AvroSerdes;
-import io.alluvium.schemas.RegistryClients;
-import io.alluvium.schemas.Topic;
+import io.alluvium.schemas.registry.AvroSerdes;
+import io.alluvium.schemas.registry.RegistryClients;
+import io.alluvium.schemas.topic.Topic;
 import io.alluvium.streams.wire.decode.DecodeLimits;
 import io.alluvium.streams.wire.decode.Decoder;
 import io.alluvium.streams.wire.registry.CodecChoice;

@@ -3,8 +3,8 @@
  *
  * <p>Enters: raw bytes of a topic. Leaves: Avro values, or the reason why the bytes are none. A
  * registry that does not answer is no property of the bytes: it is asked again for a while, then
- * {@link io.alluvium.schemas.RegistryUnavailableException} stops the application with nothing lost.
- * Runs on the stream threads; safe for all of them at once.
+ * {@link io.alluvium.schemas.setup.RegistryUnavailableException} stops the application with nothing
+ * lost. Runs on the stream threads; safe for all of them at once.
  *
  * <p><b>Bytes in, decoding in the open.</b> Sources are read as bytes and decoded by a processor,
  * so that what cannot be read becomes a rejection with the raw bytes in the same transaction. The

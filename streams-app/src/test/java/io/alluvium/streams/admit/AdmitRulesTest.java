@@ -3,9 +3,9 @@ package io.alluvium.streams.admit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alluvium.schemas.Message;
-import io.alluvium.schemas.Messages;
 import io.alluvium.schemas.RecordOrigin;
 import io.alluvium.schemas.TrainingExample;
+import io.alluvium.schemas.record.Messages;
 import io.alluvium.streams.admit.reason.AdmitReason;
 import io.alluvium.streams.config.StreamsAppConfig;
 import io.alluvium.streams.policy.document.PolicyForm;

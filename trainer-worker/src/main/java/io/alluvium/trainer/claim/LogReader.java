@@ -1,6 +1,6 @@
 package io.alluvium.trainer.claim;
 
-import io.alluvium.schemas.Topic;
+import io.alluvium.schemas.topic.Topic;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

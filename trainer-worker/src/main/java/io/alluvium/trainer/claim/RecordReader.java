@@ -2,7 +2,7 @@ package io.alluvium.trainer.claim;
 
 import dev.failsafe.Failsafe;
 import dev.failsafe.RetryPolicy;
-import io.alluvium.schemas.RegistryUnavailableException;
+import io.alluvium.schemas.setup.RegistryUnavailableException;
 import io.alluvium.trainer.claim.Refusal.Reason;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.alluvium.trainer.claim;
 
-import io.alluvium.schemas.SendLimit;
+import io.alluvium.schemas.record.SendLimit;
 import java.util.stream.Stream;
 
 /**

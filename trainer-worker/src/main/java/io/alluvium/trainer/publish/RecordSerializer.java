@@ -2,10 +2,10 @@ package io.alluvium.trainer.publish;
 
 import dev.failsafe.Failsafe;
 import dev.failsafe.RetryPolicy;
-import io.alluvium.schemas.AvroSerdes;
-import io.alluvium.schemas.RegistryUnavailableException;
 import io.alluvium.schemas.Rejection;
-import io.alluvium.schemas.Topic;
+import io.alluvium.schemas.registry.AvroSerdes;
+import io.alluvium.schemas.setup.RegistryUnavailableException;
+import io.alluvium.schemas.topic.Topic;
 import io.alluvium.trainer.publish.Rejections.Refused;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,9 +1,9 @@
 package io.alluvium.trainer.publish;
 
-import io.alluvium.schemas.Carried;
 import io.alluvium.schemas.RecordOrigin;
 import io.alluvium.schemas.Rejection;
-import io.alluvium.schemas.SendLimit;
+import io.alluvium.schemas.record.Carried;
+import io.alluvium.schemas.record.SendLimit;
 import io.alluvium.trainer.claim.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -2,12 +2,12 @@ package io.alluvium.trainer.worker;
 
 import dev.failsafe.Failsafe;
 import dev.failsafe.RetryPolicy;
-import io.alluvium.schemas.AvroSerdes;
-import io.alluvium.schemas.RegistrySetup;
-import io.alluvium.schemas.Topic;
-import io.alluvium.schemas.TopicSetup;
-import io.alluvium.schemas.Topics;
 import io.alluvium.schemas.WeightedExample;
+import io.alluvium.schemas.registry.AvroSerdes;
+import io.alluvium.schemas.setup.RegistrySetup;
+import io.alluvium.schemas.setup.TopicSetup;
+import io.alluvium.schemas.topic.Topic;
+import io.alluvium.schemas.topic.Topics;
 import io.alluvium.trainer.claim.LogReader;
 import io.alluvium.trainer.claim.RecordReader;
 import io.alluvium.trainer.claim.Sources;
@@ -135,7 +135,7 @@ public record WorkerContext(
    * Looks for lanes, and checks those that it finds.
    *
    * @return the lanes that were not known
-   * @throws io.alluvium.schemas.TopicMismatchException when one has other partitions
+   * @throws io.alluvium.schemas.setup.TopicMismatchException when one has other partitions
    */
   public List<String> findLanes(Set<String> names) {
     List<String> found = sources.learn(names);

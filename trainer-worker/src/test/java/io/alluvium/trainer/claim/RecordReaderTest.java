@@ -3,12 +3,12 @@ package io.alluvium.trainer.claim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.alluvium.schemas.AvroSerdes;
 import io.alluvium.schemas.Message;
-import io.alluvium.schemas.Messages;
-import io.alluvium.schemas.RegistryUnavailableException;
-import io.alluvium.schemas.Topics;
 import io.alluvium.schemas.TrainingExample;
+import io.alluvium.schemas.record.Messages;
+import io.alluvium.schemas.registry.AvroSerdes;
+import io.alluvium.schemas.setup.RegistryUnavailableException;
+import io.alluvium.schemas.topic.Topics;
 import io.alluvium.trainer.claim.Refusal.Reason;
 import java.time.Duration;
 import java.time.Instant;

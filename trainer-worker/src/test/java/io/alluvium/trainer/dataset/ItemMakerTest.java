@@ -3,8 +3,8 @@ package io.alluvium.trainer.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.alluvium.schemas.Messages;
 import io.alluvium.schemas.TrainingExample;
+import io.alluvium.schemas.record.Messages;
 import io.alluvium.trainer.claim.Refusal.Reason;
 import io.alluvium.trainer.model.chat.Turn;
 import io.alluvium.trainer.model.chat.UnrenderableChatException;

@@ -1,7 +1,7 @@
 package io.alluvium.cli.fault;
 
 import io.alluvium.cli.terminal.CommandException;
-import io.alluvium.schemas.RegistryUnavailableException;
+import io.alluvium.schemas.setup.RegistryUnavailableException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Objects;

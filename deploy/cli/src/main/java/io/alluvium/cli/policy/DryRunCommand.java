@@ -11,7 +11,7 @@ import io.alluvium.cli.policy.book.PolicyOptions;
 import io.alluvium.cli.terminal.CommandException;
 import io.alluvium.cli.terminal.Terminal;
 import io.alluvium.schemas.Policy;
-import io.alluvium.schemas.Topic;
+import io.alluvium.schemas.topic.Topic;
 import io.alluvium.streams.config.StreamsAppConfig;
 import io.alluvium.streams.rehearse.RehearsalInput;
 import java.nio.file.Path;

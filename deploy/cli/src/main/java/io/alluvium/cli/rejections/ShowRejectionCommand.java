@@ -11,7 +11,7 @@ import io.alluvium.cli.terminal.Terminal;
 import io.alluvium.cli.terminal.format.FormatOption;
 import io.alluvium.cli.watch.AvroJson;
 import io.alluvium.schemas.Rejection;
-import io.alluvium.schemas.Topic;
+import io.alluvium.schemas.topic.Topic;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

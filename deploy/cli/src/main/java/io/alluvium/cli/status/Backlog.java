@@ -1,8 +1,8 @@
 package io.alluvium.cli.status;
 
 import io.alluvium.cli.connect.Cluster;
-import io.alluvium.schemas.ReadMark;
-import io.alluvium.schemas.Topic;
+import io.alluvium.schemas.record.ReadMark;
+import io.alluvium.schemas.topic.Topic;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

@@ -10,7 +10,7 @@ import io.alluvium.cli.local.Overview;
 import io.alluvium.cli.terminal.ExitCode;
 import io.alluvium.cli.terminal.Terminal;
 import io.alluvium.cli.terminal.format.FormatOption;
-import io.alluvium.schemas.Topic;
+import io.alluvium.schemas.topic.Topic;
 import io.alluvium.stack.ProcessStatus;
 import java.time.Instant;
 import java.util.Collections;

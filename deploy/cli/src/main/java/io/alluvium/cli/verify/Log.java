@@ -5,7 +5,7 @@ import io.alluvium.cli.fault.ClientFault;
 import io.alluvium.cli.fault.RegistryFault;
 import io.alluvium.cli.terminal.CommandException;
 import io.alluvium.cli.verify.chain.Commit;
-import io.alluvium.schemas.Topic;
+import io.alluvium.schemas.topic.Topic;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

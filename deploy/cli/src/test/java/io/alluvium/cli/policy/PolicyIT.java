@@ -8,7 +8,7 @@ import io.alluvium.cli.OnStack;
 import io.alluvium.cli.connect.ClientSettings;
 import io.alluvium.cli.connect.Cluster;
 import io.alluvium.cli.produce.ExampleSender;
-import io.alluvium.schemas.Topics;
+import io.alluvium.schemas.topic.Topics;
 import io.alluvium.stack.LocalStack;
 import io.alluvium.stack.junit.LocalStackExtension;
 import java.io.IOException;

@@ -3,8 +3,8 @@ package io.alluvium.cli.produce;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alluvium.cli.Cli;
-import io.alluvium.schemas.TopicSetup;
-import io.alluvium.schemas.Topics;
+import io.alluvium.schemas.setup.TopicSetup;
+import io.alluvium.schemas.topic.Topics;
 import io.alluvium.stack.LocalStack;
 import io.alluvium.stack.junit.LocalStackExtension;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package io.alluvium.cli.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.alluvium.schemas.ReadMark;
+import io.alluvium.schemas.record.ReadMark;
 import io.alluvium.trainer.claim.turn.TurnMark;
 import io.alluvium.trainer.publish.lineage.OffsetMark;
 import java.util.Map;

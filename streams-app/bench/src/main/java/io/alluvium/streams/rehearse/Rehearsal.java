@@ -1,9 +1,9 @@
 package io.alluvium.streams.rehearse;
 
-import io.alluvium.schemas.AvroSerdes;
 import io.alluvium.schemas.Policy;
 import io.alluvium.schemas.Rejection;
-import io.alluvium.schemas.Topic;
+import io.alluvium.schemas.registry.AvroSerdes;
+import io.alluvium.schemas.topic.Topic;
 import io.alluvium.streams.ExampleTopology;
 import io.alluvium.streams.config.StreamsAppConfig;
 import io.alluvium.streams.policy.PolicyBook;

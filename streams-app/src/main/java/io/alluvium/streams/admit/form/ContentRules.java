@@ -1,8 +1,8 @@
 package io.alluvium.streams.admit.form;
 
 import io.alluvium.schemas.Message;
-import io.alluvium.schemas.Messages;
 import io.alluvium.schemas.TrainingExample;
+import io.alluvium.schemas.record.Messages;
 import io.alluvium.streams.admit.reason.AdmitReason;
 import io.alluvium.streams.stage.verdict.Refusal;
 import java.util.ArrayList;

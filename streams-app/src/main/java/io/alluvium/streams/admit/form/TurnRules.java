@@ -1,7 +1,7 @@
 package io.alluvium.streams.admit.form;
 
 import io.alluvium.schemas.Message;
-import io.alluvium.schemas.Messages;
+import io.alluvium.schemas.record.Messages;
 import io.alluvium.streams.admit.reason.AdmitReason;
 import io.alluvium.streams.stage.verdict.Refusal;
 import java.util.List;

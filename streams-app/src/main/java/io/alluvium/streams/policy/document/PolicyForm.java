@@ -3,7 +3,7 @@ package io.alluvium.streams.policy.document;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.alluvium.schemas.SendLimit;
+import io.alluvium.schemas.record.SendLimit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

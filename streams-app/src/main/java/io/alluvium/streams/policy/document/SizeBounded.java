@@ -1,6 +1,6 @@
 package io.alluvium.streams.policy.document;
 
-import io.alluvium.schemas.SendLimit;
+import io.alluvium.schemas.record.SendLimit;
 
 /** A section whose numbers decide how large a record or a written state may become. */
 public interface SizeBounded {

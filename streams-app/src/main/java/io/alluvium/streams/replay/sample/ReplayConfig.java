@@ -1,6 +1,6 @@
 package io.alluvium.streams.replay.sample;
 
-import io.alluvium.schemas.SendLimit;
+import io.alluvium.schemas.record.SendLimit;
 import io.alluvium.streams.policy.document.SizeBounded;
 
 /**

@@ -2,8 +2,8 @@ package io.alluvium.streams.route.wait;
 
 import io.alluvium.schemas.RecordOrigin;
 import io.alluvium.schemas.ScoredExample;
-import io.alluvium.schemas.Topic;
 import io.alluvium.schemas.WeightedExample;
+import io.alluvium.schemas.topic.Topic;
 import io.alluvium.streams.novelty.candidate.Candidate;
 import io.alluvium.streams.stage.record.Arrival;
 import io.alluvium.streams.stage.record.RawRecord;

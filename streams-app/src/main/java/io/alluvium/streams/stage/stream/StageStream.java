@@ -1,7 +1,7 @@
 package io.alluvium.streams.stage.stream;
 
 import io.alluvium.schemas.Rejection;
-import io.alluvium.schemas.Topic;
+import io.alluvium.schemas.topic.Topic;
 import io.alluvium.streams.stage.StageResult;
 import io.alluvium.streams.stage.record.Arrival;
 import io.alluvium.streams.wire.Wire;

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.alluvium.schemas.TopicSetup;
+import io.alluvium.schemas.setup.TopicSetup;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;

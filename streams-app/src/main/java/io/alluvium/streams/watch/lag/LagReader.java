@@ -1,6 +1,6 @@
 package io.alluvium.streams.watch.lag;
 
-import io.alluvium.schemas.ReadMark;
+import io.alluvium.schemas.record.ReadMark;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;

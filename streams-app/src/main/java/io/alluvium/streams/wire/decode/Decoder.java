@@ -1,7 +1,7 @@
 package io.alluvium.streams.wire.decode;
 
-import io.alluvium.schemas.ForeignSchema;
-import io.alluvium.schemas.Topic;
+import io.alluvium.schemas.registry.ForeignSchema;
+import io.alluvium.schemas.topic.Topic;
 import io.alluvium.streams.wire.decode.Decoded.Failed;
 import io.alluvium.streams.wire.decode.Decoded.Failure;
 import io.alluvium.streams.wire.registry.CodecChoice;
@@ -68,7 +68,7 @@ public final class Decoder<V extends SpecificRecord> {
    * Decodes one value that ends where the bytes end: what stands behind it would be looked at by no
    * rule. Rules of the registry may put it there, so where they are asked for it may stay.
    *
-   * @throws io.alluvium.schemas.RegistryUnavailableException as {@link #decode}
+   * @throws io.alluvium.schemas.setup.RegistryUnavailableException as {@link #decode}
    */
   public Decoded<V> decodeWhole(byte[] bytes) {
     Decoded<V> decoded = decode(bytes);
@@ -81,8 +81,8 @@ public final class Decoder<V extends SpecificRecord> {
   /**
    * Decodes one value, whatever stands behind its end: builds before took that in.
    *
-   * @throws io.alluvium.schemas.RegistryUnavailableException when the writer's schema is not known
-   *     here yet and the registry does not answer within the patience
+   * @throws io.alluvium.schemas.setup.RegistryUnavailableException when the writer's schema is not
+   *     known here yet and the registry does not answer within the patience
    */
   public Decoded<V> decode(byte[] bytes) {
     if (bytes.length < HEADER_BYTES || bytes[0] != MAGIC) {

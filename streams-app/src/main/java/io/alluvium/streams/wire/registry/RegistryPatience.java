@@ -5,7 +5,7 @@ import dev.failsafe.FailsafeException;
 import dev.failsafe.RetryPolicy;
 import dev.failsafe.event.ExecutionScheduledEvent;
 import dev.failsafe.function.CheckedSupplier;
-import io.alluvium.schemas.RegistryUnavailableException;
+import io.alluvium.schemas.setup.RegistryUnavailableException;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import java.io.IOException;
 import java.time.Duration;

@@ -3,8 +3,8 @@ package io.alluvium.streams.dedup.exact;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alluvium.schemas.Message;
-import io.alluvium.schemas.Messages;
 import io.alluvium.schemas.TrainingExample;
+import io.alluvium.schemas.record.Messages;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.UnaryOperator;

@@ -3,8 +3,8 @@ package io.alluvium.streams.novelty.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.alluvium.schemas.Messages;
 import io.alluvium.schemas.TrainingExample;
+import io.alluvium.schemas.record.Messages;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.alluvium.trainer.publish.settle;
 
-import io.alluvium.schemas.Topic;
+import io.alluvium.schemas.topic.Topic;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;

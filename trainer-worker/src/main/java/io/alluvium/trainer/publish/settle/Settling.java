@@ -3,7 +3,7 @@ package io.alluvium.trainer.publish.settle;
 import dev.failsafe.Failsafe;
 import dev.failsafe.RetryPolicy;
 import dev.failsafe.function.CheckedSupplier;
-import io.alluvium.schemas.Topic;
+import io.alluvium.schemas.topic.Topic;
 import io.alluvium.trainer.publish.settle.OpenTransactions.Open;
 import java.time.Duration;
 import java.time.Instant;

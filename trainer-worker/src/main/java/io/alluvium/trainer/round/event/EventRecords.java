@@ -1,6 +1,6 @@
 package io.alluvium.trainer.round.event;
 
-import io.alluvium.schemas.Topics;
+import io.alluvium.schemas.topic.Topics;
 import io.alluvium.trainer.publish.RecordSerializer;
 import io.alluvium.trainer.publish.Rejections;
 import io.alluvium.trainer.publish.lineage.Lineage;

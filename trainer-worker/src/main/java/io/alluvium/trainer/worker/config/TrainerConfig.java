@@ -1,6 +1,6 @@
 package io.alluvium.trainer.worker.config;
 
-import io.alluvium.schemas.SendLimit;
+import io.alluvium.schemas.record.SendLimit;
 import io.alluvium.trainer.claim.queue.WindowLimits;
 import io.alluvium.trainer.decoder.options.EngineOptions;
 import io.alluvium.trainer.decoder.options.Precision;

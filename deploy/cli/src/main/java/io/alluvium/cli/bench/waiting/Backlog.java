@@ -7,7 +7,7 @@ import io.alluvium.cli.bench.waiting.measure.TrainerProcess;
 import io.alluvium.cli.bench.waiting.measure.WaitingReport;
 import io.alluvium.cli.connect.topic.TopicReader;
 import io.alluvium.schemas.AdapterVersion;
-import io.alluvium.schemas.ReadMark;
+import io.alluvium.schemas.record.ReadMark;
 import io.alluvium.stack.process.Pause;
 import java.time.Duration;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.alluvium.cli.connect.topic;
 import io.alluvium.cli.fault.RegistryFault;
 import io.alluvium.cli.terminal.CommandException;
 import io.alluvium.cli.terminal.ExitCode;
-import io.alluvium.schemas.Topic;
+import io.alluvium.schemas.topic.Topic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

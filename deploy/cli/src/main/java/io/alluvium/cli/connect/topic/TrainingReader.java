@@ -1,8 +1,8 @@
 package io.alluvium.cli.connect.topic;
 
 import io.alluvium.cli.connect.topic.TopicReader.Entry;
-import io.alluvium.schemas.Topics;
 import io.alluvium.schemas.WeightedExample;
+import io.alluvium.schemas.topic.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

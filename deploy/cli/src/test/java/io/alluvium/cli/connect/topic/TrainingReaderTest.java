@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alluvium.cli.TestRecords;
 import io.alluvium.cli.connect.topic.TopicReader.Entry;
-import io.alluvium.schemas.Topics;
 import io.alluvium.schemas.WeightedExample;
+import io.alluvium.schemas.topic.Topics;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

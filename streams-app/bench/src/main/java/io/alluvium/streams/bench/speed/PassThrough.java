@@ -1,8 +1,8 @@
 package io.alluvium.streams.bench.speed;
 
 import io.alluvium.schemas.ScoredExample;
-import io.alluvium.schemas.Topics;
 import io.alluvium.schemas.TrainingExample;
+import io.alluvium.schemas.topic.Topics;
 import io.alluvium.streams.intake.Intake;
 import io.alluvium.streams.novelty.candidate.Candidate;
 import io.alluvium.streams.stage.Stage;

@@ -2,10 +2,10 @@ package io.alluvium.streams.bench.speed.load;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.alluvium.schemas.AvroSerdes;
-import io.alluvium.schemas.Topic;
-import io.alluvium.schemas.TopicSetup;
-import io.alluvium.schemas.Topics;
+import io.alluvium.schemas.registry.AvroSerdes;
+import io.alluvium.schemas.setup.TopicSetup;
+import io.alluvium.schemas.topic.Topic;
+import io.alluvium.schemas.topic.Topics;
 import io.alluvium.streams.config.StreamsAppConfig;
 import java.util.Map;
 import java.util.function.IntFunction;

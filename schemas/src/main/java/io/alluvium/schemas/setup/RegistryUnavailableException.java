@@ -1,4 +1,4 @@
-package io.alluvium.schemas;
+package io.alluvium.schemas.setup;
 
 /** The schema registry did not answer in time; the message names its URL and the remedy. */
 public final class RegistryUnavailableException extends RuntimeException {

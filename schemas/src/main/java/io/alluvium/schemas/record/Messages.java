@@ -1,4 +1,6 @@
-package io.alluvium.schemas;
+package io.alluvium.schemas.record;
+
+import io.alluvium.schemas.Message;
 
 /** Turns of a conversation, made and asked about without naming every field. Pure. */
 public final class Messages {

@@ -1,8 +1,11 @@
-package io.alluvium.schemas;
+package io.alluvium.schemas.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.alluvium.schemas.AdapterState;
+import io.alluvium.schemas.TrainingExample;
+import io.alluvium.schemas.topic.Topics;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

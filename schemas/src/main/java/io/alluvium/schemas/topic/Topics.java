@@ -1,5 +1,18 @@
-package io.alluvium.schemas;
+package io.alluvium.schemas.topic;
 
+import io.alluvium.schemas.AdapterCommand;
+import io.alluvium.schemas.AdapterState;
+import io.alluvium.schemas.AdapterVersion;
+import io.alluvium.schemas.DriftEvent;
+import io.alluvium.schemas.Policy;
+import io.alluvium.schemas.Rejection;
+import io.alluvium.schemas.ReplicaAck;
+import io.alluvium.schemas.ScoredExample;
+import io.alluvium.schemas.SuiteItem;
+import io.alluvium.schemas.TrainingExample;
+import io.alluvium.schemas.WeightedExample;
+import io.alluvium.schemas.WindowReport;
+import io.alluvium.schemas.setup.TopicSetup;
 import java.util.Collection;
 import java.util.List;
 import java.util.regex.Pattern;

@@ -1,7 +1,8 @@
-package io.alluvium.schemas;
+package io.alluvium.schemas.setup;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.alluvium.schemas.topic.Topics;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Duration;

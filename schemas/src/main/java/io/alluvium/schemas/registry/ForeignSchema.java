@@ -1,4 +1,4 @@
-package io.alluvium.schemas;
+package io.alluvium.schemas.registry;
 
 import io.confluent.kafka.schemaregistry.ParsedSchema;
 import io.confluent.kafka.schemaregistry.client.rest.entities.Metadata;

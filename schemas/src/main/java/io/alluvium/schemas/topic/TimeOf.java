@@ -1,4 +1,4 @@
-package io.alluvium.schemas;
+package io.alluvium.schemas.topic;
 
 import java.util.Map;
 
@@ -10,7 +10,7 @@ public enum TimeOf {
   LOG;
 
   /** Kafka's name of the setting. */
-  static final String KEY = "message.timestamp.type";
+  public static final String KEY = "message.timestamp.type";
 
   /** Topic settings that say this to a broker; none where the broker's own are as good. */
   public Map<String, String> topicConfig() {

@@ -1,5 +1,6 @@
-package io.alluvium.schemas;
+package io.alluvium.schemas.registry;
 
+import io.alluvium.schemas.topic.Topic;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;
 import io.confluent.kafka.serializers.KafkaAvroDeserializer;

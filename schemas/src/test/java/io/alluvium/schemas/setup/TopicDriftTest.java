@@ -1,8 +1,11 @@
-package io.alluvium.schemas;
+package io.alluvium.schemas.setup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.alluvium.schemas.record.SendLimit;
+import io.alluvium.schemas.topic.Topic;
+import io.alluvium.schemas.topic.Topics;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.alluvium.schemas;
+package io.alluvium.schemas.record;
 
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;

@@ -1,4 +1,4 @@
-package io.alluvium.schemas;
+package io.alluvium.schemas.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,8 +1,10 @@
-package io.alluvium.schemas;
+package io.alluvium.schemas.setup;
 
 import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeException;
 import dev.failsafe.RetryPolicy;
+import io.alluvium.schemas.registry.RegistryClients;
+import io.alluvium.schemas.topic.Topic;
 import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientException;

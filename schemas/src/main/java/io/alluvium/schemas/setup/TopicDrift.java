@@ -1,5 +1,10 @@
-package io.alluvium.schemas;
+package io.alluvium.schemas.setup;
 
+import io.alluvium.schemas.record.SendLimit;
+import io.alluvium.schemas.topic.Retention;
+import io.alluvium.schemas.topic.TimeOf;
+import io.alluvium.schemas.topic.Topic;
+import io.alluvium.schemas.topic.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

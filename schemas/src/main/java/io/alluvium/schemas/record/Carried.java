@@ -1,4 +1,4 @@
-package io.alluvium.schemas;
+package io.alluvium.schemas.record;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

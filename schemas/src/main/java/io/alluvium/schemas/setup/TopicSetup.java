@@ -1,9 +1,13 @@
-package io.alluvium.schemas;
+package io.alluvium.schemas.setup;
 
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
+import io.alluvium.schemas.record.SendLimit;
+import io.alluvium.schemas.topic.TimeOf;
+import io.alluvium.schemas.topic.Topic;
+import io.alluvium.schemas.topic.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,4 +1,4 @@
-package io.alluvium.schemas;
+package io.alluvium.schemas.topic;
 
 import java.util.HashMap;
 import java.util.Map;

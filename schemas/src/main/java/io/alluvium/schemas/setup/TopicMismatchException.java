@@ -1,4 +1,6 @@
-package io.alluvium.schemas;
+package io.alluvium.schemas.setup;
+
+import io.alluvium.schemas.topic.Topics;
 
 /** A topic exists, but not as {@link Topics} says; the message names topic, value and remedy. */
 public final class TopicMismatchException extends RuntimeException {

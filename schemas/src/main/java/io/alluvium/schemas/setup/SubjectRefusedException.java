@@ -1,4 +1,4 @@
-package io.alluvium.schemas;
+package io.alluvium.schemas.setup;
 
 /** The schema registry answered and refused a subject; the message names both and the remedy. */
 public final class SubjectRefusedException extends RuntimeException {
