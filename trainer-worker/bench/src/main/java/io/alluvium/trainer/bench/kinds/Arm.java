@@ -54,7 +54,7 @@ record Arm(String name, int rank, AdapterConfig adapter) {
         0,
         1,
         1e6,
-        /* recompute= */ false,
+        /* gradientCheckpointing= */ false,
         LoopConfig.defaults(),
         AnchorConfig.none(),
         1);
