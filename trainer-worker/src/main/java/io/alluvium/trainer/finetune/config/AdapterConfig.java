@@ -14,6 +14,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,12 +44,24 @@ public record AdapterConfig(
     List<Integer> layersToTransform,
     @Nullable String modules,
     List<String> excludeModules) {
-  private static final List<String> KINDS =
-      List.of("lora", "rslora", "b-only", "dora", "corda", "eva", "randlora", "spiel");
+  /** By name, in the order in which a refusal lists them. */
+  private static final Map<String, Function<AdapterConfig, AdapterKind>> KINDS =
+      new LinkedHashMap<>();
+
+  static {
+    KINDS.put("lora", config -> new Lora());
+    KINDS.put("rslora", config -> new RsLora());
+    KINDS.put("b-only", config -> new BOnly(config.seed()));
+    KINDS.put("dora", config -> new Dora());
+    KINDS.put("corda", config -> new Corda());
+    KINDS.put("eva", config -> new Eva(config.rho()));
+    KINDS.put("randlora", config -> new RandLora(config.bases(), config.seed()));
+    KINDS.put("spiel", config -> new Spiel());
+  }
 
   /** Checks the values; the message names them. */
   public AdapterConfig {
-    Check.that(KINDS.contains(kind), "finetune.adapter.kind", kind, "one of " + KINDS);
+    Check.that(KINDS.containsKey(kind), "finetune.adapter.kind", kind, "one of " + KINDS.keySet());
     Check.that(bases >= 1, "finetune.adapter.bases", bases, "1 or more");
     Check.that(rho >= 1 && Double.isFinite(rho), "finetune.adapter.rho", rho, "1 or more");
     rankPattern = Collections.unmodifiableMap(new LinkedHashMap<>(rankPattern));
@@ -63,17 +77,7 @@ public record AdapterConfig(
   }
 
   AdapterKind parametrisation() {
-    return switch (kind) {
-      case "lora" -> new Lora();
-      case "rslora" -> new RsLora();
-      case "b-only" -> new BOnly(seed);
-      case "dora" -> new Dora();
-      case "corda" -> new Corda();
-      case "eva" -> new Eva(rho);
-      case "randlora" -> new RandLora(bases, seed);
-      case "spiel" -> new Spiel();
-      default -> throw new IllegalStateException(kind);
-    };
+    return Objects.requireNonNull(KINDS.get(kind)).apply(this);
   }
 
   Patterns patterns() {

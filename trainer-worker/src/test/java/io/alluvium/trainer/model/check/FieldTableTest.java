@@ -31,11 +31,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Each line of fields.tsv: what it says of a field is what becomes of it. */
+/**
+ * Each line of fields.tsv: what it says of a field is what becomes of it.
+ *
+ * <p>After a change run with {@code -Dalluvium.draw=true} to write the table of REFERENCE.md anew.
+ */
 class FieldTableTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String CONFIG = "config.json";
   private static final JsonNode NONSENSE = JsonNodeFactory.instance.textNode("x");
+  private static final String HEAD = "| file | model_type | fields | |\n|---|---|---|---|\n";
   private static final Path README =
       Path.of(System.getProperty("alluvium.home", ".."), "trainer-worker", "REFERENCE.md");
 
@@ -95,8 +100,17 @@ class FieldTableTest {
     String table =
         lines.entrySet().stream()
             .map(line -> line(line.getKey(), line.getValue()))
-            .collect(joining("\n", "| file | model_type | fields | |\n|---|---|---|---|\n", "\n"));
+            .collect(joining("\n", HEAD, "\n"));
+    if (Boolean.getBoolean("alluvium.draw")) {
+      Files.writeString(README, redrawn(Files.readString(README), table));
+    }
     assertThat(Files.readString(README)).contains(table);
+  }
+
+  /** The table ends at the first empty line. */
+  private static String redrawn(String readme, String table) {
+    int from = readme.indexOf(HEAD);
+    return readme.substring(0, from) + table + readme.substring(readme.indexOf("\n\n", from) + 1);
   }
 
   private static String line(List<Object> key, String fields) {
