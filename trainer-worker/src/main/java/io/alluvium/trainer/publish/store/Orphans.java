@@ -1,6 +1,7 @@
 package io.alluvium.trainer.publish.store;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.FileSystemException;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,18 +78,32 @@ public final class Orphans {
   }
 
   private List<Path> collected(Supplier<Set<String>> named, Instant limit) throws IOException {
-    Set<String> before = named.get();
+    Set<String> before = places(named.get());
     List<Path> deleted = new ArrayList<>(settled(before, limit));
     for (Path folder : published(root)) {
-      if (!before.contains(ArtifactStore.uri(folder)) && olderThan(limit, folder)) {
+      if (!before.contains(place(folder)) && olderThan(limit, folder)) {
         Path aside = root.resolve(ASIDE).resolve(root.relativize(folder));
         Files.createDirectories(aside.getParent());
         Files.move(folder, aside, StandardCopyOption.ATOMIC_MOVE);
       }
     }
-    deleted.addAll(settled(named.get(), limit));
+    deleted.addAll(settled(places(named.get()), limit));
     deleted.addAll(staging(limit));
     return deleted;
+  }
+
+  /**
+   * Where within a store the folders of these URIs stand. What comes before that is the path under
+   * which the store was opened when they were published, and may be another one now.
+   */
+  private static Set<String> places(Set<String> uris) {
+    return uris.stream().map(uri -> place(Path.of(URI.create(uri)))).collect(Collectors.toSet());
+  }
+
+  /** ADAPTER/CONTENT. */
+  private static String place(Path folder) {
+    int names = folder.getNameCount();
+    return folder.subpath(Math.max(0, names - 2), names).toString();
   }
 
   /** Deletes or moves back what stands aside, what a killed collection left there included. */
@@ -96,7 +112,7 @@ public final class Orphans {
     Path aside = root.resolve(ASIDE);
     for (Path folder : published(aside)) {
       Path home = root.resolve(aside.relativize(folder));
-      if (named.contains(ArtifactStore.uri(home)) || !olderThan(limit, folder)) {
+      if (named.contains(place(home)) || !olderThan(limit, folder)) {
         moveBack(folder, home);
       } else {
         FolderContent.delete(folder);

@@ -48,6 +48,17 @@ class OrphansFaultTest {
     store.verify(young);
   }
 
+  /** Events name folders by the path that the store had when they were published. */
+  @Test
+  void whatIsNamedStaysWhenTheStoreIsOpenedUnderAnotherPath() throws IOException {
+    Artifact named = old(publish("named"));
+    Path link = Files.createSymbolicLink(root.resolveSibling("link"), root);
+    try (ArtifactStore moved = ArtifactStore.open(link.toUri(), "b")) {
+      assertThat(moved.orphans("log", GRACE).collect(always(named), now)).isEmpty();
+    }
+    store.verify(named);
+  }
+
   @Test
   void stagingThatACrashLeftIsDeletedOnceItIsOld() throws IOException {
     Path left = store.stage().folder();
