@@ -7,6 +7,7 @@ import io.alluvium.trainer.adapter.LoraSpec;
 import io.alluvium.trainer.adapter.LoraWeights;
 import io.alluvium.trainer.adapter.Patterns;
 import io.alluvium.trainer.adapter.PeftFolder;
+import io.alluvium.trainer.adapter.kind.AdapterKind;
 import io.alluvium.trainer.adapter.part.Part;
 import io.alluvium.trainer.dataset.TrainingItem;
 import io.alluvium.trainer.decoder.Decoder;
@@ -33,6 +34,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -75,6 +77,17 @@ class AdapterKindTest {
         Arguments.of(
             "modules",
             patterns("randlora", Map.of(), Map.of(), List.of(), ".*layers\\.0\\..*(q|gate)_proj")));
+  }
+
+  @Test
+  void everyKindIsAmongThem() {
+    List<Class<?>> kinds =
+        adapters()
+            .map(arguments -> Configs.of((AdapterConfig) arguments.get()[1], ANCHORS, 0.5))
+            .<Class<?>>map(config -> config.lora().kind().getClass())
+            .distinct()
+            .toList();
+    assertThat(kinds).containsExactlyInAnyOrder(AdapterKind.class.getPermittedSubclasses());
   }
 
   @BeforeAll
