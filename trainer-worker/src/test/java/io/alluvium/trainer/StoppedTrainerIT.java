@@ -24,7 +24,7 @@ class StoppedTrainerIT {
   private static final String LONG_ROUNDS =
       """
       window: { examples: 512, age: PT30S }
-      finetune: { batch: 4, learningRate: 1.0e-3, epochs: 20, anchors: { generate: 32, maxTokens: 48, perBatch: 4 } }
+      finetune: { batchSize: 4, learningRate: 1.0e-3, epochs: 20, anchors: { generate: 32, maxTokens: 48, perBatch: 4 } }
       gate: { heldOutShare: 0.05, minHeldOut: 5 }
       """;
 

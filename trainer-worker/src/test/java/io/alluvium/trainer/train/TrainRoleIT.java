@@ -36,7 +36,7 @@ public class TrainRoleIT {
   public static final String QUICK =
       """
       window: { examples: 64, age: PT3S, training: 8 }
-      finetune: { batch: 8, learningRate: 5.0e-3, anchors: { generate: 32, maxTokens: 48, perBatch: 4 } }
+      finetune: { batchSize: 8, learningRate: 5.0e-3, anchors: { generate: 32, maxTokens: 48, perBatch: 4 } }
       gate: { heldOutShare: 0.25, minHeldOut: 5 }
       """;
 
