@@ -5,6 +5,7 @@ import io.alluvium.cli.bench.engine.BenchKindsCommand;
 import io.alluvium.cli.bench.engine.BenchScorerCommand;
 import io.alluvium.cli.bench.engine.BenchSizeCommand;
 import io.alluvium.cli.bench.engine.BenchTrainerCommand;
+import io.alluvium.cli.bench.forgetting.BenchForgettingCommand;
 import io.alluvium.cli.bench.gate.BenchGateCommand;
 import io.alluvium.cli.bench.streams.BenchPlantedCommand;
 import io.alluvium.cli.bench.streams.BenchStreamsCommand;
@@ -27,6 +28,7 @@ public final class BenchCommand {
         .addSubcommand("scorer", new BenchScorerCommand(terminal))
         .addSubcommand("streams", new BenchStreamsCommand(terminal))
         .addSubcommand("kinds", new BenchKindsCommand(terminal))
+        .addSubcommand("forgetting", new BenchForgettingCommand(terminal))
         .addSubcommand("domains", new BenchDomainsCommand(terminal))
         .addSubcommand("tenants", new BenchTenantsCommand(terminal))
         .addSubcommand("waiting", new BenchWaitingCommand(terminal))

@@ -107,6 +107,27 @@ public record FineTuneConfig(
         seed);
   }
 
+  /** The same with another learning rate. */
+  public FineTuneConfig withLearningRate(double other) {
+    return new FineTuneConfig(
+        rank,
+        alpha,
+        targetModules,
+        adapter,
+        epochs,
+        batchSize,
+        other,
+        warmupSteps,
+        decayTo,
+        weightDecay,
+        maxGradNorm,
+        explodingFactor,
+        gradientCheckpointing,
+        loop,
+        anchors,
+        seed);
+  }
+
   /** What a step keeps between its way forth and its way back. */
   public Memory memory() {
     return gradientCheckpointing ? Memory.RECOMPUTE : Memory.KEEP;

@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A whole measurement of the shipped base, as short as can be. */
 class EngineBenchTest {
-  private static final Path SHIPPED = Path.of("models", "alluvium-tiny").toAbsolutePath();
+  private static final Path SHIPPED =
+      Path.of("..", "models", "alluvium-tiny").toAbsolutePath().normalize();
 
   @TempDir Path folder;
 

@@ -13,7 +13,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TutorTest {
-  private static final Path SHIPPED = Path.of("models", "alluvium-tiny").toAbsolutePath();
+  private static final Path SHIPPED =
+      Path.of("..", "models", "alluvium-tiny").toAbsolutePath().normalize();
   private static final Example RIGHT = new Example("say kalo twice:", " kalo kalo", 1);
   private static final Example WRONG = new Example("say kalo twice:", " mivo mivo", 1);
   private static final Example LONG = new Example("x".repeat(300), " y", 1);

@@ -1,0 +1,44 @@
+package io.alluvium.trainer.bench.forgetting;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What one arm came to with one seed.
+ *
+ * @param arm its name
+ * @param seed of training and replay
+ * @param rows what was measured of the base, and then after each domain
+ * @param verdicts rounds by outcome
+ * @param reasons why candidates were not released, in their order
+ * @param tokens trained on, those of anchors included
+ * @param seconds by the clock, measuring left out
+ */
+public record SequenceResult(
+    String arm,
+    long seed,
+    List<Row> rows,
+    Map<String, Integer> verdicts,
+    List<String> reasons,
+    long tokens,
+    double seconds) {
+
+  /**
+   * All measures at one moment.
+   *
+   * @param after name of the domain that was learned last; {@code base} before the first
+   * @param cells every test of every domain
+   * @param skills the base's old skills
+   */
+  public record Row(String after, List<Cell> cells, List<Cell> skills) {}
+
+  /**
+   * One test.
+   *
+   * @param domain the domain's name, or that of the skill
+   * @param test what it asks for; empty for a skill
+   * @param loss mean in nats per token of the answer
+   * @param exactMatch share of answers that are exactly right
+   */
+  public record Cell(String domain, String test, double loss, double exactMatch) {}
+}

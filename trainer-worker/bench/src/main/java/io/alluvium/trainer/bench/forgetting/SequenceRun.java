@@ -1,0 +1,286 @@
+package io.alluvium.trainer.bench.forgetting;
+
+import io.alluvium.schemas.AdapterVersion;
+import io.alluvium.schemas.Artifact;
+import io.alluvium.schemas.RecordOrigin;
+import io.alluvium.schemas.ScoredExample;
+import io.alluvium.schemas.TrainingExample;
+import io.alluvium.schemas.WeightedExample;
+import io.alluvium.trainer.adapter.LoraWeights;
+import io.alluvium.trainer.adapter.PeftFolder;
+import io.alluvium.trainer.bench.forgetting.SequenceResult.Cell;
+import io.alluvium.trainer.bench.forgetting.SequenceResult.Row;
+import io.alluvium.trainer.claim.window.Window;
+import io.alluvium.trainer.decoder.Decoder;
+import io.alluvium.trainer.decoder.Scores;
+import io.alluvium.trainer.gate.measure.RetentionSuite;
+import io.alluvium.trainer.model.text.TokenSequence;
+import io.alluvium.trainer.publish.lineage.AdapterLine;
+import io.alluvium.trainer.publish.lineage.Lineage;
+import io.alluvium.trainer.round.RoundRunner;
+import io.alluvium.trainer.round.event.EventWriter;
+import io.alluvium.trainer.round.outcome.RoundOutcome;
+import io.alluvium.trainer.round.outcome.RoundPlan;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One adapter that learns domains one after the other, in rounds of production: their lineage is
+ * kept, training goes on from heads, the gate says what is released. Only the log is in memory.
+ */
+final class SequenceRun implements AutoCloseable {
+  /** As {@code window.examples}. */
+  static final int WINDOW = 256;
+
+  /** As {@code replay.share} and {@code replay.examples}. */
+  private static final double REPLAY_SHARE = 0.2;
+
+  private static final int REPLAY_EXAMPLES = 256;
+  private static final String ADAPTER = "bench";
+  private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
+
+  private final Instruments instruments;
+  private final Arm arm;
+  private final InMemoryLog log = new InMemoryLog();
+  private final Lineage lineage = new Lineage(InMemoryLog.SOURCES);
+  private final SplittableRandom random;
+  private final List<WeightedExample> reservoir = new ArrayList<>();
+
+  /** What fills no window waits for the next domain's records, as in the product. */
+  private final List<WeightedExample> waiting = new ArrayList<>();
+
+  private final List<String> reasons = new ArrayList<>();
+  private final Map<String, Integer> verdicts = new TreeMap<>();
+  private int seen;
+  private long tokens;
+  private long trainedNs;
+
+  /**
+   * What rounds and measures are made with; all of it stays the caller's.
+   *
+   * @param decoder the base
+   * @param runner does rounds
+   * @param events tells them
+   * @param skills the base's old skills
+   */
+  record Instruments(
+      Decoder decoder, RoundRunner runner, EventWriter events, List<RetentionSuite> skills) {}
+
+  /**
+   * A domain as tokens.
+   *
+   * @param name of the domain
+   * @param records prompt and completion, in the order of the stream
+   * @param sequences the same as tokens
+   * @param tests held-out questions by what they ask for
+   */
+  record Domain(
+      String name,
+      List<TrainingExample> records,
+      List<TokenSequence> sequences,
+      Map<String, List<TokenSequence>> tests) {}
+
+  SequenceRun(Instruments instruments, Arm arm, long seed) {
+    this.instruments = instruments;
+    this.arm = arm;
+    this.random = new SplittableRandom(seed);
+  }
+
+  /**
+   * Learns the domains in turn and measures all of them before the first and after each.
+   *
+   * @throws IOException when the store fails
+   */
+  List<Row> run(List<Domain> domains) throws IOException {
+    List<Row> rows = new ArrayList<>();
+    rows.add(row("base", domains));
+    for (Domain domain : domains) {
+      long began = System.nanoTime();
+      learn(domain);
+      trainedNs += System.nanoTime() - began;
+      rows.add(row(domain.name(), domains));
+    }
+    return rows;
+  }
+
+  /** Rounds by outcome. */
+  Map<String, Integer> verdicts() {
+    return Map.copyOf(verdicts);
+  }
+
+  /** Why candidates were not released. */
+  List<String> reasons() {
+    return List.copyOf(reasons);
+  }
+
+  /** Tokens trained on. */
+  long tokens() {
+    return tokens;
+  }
+
+  /** Seconds of rounds by the clock. */
+  double seconds() {
+    return trainedNs / 1e9;
+  }
+
+  @Override
+  public void close() {
+    log.close();
+  }
+
+  private void learn(Domain domain) throws IOException {
+    if (arm.learnsNothing()) {
+      return;
+    }
+    waiting.addAll(weighted(domain));
+    while (waiting.size() >= WINDOW - replays()) {
+      List<WeightedExample> fresh = waiting.subList(0, WINDOW - replays());
+      List<WeightedExample> window = new ArrayList<>(fresh);
+      window.addAll(drawn(replays()));
+      List.copyOf(fresh).forEach(this::keep);
+      fresh.clear();
+      round(window);
+    }
+  }
+
+  private int replays() {
+    return arm.has(Arm.Part.REPLAY) && !reservoir.isEmpty()
+        ? (int) Math.round(REPLAY_SHARE * WINDOW)
+        : 0;
+  }
+
+  private List<WeightedExample> drawn(int count) {
+    return random.ints(count, 0, Math.max(1, reservoir.size())).mapToObj(reservoir::get).toList();
+  }
+
+  /** A uniform sample of all that came (Vitter 1985, algorithm R). */
+  private void keep(WeightedExample record) {
+    seen++;
+    if (reservoir.size() < REPLAY_EXAMPLES) {
+      reservoir.add(record);
+      return;
+    }
+    int place = random.nextInt(seen);
+    if (place < REPLAY_EXAMPLES) {
+      reservoir.set(place, record);
+    }
+  }
+
+  private void round(List<WeightedExample> records) throws IOException {
+    long first = log.end();
+    records.forEach(log::append);
+    List<Long> offsets = LongStream.range(first, log.end()).boxed().toList();
+    Window window = new Window(0, ADAPTER, offsets, Window.Cause.FULL);
+    RoundOutcome outcome =
+        instruments
+            .runner()
+            .run(new RoundPlan(window, line()), log.recall(), () -> false)
+            .orElseThrow();
+    Instant now = BEGIN.plusSeconds(log.end());
+    lineage.take(instruments.events().version(outcome, log.end(), now));
+    verdicts.merge(outcome.outcome().name().toLowerCase(Locale.ROOT), 1, Integer::sum);
+    reasons.addAll(outcome.verdict().reasons());
+    tokens += outcome.training().tokens();
+  }
+
+  private AdapterLine line() {
+    return lineage.line(ADAPTER);
+  }
+
+  /** FLOW: exp(-base loss / temperature), the temperature the median base loss of the domain. */
+  private List<WeightedExample> weighted(Domain domain) {
+    float[] losses = instruments.decoder().score(domain.sequences(), null).losses();
+    double temperature = median(losses);
+    List<WeightedExample> weighted = new ArrayList<>();
+    for (int n = 0; n < losses.length; n++) {
+      double weight = arm.has(Arm.Part.FLOW) ? Math.exp(-losses[n] / temperature) : 1;
+      weighted.add(weighted(domain.records().get(n), losses[n], weight));
+    }
+    return weighted;
+  }
+
+  private static double median(float[] values) {
+    float[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return Math.max(1e-2, sorted[sorted.length / 2]);
+  }
+
+  private static WeightedExample weighted(TrainingExample example, double loss, double weight) {
+    return WeightedExample.newBuilder()
+        .setScored(
+            ScoredExample.newBuilder()
+                .setExample(example)
+                .setOrigin(new RecordOrigin("examples", 0, 0L))
+                .setBaseDigest("bench")
+                .setPromptTokens(0)
+                .setResponseTokens(0)
+                .setBaseLoss(loss)
+                .setScorerVersion("bench")
+                .setScoredAt(BEGIN)
+                .build())
+        .setWeight(weight)
+        .setPolicyVersion("bench/1")
+        .setWeighedAt(BEGIN)
+        .build();
+  }
+
+  /** A record of a domain. */
+  static TrainingExample example(String domain, int number, String prompt, String completion) {
+    return TrainingExample.newBuilder()
+        .setId(domain + "-" + number)
+        .setAdapter(ADAPTER)
+        .setPrompt(prompt)
+        .setCompletion(completion)
+        .setEventTime(BEGIN)
+        .setSource(domain)
+        .build();
+  }
+
+  private Row row(String after, List<Domain> domains) throws IOException {
+    try (LoraWeights adapter = current()) {
+      List<Cell> cells = new ArrayList<>();
+      for (Domain domain : domains) {
+        domain
+            .tests()
+            .forEach((test, items) -> cells.add(cell(domain.name(), test, items, adapter)));
+      }
+      List<Cell> skills =
+          instruments.skills().stream()
+              .map(suite -> cell(suite.skill(), "", suite.items(), adapter))
+              .toList();
+      return new Row(after, cells, skills);
+    }
+  }
+
+  private Cell cell(
+      String domain, String test, List<TokenSequence> items, @Nullable LoraWeights adapter) {
+    Scores scores = instruments.decoder().score(items, adapter);
+    return new Cell(domain, test, scores.meanLoss(), scores.exactMatchShare());
+  }
+
+  /** Where training stands: the head, else what is released, else nothing. */
+  private @Nullable LoraWeights current() throws IOException {
+    Artifact folder = headOrChampion();
+    return folder == null
+        ? null
+        : PeftFolder.read(Path.of(URI.create(folder.getUri())), instruments.decoder().config());
+  }
+
+  private @Nullable Artifact headOrChampion() {
+    AdapterVersion head = line().head();
+    Artifact goesOnFrom = head == null ? null : head.getHead();
+    AdapterVersion champion = line().champion();
+    return goesOnFrom != null || champion == null ? goesOnFrom : champion.getArtifact();
+  }
+}
