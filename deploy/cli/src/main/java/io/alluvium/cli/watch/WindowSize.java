@@ -6,12 +6,11 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.alluvium.cli.connect.folder.DataFolder;
 import io.alluvium.cli.fault.FileFault;
 import io.alluvium.cli.terminal.CommandException;
-import io.alluvium.trainer.TrainerWorker;
+import io.alluvium.trainer.worker.config.ConfigFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
 
 /** At how many records the trainer cuts a window. */
 final class WindowSize {
@@ -22,8 +21,8 @@ final class WindowSize {
   /** Of the local stack's trainer, else the built-in number. */
   static long of(DataFolder folder) {
     Path local = folder.config().resolve("trainer-worker.yaml");
-    try (InputStream defaults = TrainerWorker.class.getResourceAsStream("defaults.yaml")) {
-      JsonNode usual = examples(YAML.readTree(Objects.requireNonNull(defaults)));
+    try (InputStream defaults = ConfigFile.defaults()) {
+      JsonNode usual = examples(YAML.readTree(defaults));
       JsonNode here =
           Files.exists(local) ? examples(YAML.readTree(local.toFile())) : YAML.missingNode();
       return here.asLong(usual.asLong());

@@ -62,7 +62,7 @@ public final class ConfigFile {
    * @throws ConfigurationException naming key, value and rule
    */
   public static TrainerConfig parse(String name, String yaml) {
-    try (InputStream defaults = resource()) {
+    try (InputStream defaults = defaults()) {
       JsonNode merged = merge(YAML.readTree(defaults), YAML.readTree(yaml));
       Path base = YAML.treeToValue(merged.at("/base/folder"), Path.class);
       if (base != null) {
@@ -76,7 +76,8 @@ public final class ConfigFile {
     }
   }
 
-  private static InputStream resource() {
+  /** The built-in values as YAML, each key explained; the caller closes it. */
+  public static InputStream defaults() {
     InputStream stream = ConfigFile.class.getResourceAsStream("defaults.yaml");
     if (stream == null) {
       throw new IllegalStateException("defaults.yaml is not in the jar");

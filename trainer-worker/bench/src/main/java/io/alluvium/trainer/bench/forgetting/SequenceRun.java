@@ -161,7 +161,15 @@ final class SequenceRun implements AutoCloseable {
   }
 
   private List<WeightedExample> drawn(int count) {
-    return random.ints(count, 0, Math.max(1, reservoir.size())).mapToObj(reservoir::get).toList();
+    return random
+        .ints(count, 0, Math.max(1, reservoir.size()))
+        .mapToObj(reservoir::get)
+        .map(SequenceRun::replayed)
+        .toList();
+  }
+
+  private static WeightedExample replayed(WeightedExample record) {
+    return WeightedExample.newBuilder(record).setReplayOf(record.getScored().getOrigin()).build();
   }
 
   /** A uniform sample of all that came (Vitter 1985, algorithm R). */
