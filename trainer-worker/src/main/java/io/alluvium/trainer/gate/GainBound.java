@@ -69,7 +69,7 @@ public record GainBound(double confidence, double worstLoss) {
       return Double.NEGATIVE_INFINITY;
     }
     Moments moments = Moments.of(ordered);
-    double quantile = studentQuantile(ordered.length - 1);
+    double quantile = new StudentT(confidence).quantile(ordered.length - 1);
     double seen = moments.mean() - widened(quantile, moments) * moments.standardError();
     double bound = Math.min(seen, moments.mean() - hidden(ordered.length));
     return Double.isNaN(bound) ? Double.NEGATIVE_INFINITY : bound;
@@ -100,45 +100,6 @@ public record GainBound(double confidence, double worstLoss) {
     }
     double inner = 1 - leaning * (quantile + leaning / 6);
     return inner > 0 ? 3 / leaning * (1 - Math.cbrt(inner)) : Double.POSITIVE_INFINITY;
-  }
-
-  /** Newton's steps from zero; the distribution bends down, so that they rise to the quantile. */
-  private double studentQuantile(int freedom) {
-    double steepest = steepest(freedom);
-    double angle = 0;
-    double next = (2 * confidence - 1) / steepest;
-    while (next > angle) {
-      angle = next;
-      double missing = 2 * confidence - 1 - central(angle, freedom);
-      next = angle + missing / (steepest * Math.pow(Math.cos(angle), freedom - 1));
-    }
-    return Math.tan(angle) * Math.sqrt(freedom);
-  }
-
-  /** The slope of {@link #central} at zero; elsewhere the cosine's power is a factor of it. */
-  private static double steepest(int freedom) {
-    boolean odd = freedom % 2 == 1;
-    double slope = odd ? 2 / Math.PI : 1;
-    for (int k = odd ? 3 : 4; k <= freedom; k += 2) {
-      slope *= (k - 1.0) / (k - 2);
-    }
-    return slope;
-  }
-
-  /**
-   * P(|T| ≤ √f·tan(angle)), Abramowitz and Stegun, Handbook of Mathematical Functions, 26.7.3 and
-   * 26.7.4.
-   */
-  private static double central(double angle, int freedom) {
-    boolean odd = freedom % 2 == 1;
-    double square = Math.cos(angle) * Math.cos(angle);
-    double term = odd ? Math.cos(angle) : 1;
-    double sum = 0;
-    for (int k = odd ? 1 : 0; k <= freedom - 2; k += 2) {
-      sum += term;
-      term *= square * (k + 1) / (k + 2);
-    }
-    return odd ? 2 / Math.PI * (angle + Math.sin(angle) * sum) : Math.sin(angle) * sum;
   }
 
   /**

@@ -81,6 +81,21 @@ public record GateConfig(
     retention = List.copyOf(retention);
   }
 
+  /** The trainer's defaults, without suites. */
+  public static GateConfig defaults() {
+    return new GateConfig(
+        0.1,
+        8,
+        0.95,
+        12,
+        List.of(),
+        0.05,
+        0.1,
+        LossRule.WHERE_NO_EXACT_MATCH,
+        new Own(128, 0.1),
+        1e-5);
+  }
+
   /**
    * The confidence of one look, such that over all looks a candidate that is no better passes no
    * more often than the confidence says: the level is spent as 1/2, 1/6, 1/12 and so on of it.

@@ -34,7 +34,7 @@ public final class ScoreRole {
   private static Optional<CommitOutcome> session(
       WorkerContext context, ScoreModel model, MetricsServer server, BooleanSupplier stopped) {
     try (ScoreSession session = new ScoreSession(context, model, stopped)) {
-      server.ready("score");
+      server.ready();
       return session.run();
     }
   }

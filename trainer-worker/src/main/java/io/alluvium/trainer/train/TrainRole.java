@@ -53,7 +53,7 @@ public final class TrainRole {
       MetricsServer server,
       BooleanSupplier stopped) {
     try (TrainSession session = new TrainSession(context, rounds, stopped)) {
-      server.ready("train");
+      server.ready();
       return session.run();
     }
   }

@@ -55,12 +55,12 @@ public final class MetricsServer implements AutoCloseable {
   }
 
   /** Says from now on that the role works, and in the log how long its process took until then. */
-  public void ready(String role) {
+  public void ready() {
     ready.set(true);
     metrics.ready(1);
     LOG.info(
         "role {} is ready {} ms after its process began, metrics on http://127.0.0.1:{}/metrics",
-        role,
+        metrics.stage(),
         ManagementFactory.getRuntimeMXBean().getUptime(),
         port());
   }

@@ -176,6 +176,11 @@ public final class TrainerMetrics implements AutoCloseable {
     gauge(Meters.ANCHORS, null).set((double) made);
   }
 
+  /** The role. */
+  String stage() {
+    return stage;
+  }
+
   /** Whether the role is at work. */
   void ready(int ready) {
     gauge(Meters.READY, null).set((double) ready);

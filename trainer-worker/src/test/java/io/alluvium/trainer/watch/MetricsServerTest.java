@@ -31,7 +31,7 @@ class MetricsServerTest {
       server.starting("64 of 2500 anchors generated");
       assertThat(get(server, "/health").body())
           .isEqualTo("starting: 64 of 2500 anchors generated\n");
-      server.ready("score");
+      server.ready();
       assertThat(get(server, "/health").statusCode()).isEqualTo(200);
       assertThat(scrape(server)).contains("alluvium_ready 1.0");
     }

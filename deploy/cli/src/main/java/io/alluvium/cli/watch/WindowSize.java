@@ -13,7 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** At how many records the trainer cuts a window. */
-final class WindowSize {
+public final class WindowSize {
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
   private WindowSize() {}
@@ -21,16 +21,24 @@ final class WindowSize {
   /** Of the local stack's trainer, else the built-in number. */
   static long of(DataFolder folder) {
     Path local = folder.config().resolve("trainer-worker.yaml");
-    try (InputStream defaults = ConfigFile.defaults()) {
-      JsonNode usual = examples(YAML.readTree(defaults));
+    try {
       JsonNode here =
           Files.exists(local) ? examples(YAML.readTree(local.toFile())) : YAML.missingNode();
-      return here.asLong(usual.asLong());
+      return here.asLong(byDefault());
     } catch (IOException unreadable) {
       throw CommandException.usage(
           "cannot read %s (%s): run `alluvium up` again"
               .formatted(local, FileFault.words(unreadable)),
           unreadable);
+    }
+  }
+
+  /** The built-in number. */
+  public static int byDefault() {
+    try (InputStream defaults = ConfigFile.defaults()) {
+      return examples(YAML.readTree(defaults)).asInt();
+    } catch (IOException unreadable) {
+      throw new IllegalStateException("defaults.yaml is not in the jar", unreadable);
     }
   }
 

@@ -88,27 +88,15 @@ public record FineTuneConfig(
 
   /** The same held to the base by other anchors, or by none. */
   public FineTuneConfig withAnchors(AnchorConfig other) {
-    return new FineTuneConfig(
-        rank,
-        alpha,
-        targetModules,
-        adapter,
-        epochs,
-        batchSize,
-        learningRate,
-        warmupSteps,
-        decayTo,
-        weightDecay,
-        maxGradNorm,
-        explodingFactor,
-        gradientCheckpointing,
-        loop,
-        other,
-        seed);
+    return with(learningRate, other);
   }
 
   /** The same with another learning rate. */
   public FineTuneConfig withLearningRate(double other) {
+    return with(other, anchors);
+  }
+
+  private FineTuneConfig with(double otherRate, AnchorConfig otherAnchors) {
     return new FineTuneConfig(
         rank,
         alpha,
@@ -116,7 +104,7 @@ public record FineTuneConfig(
         adapter,
         epochs,
         batchSize,
-        other,
+        otherRate,
         warmupSteps,
         decayTo,
         weightDecay,
@@ -124,7 +112,7 @@ public record FineTuneConfig(
         explodingFactor,
         gradientCheckpointing,
         loop,
-        anchors,
+        otherAnchors,
         seed);
   }
 

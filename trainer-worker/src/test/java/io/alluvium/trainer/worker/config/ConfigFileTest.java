@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.alluvium.trainer.finetune.config.AnchorConfig;
 import io.alluvium.trainer.finetune.config.FineTuneConfig;
+import io.alluvium.trainer.gate.GateConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ class ConfigFileTest {
     TrainerConfig config = read(LEAST);
     assertThat(config.kafka()).containsEntry("compression.type", "zstd");
     assertThat(config.window().age()).isEqualTo(Duration.ofSeconds(20));
-    assertThat(config.gate().confidence()).isEqualTo(0.95);
+    assertThat(config.gate()).isEqualTo(GateConfig.defaults());
     assertThat(config.finetune()).isEqualTo(FineTuneConfig.defaults());
     assertThat(config.partitions()).isNull();
     assertThat(config.metrics().scorePort()).isEqualTo(9465);

@@ -9,15 +9,20 @@ import io.alluvium.cli.local.machine.ShippedBase;
 import io.alluvium.cli.terminal.CommandException;
 import io.alluvium.cli.terminal.Terminal;
 import io.alluvium.cli.terminal.format.FormatOption;
+import io.alluvium.cli.watch.WindowSize;
+import io.alluvium.streams.config.StreamsAppConfig;
+import io.alluvium.streams.replay.sample.ReplayConfig;
 import io.alluvium.trainer.bench.forgetting.Arm;
 import io.alluvium.trainer.bench.forgetting.SequenceBench;
 import io.alluvium.trainer.bench.forgetting.SequenceOrder;
+import io.alluvium.trainer.bench.forgetting.SequenceOrder.DomainFiles;
 import io.alluvium.trainer.bench.forgetting.SequenceResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -47,30 +52,28 @@ public final class BenchForgettingCommand implements Runnable {
       names = "--methods",
       paramLabel = "ARM",
       split = ",",
-      description = "Arms to compare (default: ${DEFAULT-VALUE}).")
-  private List<String> methods = List.of("none", "plain", "anchors", "anchors+replay", "default");
+      description = "Arms to compare (default: none,plain,anchors,anchors+replay,default).")
+  private @Nullable List<String> methods;
 
   @Option(
       names = "--seeds",
       paramLabel = "N",
-      description = "Of domains, training and replay (default: ${DEFAULT-VALUE}).")
-  private int seeds = 3;
+      description = "Of domains, training and replay (default: 3).")
+  private @Nullable Integer seeds;
 
   @Option(
       names = "--domains",
       paramLabel = "N",
-      description = "Learned one after the other (default: ${DEFAULT-VALUE}).")
-  private int domains = 5;
+      description = "Learned one after the other (default: 5).")
+  private @Nullable Integer domains;
 
-  @Option(
-      names = "--records",
-      paramLabel = "N",
-      description = "Of each domain (default: ${DEFAULT-VALUE}).")
-  private int records = 768;
+  @Option(names = "--records", paramLabel = "N", description = "Of each domain (default: 768).")
+  private @Nullable Integer records;
 
   @Option(
       names = "--quick",
-      description = "One seed, three domains of 512 records, plain against default.")
+      description =
+          "What is not given is small: one seed, three domains of 512 records, plain and default.")
   private boolean quick;
 
   @Option(
@@ -86,16 +89,19 @@ public final class BenchForgettingCommand implements Runnable {
     this.terminal = terminal;
   }
 
+  /** Everything that was asked for, or left to the defaults. */
+  private record Trial(List<String> methods, int seeds, int domains, int records) {}
+
   @Override
   public void run() {
-    if (quick) {
-      methods = List.of("plain", "default");
-      seeds = 1;
-      domains = 3;
-      records = 512;
-    }
-    check();
-    List<SequenceResult> results = measured();
+    Trial trial =
+        quick
+            ? given(new Trial(List.of("plain", "default"), 1, 3, 512))
+            : given(
+                new Trial(
+                    List.of("none", "plain", "anchors", "anchors+replay", "default"), 3, 5, 768));
+    check(trial);
+    List<SequenceResult> results = measured(trial);
     if (format.isJson()) {
       terminal.print(BenchMachine.report(JSON.valueToTree(results)));
       return;
@@ -104,63 +110,86 @@ public final class BenchForgettingCommand implements Runnable {
     new ForgettingReport(results).lines().forEach(terminal::print);
   }
 
-  private void check() {
-    if (seeds < 1 || domains < 2) {
+  private Trial given(Trial usual) {
+    return new Trial(
+        methods == null ? usual.methods() : methods,
+        seeds == null ? usual.seeds() : seeds,
+        domains == null ? usual.domains() : domains,
+        records == null ? usual.records() : records);
+  }
+
+  private static void check(Trial trial) {
+    if (trial.seeds() < 1 || trial.domains() < 2) {
       throw CommandException.usage(
-          "seeds are %d and domains %d, want at least 1 and 2".formatted(seeds, domains));
+          "seeds are %d and domains %d, want at least 1 and 2"
+              .formatted(trial.seeds(), trial.domains()));
     }
-    if (records < DomainFolder.fewest() || records > DomainFolder.most()) {
+    if (trial.records() < DomainFolder.fewest() || trial.records() > DomainFolder.most()) {
       throw CommandException.usage(
           "records are %d, want %d to %d"
-              .formatted(records, DomainFolder.fewest(), DomainFolder.most()));
+              .formatted(trial.records(), DomainFolder.fewest(), DomainFolder.most()));
     }
     try {
-      methods.forEach(Arm::of);
+      trial.methods().forEach(Arm::of);
     } catch (IllegalArgumentException wrong) {
       throw CommandException.usage(String.valueOf(wrong.getMessage()));
     }
   }
 
-  private List<SequenceResult> measured() {
+  private List<SequenceResult> measured(Trial trial) {
+    Path root =
+        workDir
+            .toAbsolutePath()
+            .resolve("forgetting-%d-%d".formatted(trial.domains(), trial.records()));
     List<SequenceResult> results = new ArrayList<>();
-    for (long seed = 1; seed <= seeds; seed++) {
-      for (String arm : methods) {
-        terminal.say(
-            "%s, seed %d: %d of %d"
-                .formatted(arm, seed, results.size() + 1, seeds * methods.size()));
-        results.add(measured(arm, seed));
+    try {
+      for (long seed = 1; seed <= trial.seeds(); seed++) {
+        Path work = root.resolve("seed-" + seed);
+        List<DomainFiles> domains =
+            new DomainFolder(work.resolve("domains"), trial.records()).drawn(trial.domains(), seed);
+        for (String arm : trial.methods()) {
+          terminal.say(
+              "%s, seed %d: %d of %d"
+                  .formatted(
+                      arm, seed, results.size() + 1, trial.seeds() * trial.methods().size()));
+          results.add(result(work, new Asked(arm, seed, domains)));
+        }
       }
+    } catch (IOException failed) {
+      throw CommandException.failed(
+          "%s cannot be read or written: make space, or name another folder with --work-dir"
+              .formatted(root),
+          failed);
     }
     return results;
   }
 
-  private SequenceResult measured(String arm, long seed) {
-    Path work =
-        workDir
-            .toAbsolutePath()
-            .resolve("forgetting-%d-%d".formatted(domains, records))
-            .resolve("seed-" + seed);
-    Path kept = work.resolve("result-" + arm + ".json");
-    try {
-      if (!Files.exists(kept)) {
-        Path written = work.resolve(kept.getFileName() + ".part");
-        SequenceOrder order =
-            new SequenceOrder(
-                ShippedBase.folder().toString(),
-                work.resolve(arm).toString(),
-                arm,
-                seed,
-                new DomainFolder(work.resolve("domains"), records).drawn(domains, seed));
-        Files.writeString(written, measured(order));
-        Files.move(written, kept);
-      }
-      return JSON.readValue(Files.readString(kept), SequenceResult.class);
-    } catch (IOException failed) {
-      throw CommandException.failed(
-          "%s cannot be read or written: make space, or name another folder with --work-dir"
-              .formatted(work),
-          failed);
+  /** One arm with one seed. */
+  private record Asked(String arm, long seed, List<DomainFiles> domains) {}
+
+  private SequenceResult result(Path work, Asked asked) throws IOException {
+    Path kept = work.resolve("result-" + asked.arm() + ".json");
+    if (Files.exists(kept)) {
+      terminal.say(
+          "  kept since %s, maybe by another build: remove %s to measure anew"
+              .formatted(Files.getLastModifiedTime(kept), kept));
+    } else {
+      Path written = work.resolve(kept.getFileName() + ".part");
+      Files.writeString(written, measured(order(work, asked)));
+      Files.move(written, kept);
     }
+    return JSON.readValue(Files.readString(kept), SequenceResult.class);
+  }
+
+  private static SequenceOrder order(Path work, Asked asked) {
+    ReplayConfig replay = StreamsAppConfig.byDefault().replay();
+    return new SequenceOrder(
+        ShippedBase.folder().toString(),
+        work.resolve(asked.arm()).toString(),
+        asked.arm(),
+        asked.seed(),
+        new SequenceOrder.Stream(WindowSize.byDefault(), replay.share(), replay.examples()),
+        asked.domains());
   }
 
   private static String measured(SequenceOrder order) throws JsonProcessingException {

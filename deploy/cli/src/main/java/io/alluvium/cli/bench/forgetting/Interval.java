@@ -1,5 +1,6 @@
 package io.alluvium.cli.bench.forgetting;
 
+import io.alluvium.trainer.gate.StudentT;
 import java.util.List;
 import java.util.Locale;
 
@@ -10,11 +11,7 @@ import java.util.Locale;
  * @param half not a number for a single value
  */
 record Interval(double mean, double half) {
-  /** 97.5 % quantiles of Student's t for 1 to 19 degrees of freedom. */
-  private static final double[] T = {
-    12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.160,
-    2.145, 2.131, 2.120, 2.110, 2.101, 2.093
-  };
+  private static final StudentT TWO_SIDED = new StudentT(0.975);
 
   static Interval of(List<Double> values) {
     double mean = values.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
@@ -23,7 +20,7 @@ record Interval(double mean, double half) {
     double half =
         freedom < 1
             ? Double.NaN
-            : T[Math.min(freedom, T.length) - 1] * Math.sqrt(square / freedom / values.size());
+            : TWO_SIDED.quantile(freedom) * Math.sqrt(square / freedom / values.size());
     return new Interval(mean, half);
   }
 

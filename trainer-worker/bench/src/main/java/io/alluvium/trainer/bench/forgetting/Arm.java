@@ -2,8 +2,8 @@ package io.alluvium.trainer.bench.forgetting;
 
 import io.alluvium.trainer.finetune.config.AnchorConfig;
 import io.alluvium.trainer.finetune.config.FineTuneConfig;
+import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -27,29 +27,32 @@ public record Arm(String name, Set<Part> parts, double learningRate) {
     GATE
   }
 
+  private static final String NONE = "none";
   private static final String RATE = "lr=";
 
-  /** Copies. */
+  /** Copies, and checks the learning rate as the trainer would. */
   public Arm {
     parts = Set.copyOf(parts);
+    FineTuneConfig.defaults().withLearningRate(learningRate);
   }
 
   /**
-   * Reads an arm: {@code none}, {@code plain}, {@code default} (all parts), or parts such as {@code
-   * anchors+replay}; {@code lr=0.001} among them sets the learning rate.
+   * Reads an arm: {@code none}, or {@code plain}, {@code default} (all parts) and parts such as
+   * {@code anchors+replay}; {@code lr=0.001} among them sets the learning rate.
    *
    * @throws IllegalArgumentException for anything else
    */
   public static Arm of(String text) {
     Set<Part> parts = EnumSet.noneOf(Part.class);
     double learningRate = FineTuneConfig.defaults().learningRate();
-    for (String word : List.of(text.split("\\+", -1))) {
+    if (text.equals(NONE)) {
+      return new Arm(text, parts, learningRate);
+    }
+    for (String word : text.split("\\+", -1)) {
       if (word.startsWith(RATE)) {
         learningRate = rate(word);
-      } else if (word.equals("default")) {
-        parts.addAll(EnumSet.allOf(Part.class));
-      } else if (!word.equals("plain") && !word.equals("none")) {
-        parts.add(part(word));
+      } else {
+        parts.addAll(parts(word));
       }
     }
     return new Arm(text, parts, learningRate);
@@ -57,7 +60,7 @@ public record Arm(String name, Set<Part> parts, double learningRate) {
 
   /** Whether nothing is trained. */
   public boolean learnsNothing() {
-    return name.equals("none");
+    return name.equals(NONE);
   }
 
   /** Whether a part is on. */
@@ -74,14 +77,23 @@ public record Arm(String name, Set<Part> parts, double learningRate) {
         : config.withAnchors(new AnchorConfig(null, 0, anchors.maxTokens(), 0, 1));
   }
 
+  private static Set<Part> parts(String word) {
+    return switch (word) {
+      case "plain" -> Set.of();
+      case "default" -> EnumSet.allOf(Part.class);
+      default -> Set.of(part(word));
+    };
+  }
+
   private static Part part(String word) {
-    try {
-      return Part.valueOf(word.toUpperCase(Locale.ROOT));
-    } catch (IllegalArgumentException unknown) {
-      throw new IllegalArgumentException(
-          "an arm has no part %s: none, plain, default, anchors, flow, replay, gate or lr=RATE, with + between them"
-              .formatted(word));
-    }
+    return Arrays.stream(Part.values())
+        .filter(part -> part.name().toLowerCase(Locale.ROOT).equals(word))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "an arm has no part \"%s\": none alone, or plain, default, anchors, flow, replay, gate and lr=RATE with + between them"
+                        .formatted(word)));
   }
 
   private static double rate(String word) {

@@ -52,9 +52,6 @@ import java.util.Optional;
 public final class SequenceBench {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** As the defaults of the trainer. */
-  private static final double HELD_OUT = 0.1;
-
   private static final int MAX_TOKENS = 256;
 
   private final SequenceOrder order;
@@ -101,8 +98,10 @@ public final class SequenceBench {
             ArtifactStore.open(Path.of(order.work()).resolve("artifacts").toUri(), "bench");
         SequenceRun run =
             new SequenceRun(
-                new Instruments(decoder, runner(tuner, skills, store), events(config), skills),
+                new Instruments(
+                    decoder, runner(config, tuner, skills, store), events(config), skills),
                 arm,
+                order.stream(),
                 order.seed())) {
       List<Row> rows = run.run(domains());
       return new SequenceResult(
@@ -116,7 +115,8 @@ public final class SequenceBench {
     }
   }
 
-  private RoundRunner runner(FineTuner tuner, List<RetentionSuite> skills, ArtifactStore store) {
+  private RoundRunner runner(
+      FineTuneConfig config, FineTuner tuner, List<RetentionSuite> skills, ArtifactStore store) {
     boolean gated = arm.has(Arm.Part.GATE);
     Evaluator evaluator = new Evaluator(decoder, gated ? skills : List.of());
     ItemMaker items =
@@ -126,31 +126,17 @@ public final class SequenceBench {
     return new RoundRunner(
         new RoundContext(decoder, base.name(), base.digest(), tuner, evaluator),
         new RoundSettings(
-            arm.config().lora(),
+            config.lora(),
             order.seed(),
-            new Divider(items, new HeldOut(HELD_OUT)),
-            new Gate(gated ? defaults() : letsPass())),
+            new Divider(items, new HeldOut(GateConfig.defaults().heldOutShare())),
+            new Gate(gated ? GateConfig.defaults() : letsPass())),
         store);
-  }
-
-  private static GateConfig defaults() {
-    return new GateConfig(
-        HELD_OUT,
-        8,
-        0.95,
-        12,
-        List.of(),
-        0.05,
-        0.1,
-        LossRule.WHERE_NO_EXACT_MATCH,
-        new Own(128, 0.1),
-        1e-5);
   }
 
   /** Nothing is harm, so that training goes on from every candidate. */
   private static GateConfig letsPass() {
     return new GateConfig(
-        HELD_OUT,
+        GateConfig.defaults().heldOutShare(),
         1,
         0.95,
         Integer.MAX_VALUE,

@@ -40,18 +40,12 @@ import org.jspecify.annotations.Nullable;
  * kept, training goes on from heads, the gate says what is released. Only the log is in memory.
  */
 final class SequenceRun implements AutoCloseable {
-  /** As {@code window.examples}. */
-  static final int WINDOW = 256;
-
-  /** As {@code replay.share} and {@code replay.examples}. */
-  private static final double REPLAY_SHARE = 0.2;
-
-  private static final int REPLAY_EXAMPLES = 256;
   private static final String ADAPTER = "bench";
   private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
 
   private final Instruments instruments;
   private final Arm arm;
+  private final SequenceOrder.Stream stream;
   private final InMemoryLog log = new InMemoryLog();
   private final Lineage lineage = new Lineage(InMemoryLog.SOURCES);
   private final SplittableRandom random;
@@ -91,9 +85,16 @@ final class SequenceRun implements AutoCloseable {
       List<TokenSequence> sequences,
       Map<String, List<TokenSequence>> tests) {}
 
-  SequenceRun(Instruments instruments, Arm arm, long seed) {
+  /**
+   * A run that has learned nothing yet.
+   *
+   * @param arm what is on
+   * @param seed of what is replayed
+   */
+  SequenceRun(Instruments instruments, Arm arm, SequenceOrder.Stream stream, long seed) {
     this.instruments = instruments;
     this.arm = arm;
+    this.stream = stream;
     this.random = new SplittableRandom(seed);
   }
 
@@ -144,8 +145,8 @@ final class SequenceRun implements AutoCloseable {
       return;
     }
     waiting.addAll(weighted(domain));
-    while (waiting.size() >= WINDOW - replays()) {
-      List<WeightedExample> fresh = waiting.subList(0, WINDOW - replays());
+    while (waiting.size() >= stream.window() - replays()) {
+      List<WeightedExample> fresh = waiting.subList(0, stream.window() - replays());
       List<WeightedExample> window = new ArrayList<>(fresh);
       window.addAll(drawn(replays()));
       List.copyOf(fresh).forEach(this::keep);
@@ -156,7 +157,7 @@ final class SequenceRun implements AutoCloseable {
 
   private int replays() {
     return arm.has(Arm.Part.REPLAY) && !reservoir.isEmpty()
-        ? (int) Math.round(REPLAY_SHARE * WINDOW)
+        ? (int) Math.round(stream.replayShare() * stream.window())
         : 0;
   }
 
@@ -175,12 +176,12 @@ final class SequenceRun implements AutoCloseable {
   /** A uniform sample of all that came (Vitter 1985, algorithm R). */
   private void keep(WeightedExample record) {
     seen++;
-    if (reservoir.size() < REPLAY_EXAMPLES) {
+    if (reservoir.size() < stream.replayExamples()) {
       reservoir.add(record);
       return;
     }
     int place = random.nextInt(seen);
-    if (place < REPLAY_EXAMPLES) {
+    if (place < stream.replayExamples()) {
       reservoir.set(place, record);
     }
   }

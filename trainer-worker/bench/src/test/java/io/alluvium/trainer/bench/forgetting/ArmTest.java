@@ -28,7 +28,12 @@ class ArmTest {
   void whatIsNoPartIsNamed() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Arm.of("anchors+ewc"))
-        .withMessageStartingWith("an arm has no part ewc: none, plain, default, anchors, ");
+        .withMessageStartingWith("an arm has no part \"ewc\": none alone, or plain, default, ");
+    assertThatIllegalArgumentException().isThrownBy(() -> Arm.of("none+anchors"));
+    assertThatIllegalArgumentException().isThrownBy(() -> Arm.of("anchors+"));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Arm.of("plain+lr=-1"))
+        .withMessageContaining("finetune.learningRate");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Arm.of("lr=fast"))
         .withMessage("lr=fast is no learning rate: write lr=0.001");

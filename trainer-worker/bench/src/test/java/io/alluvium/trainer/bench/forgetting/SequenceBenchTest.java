@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SequenceBenchTest {
   private static final Path BASE = Path.of("../models/alluvium-tiny").toAbsolutePath().normalize();
   private static final long SEED = 3;
+  private static final int WINDOW = 256;
 
   @TempDir private Path folder;
 
@@ -56,6 +57,7 @@ class SequenceBenchTest {
         folder.resolve(arm).toString(),
         arm,
         SEED,
+        new SequenceOrder.Stream(WINDOW, 0.2, 256),
         List.of(domain("up", 1), domain("down", 25)));
   }
 
@@ -63,7 +65,7 @@ class SequenceBenchTest {
   private DomainFiles domain(String verb, int shift) throws IOException {
     Random random = new Random(SEED);
     List<String> lines = new ArrayList<>();
-    while (lines.size() < SequenceRun.WINDOW + 16) {
+    while (lines.size() < WINDOW + 16) {
       StringBuilder letters = new StringBuilder();
       StringBuilder answer = new StringBuilder();
       for (int n = 0; n < 3; n++) {
@@ -74,10 +76,8 @@ class SequenceBenchTest {
       lines.add(
           "{\"prompt\": \"%s %s:\", \"completion\": \" %s\"}".formatted(verb, letters, answer));
     }
-    Path train = Files.write(folder.resolve(verb), lines.subList(0, SequenceRun.WINDOW));
-    Path test =
-        Files.write(
-            folder.resolve(verb + "-test"), lines.subList(SequenceRun.WINDOW, lines.size()));
+    Path train = Files.write(folder.resolve(verb), lines.subList(0, WINDOW));
+    Path test = Files.write(folder.resolve(verb + "-test"), lines.subList(WINDOW, lines.size()));
     return new DomainFiles(verb, train.toString(), Map.of("rules", test.toString()));
   }
 }
