@@ -10,6 +10,7 @@ import io.alluvium.trainer.finetune.growth.Growth;
 import io.alluvium.trainer.finetune.guard.Bisection;
 import io.alluvium.trainer.finetune.guard.Culprit;
 import io.alluvium.trainer.finetune.guard.LossLimit;
+import io.alluvium.trainer.finetune.schedule.KlControl;
 import io.alluvium.trainer.finetune.schedule.LearningRate;
 import io.alluvium.trainer.finetune.state.TrainingState;
 import io.alluvium.trainer.finetune.step.Step;
@@ -54,6 +55,7 @@ final class TrainingLoop {
   private final DivergenceGuard guard;
   private final int[] order;
   private final double batchTokens;
+  private final KlControl hold;
   private final Tally tally = new Tally();
   private final List<Culprit> quarantined = new ArrayList<>();
 
@@ -69,6 +71,7 @@ final class TrainingLoop {
             tools.config().loop().spikeDeviations(),
             Math.log(tools.vocabulary()) * ordinaryWeight(items),
             factor);
+    this.hold = new KlControl(tools.config().anchors().klBudget());
     this.order = tools.anchors().order(Seeds.mix(candidate.lineage(), -1));
     this.batchTokens = tools.config().batches().fullTokens(items);
   }
@@ -84,7 +87,7 @@ final class TrainingLoop {
       long number = stepsBefore + n + 1;
       double height = rate.at(stepsBefore + n, n);
       long seed = Seeds.mix(candidate.lineage(), number);
-      StepContext context = new StepContext(number, height, limit.value(), seed);
+      StepContext context = new StepContext(number, height, limit.value(), seed, hold.factor());
       Diverged diverged = batch.isEmpty() ? null : take(batch, n, context);
       if (diverged != null) {
         return diverged;
@@ -121,6 +124,7 @@ final class TrainingLoop {
     if (diverged == null) {
       limit.take(report.loss());
       tools.growth().took();
+      hold.took(report.kl());
       tally.add(batch, report);
     }
     return diverged;

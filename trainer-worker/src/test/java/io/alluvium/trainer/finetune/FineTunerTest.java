@@ -56,6 +56,22 @@ class FineTunerTest {
     decoder.close();
   }
 
+  /** The budget sets the factor while training goes on, not the coefficient alone. */
+  @Test
+  void aTightBudgetHoldsTheAdapterCloserThanAWideOne() throws IOException {
+    assertThat(meanKl(1e-9)).isLessThan(meanKl(10));
+  }
+
+  private double meanKl(double budget) throws IOException {
+    FineTuneConfig held = CONFIG.withAnchors(CONFIG.anchors().holding(1, budget));
+    try (FineTuner tuner = new FineTuner(decoder, held, Anchors.of(Configs.anchors(7)));
+        TrainingState parent = parent()) {
+      Trained trained = train(tuner, parent, 1);
+      trained.candidate().close();
+      return trained.meanKl();
+    }
+  }
+
   @Test
   void trainingLowersTheLossAndLeavesTheParentAlone() throws IOException {
     List<TrainingItem> items = Configs.items(12);

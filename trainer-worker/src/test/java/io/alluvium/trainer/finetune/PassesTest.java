@@ -206,7 +206,7 @@ class PassesTest {
       int passTokens, double dropout, Memory memory, long seed, List<float[]> values) {
     try (ScriptModule program = program(dropout, memory);
         TrainingState state = state(values)) {
-      StepContext context = new StepContext(1, 1e-3, Double.POSITIVE_INFINITY, seed);
+      StepContext context = new StepContext(1, 1e-3, Double.POSITIVE_INFINITY, seed, 1);
       Step.Report report =
           new Step(program, decoder.weights(), config(passTokens, dropout))
               .run(state, ITEMS, anchors.of(new int[] {0, 1, 2}, 0), context);

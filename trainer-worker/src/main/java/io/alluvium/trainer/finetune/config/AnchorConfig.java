@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param keepBytes memory for what the base makes of anchors; what finds no room is computed again
  *     in each step, with the same result
  * @param coefficient factor of KL(base ‖ adapter)
+ * @param klBudget mean KL on anchors, nats per position, at which training holds by raising and
+ *     lowering that factor from step to step; 0 leaves it as it is
  */
 public record AnchorConfig(
     @Nullable String file,
@@ -22,7 +24,8 @@ public record AnchorConfig(
     int perBatch,
     double tokenRatio,
     long keepBytes,
-    double coefficient) {
+    double coefficient,
+    double klBudget) {
   private static final double TOKEN_RATIO = 2;
   private static final long KEEP_BYTES = 256L << 20;
 
@@ -34,12 +37,18 @@ public record AnchorConfig(
     Check.that(tokenRatio > 0, "finetune.anchors.tokenRatio", tokenRatio, "above 0");
     Check.that(keepBytes >= 0, "finetune.anchors.keepBytes", keepBytes, "0 or more");
     Check.that(coefficient >= 0, "finetune.anchors.coefficient", coefficient, "0 or more");
+    Check.that(klBudget >= 0, "finetune.anchors.klBudget", klBudget, "0 or more");
+    Check.that(
+        klBudget == 0 || coefficient > 0,
+        "finetune.anchors.coefficient",
+        coefficient,
+        "above 0, from which finetune.anchors.klBudget goes on");
   }
 
-  /** With the default share of a step's tokens and memory. */
+  /** With the default share of a step's tokens and memory, and no budget. */
   public AnchorConfig(
       @Nullable String file, int generate, int maxTokens, int perBatch, double coefficient) {
-    this(file, generate, maxTokens, perBatch, TOKEN_RATIO, KEEP_BYTES, coefficient);
+    this(file, generate, maxTokens, perBatch, TOKEN_RATIO, KEEP_BYTES, coefficient, 0);
   }
 
   /** Anchors of the base's own, held so firmly that the first windows lose no old skill. */
@@ -59,6 +68,18 @@ public record AnchorConfig(
 
   /** The same with other memory for what the base makes of anchors. */
   public AnchorConfig keeping(long bytes) {
-    return new AnchorConfig(file, generate, maxTokens, perBatch, tokenRatio, bytes, coefficient);
+    return new AnchorConfig(
+        file, generate, maxTokens, perBatch, tokenRatio, bytes, coefficient, klBudget);
+  }
+
+  /**
+   * The same, held otherwise.
+   *
+   * @param newCoefficient factor of KL(base ‖ adapter)
+   * @param budget nats per position; 0 leaves the factor as it is
+   */
+  public AnchorConfig holding(double newCoefficient, double budget) {
+    return new AnchorConfig(
+        file, generate, maxTokens, perBatch, tokenRatio, keepBytes, newCoefficient, budget);
   }
 }

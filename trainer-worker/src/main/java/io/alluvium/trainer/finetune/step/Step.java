@@ -144,7 +144,7 @@ public final class Step {
   private ScriptModule.Call withNumbers(ScriptModule.Call call, MicroBatchPosition position) {
     return call.with(position.totals().tokens())
         .with(position.totals().held())
-        .with(config.anchors().coefficient())
+        .with(config.anchors().coefficient() * position.context().hold())
         .with(position.seed())
         .with(position.last())
         .with(position.context().number())

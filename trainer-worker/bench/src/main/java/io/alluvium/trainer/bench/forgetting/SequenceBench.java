@@ -5,10 +5,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.alluvium.schemas.BaseModel;
 import io.alluvium.schemas.TrainingExample;
 import io.alluvium.trainer.adapter.LoraSpec;
-import io.alluvium.trainer.bench.forgetting.SequenceOrder.DomainFiles;
-import io.alluvium.trainer.bench.forgetting.SequenceResult.Row;
-import io.alluvium.trainer.bench.forgetting.SequenceRun.Domain;
-import io.alluvium.trainer.bench.forgetting.SequenceRun.Instruments;
+import io.alluvium.trainer.bench.forgetting.measure.Domain;
+import io.alluvium.trainer.bench.forgetting.measure.Measures;
+import io.alluvium.trainer.bench.forgetting.order.Arm;
+import io.alluvium.trainer.bench.forgetting.order.SequenceOrder;
+import io.alluvium.trainer.bench.forgetting.order.SequenceOrder.DomainFiles;
+import io.alluvium.trainer.bench.forgetting.order.SequenceOrder.OldText;
+import io.alluvium.trainer.bench.forgetting.order.SequenceResult;
+import io.alluvium.trainer.bench.forgetting.run.Course;
+import io.alluvium.trainer.bench.forgetting.run.InMemoryLog;
+import io.alluvium.trainer.bench.forgetting.run.SequenceRun;
+import io.alluvium.trainer.bench.forgetting.run.SequenceRun.Instruments;
 import io.alluvium.trainer.dataset.HeldOut;
 import io.alluvium.trainer.dataset.ItemMaker;
 import io.alluvium.trainer.decoder.Decoder;
@@ -52,7 +59,10 @@ import java.util.Optional;
 public final class SequenceBench {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private static final int MAX_TOKENS = 256;
+  private static final int MAX_TOKENS = 512;
+
+  /** Of a domain's held-out questions and of old text. */
+  private static final int QUESTIONS = 128;
 
   private final SequenceOrder order;
   private final Arm arm;
@@ -83,7 +93,7 @@ public final class SequenceBench {
    * @throws IOException when the base, a domain or the work folder cannot be read or written
    */
   static SequenceResult measure(SequenceOrder order) throws IOException {
-    HfFolder base = HfFolder.open(Path.of(order.base()));
+    HfFolder base = HfFolder.open(Path.of(order.material().base()));
     try (Decoder decoder = Decoder.open(base, new EngineOptions(1, MAX_TOKENS));
         ExampleTokenizer tokenizer = ExampleTokenizer.open(base)) {
       return new SequenceBench(order, base, decoder, tokenizer).run();
@@ -93,25 +103,15 @@ public final class SequenceBench {
   private SequenceResult run() throws IOException {
     FineTuneConfig config = arm.config();
     List<RetentionSuite> skills = skills();
+    List<RetentionSuite> measured = new ArrayList<>(skills);
+    oldText().ifPresent(measured::add);
+    Measures measures = new Measures(decoder, domains(), measured);
     try (FineTuner tuner = new FineTuner(decoder, config, anchors(config));
         ArtifactStore store =
-            ArtifactStore.open(Path.of(order.work()).resolve("artifacts").toUri(), "bench");
-        SequenceRun run =
-            new SequenceRun(
-                new Instruments(
-                    decoder, runner(config, tuner, skills, store), events(config), skills),
-                arm,
-                order.stream(),
-                order.seed())) {
-      List<Row> rows = run.run(domains());
-      return new SequenceResult(
-          order.arm(),
-          order.seed(),
-          rows,
-          run.verdicts(),
-          run.reasons(),
-          run.tokens(),
-          run.seconds());
+            ArtifactStore.open(Path.of(order.work()).resolve("artifacts").toUri(), "bench")) {
+      Instruments instruments =
+          new Instruments(decoder, runner(config, tuner, skills, store), events(config));
+      return new Course(order, measures, instruments).run();
     }
   }
 
@@ -167,19 +167,37 @@ public final class SequenceBench {
     return skills;
   }
 
+  private Optional<RetentionSuite> oldText() throws IOException {
+    OldText old = order.material().old();
+    return old == null
+        ? Optional.empty()
+        : Optional.of(new RetentionSuite(SequenceResult.OLD, questions(old.questions())));
+  }
+
+  private OldText old() {
+    OldText old = order.material().old();
+    if (old == null) {
+      throw new IllegalArgumentException("arm " + arm.name() + " needs old text");
+    }
+    return old;
+  }
+
   private Anchors anchors(FineTuneConfig config) throws IOException {
-    if (!arm.has(Arm.Part.ANCHORS)) {
+    if (!arm.anchored()) {
       return Anchors.none();
     }
-    Optional<Path> file = new SkillFiles(base.path()).anchors();
+    Optional<Path> file =
+        arm.has(Arm.Part.OLD)
+            ? Optional.of(Path.of(old().anchors()))
+            : new SkillFiles(base.path()).anchors();
     return file.isPresent()
         ? Anchors.load(file.get(), tokenizer, config.anchors().maxTokens())
-        : new AnchorMaker(decoder, config).once(base.digest(), Path.of(order.work()));
+        : new AnchorMaker(decoder, config).once(base.digest(), Path.of(order.material().shared()));
   }
 
   private List<Domain> domains() throws IOException {
     List<Domain> domains = new ArrayList<>();
-    for (DomainFiles files : order.domains()) {
+    for (DomainFiles files : order.material().domains()) {
       domains.add(domain(files));
     }
     return domains;
@@ -189,23 +207,28 @@ public final class SequenceBench {
     List<TrainingExample> records = new ArrayList<>();
     List<TokenSequence> sequences = new ArrayList<>();
     for (JsonNode line : lines(files.train())) {
-      records.add(
-          SequenceRun.example(
-              files.name(),
-              records.size(),
-              line.path("prompt").asText(),
-              line.path("completion").asText()));
-      sequences.add(tokenizer.encode(ExampleText.ofJson(line)));
+      TokenSequence tokens = tokenizer.encode(ExampleText.ofJson(line));
+      if (tokens.length() <= decoder.maxTokens() && records.size() < order.material().records()) {
+        String prompt = line.path("prompt").asText();
+        String completion = line.path("completion").asText();
+        records.add(SequenceRun.example(files.name(), records.size(), prompt, completion));
+        sequences.add(tokens);
+      }
     }
     Map<String, List<TokenSequence>> tests = new LinkedHashMap<>();
     for (Map.Entry<String, String> test : files.tests().entrySet()) {
-      tests.put(
-          test.getKey(),
-          lines(test.getValue()).stream()
-              .map(line -> tokenizer.encode(ExampleText.ofJson(line)))
-              .toList());
+      tests.put(test.getKey(), questions(test.getValue()));
     }
     return new Domain(files.name(), records, sequences, tests);
+  }
+
+  /** The first ones that the base can take. */
+  private List<TokenSequence> questions(String file) throws IOException {
+    return lines(file).stream()
+        .map(line -> tokenizer.encode(ExampleText.ofJson(line)))
+        .filter(tokens -> tokens.length() <= decoder.maxTokens())
+        .limit(QUESTIONS)
+        .toList();
   }
 
   private static List<JsonNode> lines(String file) throws IOException {

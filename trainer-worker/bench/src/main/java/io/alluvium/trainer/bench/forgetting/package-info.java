@@ -6,9 +6,6 @@
  * result as JSON, the losses and exact matches on every domain after each of them, and on the
  * base's old skills. Rounds are those of production, without broker. A process of its own, one
  * thread.
- *
- * <p>More than five classes: the values that enter and leave stand beside the run, so that the
- * command line reads both.
  */
 @NullMarked
 package io.alluvium.trainer.bench.forgetting;

@@ -2,9 +2,11 @@ package io.alluvium.trainer.bench.forgetting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.alluvium.trainer.bench.forgetting.SequenceOrder.DomainFiles;
-import io.alluvium.trainer.bench.forgetting.SequenceResult.Cell;
-import io.alluvium.trainer.bench.forgetting.SequenceResult.Row;
+import io.alluvium.trainer.bench.forgetting.order.SequenceOrder;
+import io.alluvium.trainer.bench.forgetting.order.SequenceOrder.DomainFiles;
+import io.alluvium.trainer.bench.forgetting.order.SequenceResult;
+import io.alluvium.trainer.bench.forgetting.order.SequenceResult.Cell;
+import io.alluvium.trainer.bench.forgetting.order.SequenceResult.Row;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +45,24 @@ class SequenceBenchTest {
     assertThat(rows.get(2).skills()).isEqualTo(rows.get(0).skills());
   }
 
+  @Test
+  void jointlyAndAloneEachDomainHasItsRow() throws IOException {
+    SequenceResult joint = SequenceBench.measure(order("joint"));
+    assertThat(joint.rows()).extracting(Row::after).containsExactly("base", "up", "down");
+    assertThat(joint.rows().get(2).cells()).isEqualTo(joint.rows().get(1).cells());
+    SequenceResult alone = SequenceBench.measure(order("alone"));
+    assertThat(loss(alone, 2, "down")).isLessThan(loss(alone, 0, "down"));
+    // Nothing of the first is in the second's adapter.
+    assertThat(loss(alone, 2, "up")).isGreaterThan(loss(alone, 1, "up"));
+    assertThat(alone.rows().get(1).newKl()).isPositive();
+  }
+
+  @Test
+  void aShareOfTheRecordsFillsFewerWindows() throws IOException {
+    assertThat(SequenceBench.measure(order("plain+keep=0.5")).verdicts().values())
+        .containsExactly(1);
+  }
+
   private static double loss(SequenceResult result, int row, String domain) {
     return result.rows().get(row).cells().stream()
         .filter(cell -> cell.domain().equals(domain))
@@ -52,13 +72,18 @@ class SequenceBenchTest {
   }
 
   private SequenceOrder order(String arm) throws IOException {
+    DomainFiles up = domain("up", 1);
     return new SequenceOrder(
-        BASE.toString(),
+        new SequenceOrder.Material(
+            BASE.toString(),
+            new SequenceOrder.OldText(up.train(), up.train()),
+            List.of(up, domain("down", 25)),
+            WINDOW,
+            folder.resolve("shared").toString()),
         folder.resolve(arm).toString(),
         arm,
         SEED,
-        new SequenceOrder.Stream(WINDOW, 0.2, 256),
-        List.of(domain("up", 1), domain("down", 25)));
+        new SequenceOrder.Stream(WINDOW, 0.2, 256));
   }
 
   /** {@code up abc:} is {@code bcd}. */

@@ -1,8 +1,8 @@
-package io.alluvium.cli.bench.forgetting;
+package io.alluvium.cli.bench.forgetting.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.alluvium.trainer.bench.forgetting.SequenceOrder.DomainFiles;
+import io.alluvium.trainer.bench.forgetting.order.SequenceOrder.DomainFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.alluvium.trainer.bench.forgetting;
+package io.alluvium.trainer.bench.forgetting.run;
 
 import io.alluvium.schemas.WeightedExample;
 import io.alluvium.trainer.claim.RecordReader;
@@ -14,8 +14,10 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** One partition of the training topic, whole in memory: rounds read it as they read the log. */
-final class InMemoryLog implements AutoCloseable {
-  static final Sources SOURCES = Sources.of("training");
+public final class InMemoryLog implements AutoCloseable {
+  /** The topic that it stands for. */
+  public static final Sources SOURCES = Sources.of("training");
+
   private static final long ROOM = 1L << 30;
 
   /** Nobody listens there, and nobody is asked: every record is on the shelf. */

@@ -1,4 +1,4 @@
-package io.alluvium.cli.bench.forgetting;
+package io.alluvium.cli.bench.forgetting.report;
 
 import io.alluvium.trainer.gate.StudentT;
 import java.util.List;
@@ -24,8 +24,16 @@ record Interval(double mean, double half) {
     return new Interval(mean, half);
   }
 
+  /** The half width; 0 for a single value. */
+  double halfOrZero() {
+    return Double.isNaN(half) ? 0 : half;
+  }
+
   @Override
   public String toString() {
+    if (Double.isNaN(mean)) {
+      return "–";
+    }
     return Double.isNaN(half)
         ? String.format(Locale.ROOT, "%.3f", mean)
         : String.format(Locale.ROOT, "%.3f ± %.3f", mean, half);

@@ -1,4 +1,4 @@
-package io.alluvium.trainer.bench.forgetting;
+package io.alluvium.trainer.bench.forgetting.order;
 
 import java.util.List;
 import java.util.Map;
@@ -11,7 +11,7 @@ import java.util.Map;
  * @param rows what was measured of the base, and then after each domain
  * @param verdicts rounds by outcome
  * @param reasons why candidates were not released, in their order
- * @param tokens trained on, those of anchors included
+ * @param tokens trained on
  * @param seconds by the clock, measuring left out
  */
 public record SequenceResult(
@@ -22,15 +22,19 @@ public record SequenceResult(
     List<String> reasons,
     long tokens,
     double seconds) {
+  /** Among the skills: old text that guards no gate. */
+  public static final String OLD = "old text";
 
   /**
    * All measures at one moment.
    *
    * @param after name of the domain that was learned last; {@code base} before the first
    * @param cells every test of every domain
-   * @param skills the base's old skills
+   * @param skills the base's old skills; old text, where there is some, is the skill {@value #OLD}
+   * @param newKl KL(base ‖ adapter) on the first held-out questions of the domain that was learned
+   *     last, nats per token of their answers; 0 of the base
    */
-  public record Row(String after, List<Cell> cells, List<Cell> skills) {}
+  public record Row(String after, List<Cell> cells, List<Cell> skills, double newKl) {}
 
   /**
    * One test.

@@ -1,4 +1,4 @@
-package io.alluvium.trainer.bench.forgetting;
+package io.alluvium.trainer.bench.forgetting.run;
 
 import io.alluvium.schemas.AdapterVersion;
 import io.alluvium.schemas.Artifact;
@@ -8,13 +8,11 @@ import io.alluvium.schemas.TrainingExample;
 import io.alluvium.schemas.WeightedExample;
 import io.alluvium.trainer.adapter.LoraWeights;
 import io.alluvium.trainer.adapter.PeftFolder;
-import io.alluvium.trainer.bench.forgetting.SequenceResult.Cell;
-import io.alluvium.trainer.bench.forgetting.SequenceResult.Row;
+import io.alluvium.trainer.bench.forgetting.measure.Domain;
+import io.alluvium.trainer.bench.forgetting.order.Arm;
+import io.alluvium.trainer.bench.forgetting.order.SequenceOrder;
 import io.alluvium.trainer.claim.window.Window;
 import io.alluvium.trainer.decoder.Decoder;
-import io.alluvium.trainer.decoder.Scores;
-import io.alluvium.trainer.gate.measure.RetentionSuite;
-import io.alluvium.trainer.model.text.TokenSequence;
 import io.alluvium.trainer.publish.lineage.AdapterLine;
 import io.alluvium.trainer.publish.lineage.Lineage;
 import io.alluvium.trainer.round.RoundRunner;
@@ -39,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * One adapter that learns domains one after the other, in rounds of production: their lineage is
  * kept, training goes on from heads, the gate says what is released. Only the log is in memory.
  */
-final class SequenceRun implements AutoCloseable {
+public final class SequenceRun implements AutoCloseable {
   private static final String ADAPTER = "bench";
   private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -48,91 +46,91 @@ final class SequenceRun implements AutoCloseable {
   private final SequenceOrder.Stream stream;
   private final InMemoryLog log = new InMemoryLog();
   private final Lineage lineage = new Lineage(InMemoryLog.SOURCES);
-  private final SplittableRandom random;
-  private final List<WeightedExample> reservoir = new ArrayList<>();
+  private final Reservoir reservoir;
 
   /** What fills no window waits for the next domain's records, as in the product. */
   private final List<WeightedExample> waiting = new ArrayList<>();
 
   private final List<String> reasons = new ArrayList<>();
   private final Map<String, Integer> verdicts = new TreeMap<>();
-  private int seen;
   private long tokens;
   private long trainedNs;
 
   /**
-   * What rounds and measures are made with; all of it stays the caller's.
+   * What rounds are made with; all of it stays the caller's.
    *
    * @param decoder the base
    * @param runner does rounds
    * @param events tells them
-   * @param skills the base's old skills
    */
-  record Instruments(
-      Decoder decoder, RoundRunner runner, EventWriter events, List<RetentionSuite> skills) {}
-
-  /**
-   * A domain as tokens.
-   *
-   * @param name of the domain
-   * @param records prompt and completion, in the order of the stream
-   * @param sequences the same as tokens
-   * @param tests held-out questions by what they ask for
-   */
-  record Domain(
-      String name,
-      List<TrainingExample> records,
-      List<TokenSequence> sequences,
-      Map<String, List<TokenSequence>> tests) {}
+  public record Instruments(Decoder decoder, RoundRunner runner, EventWriter events) {}
 
   /**
    * A run that has learned nothing yet.
    *
    * @param arm what is on
+   * @param stream how records come
    * @param seed of what is replayed
    */
-  SequenceRun(Instruments instruments, Arm arm, SequenceOrder.Stream stream, long seed) {
+  public SequenceRun(Instruments instruments, Arm arm, SequenceOrder.Stream stream, long seed) {
     this.instruments = instruments;
     this.arm = arm;
-    this.stream = stream;
-    this.random = new SplittableRandom(seed);
+    this.stream =
+        Double.isNaN(arm.amounts().replayShare())
+            ? stream
+            : stream.replaying(arm.amounts().replayShare());
+    this.reservoir = new Reservoir(stream.replayExamples(), new SplittableRandom(seed));
   }
 
   /**
-   * Learns the domains in turn and measures all of them before the first and after each.
+   * Learns a domain after those before.
    *
    * @throws IOException when the store fails
    */
-  List<Row> run(List<Domain> domains) throws IOException {
-    List<Row> rows = new ArrayList<>();
-    rows.add(row("base", domains));
-    for (Domain domain : domains) {
-      long began = System.nanoTime();
-      learn(domain);
-      trainedNs += System.nanoTime() - began;
-      rows.add(row(domain.name(), domains));
+  public void learn(Domain domain) throws IOException {
+    long began = System.nanoTime();
+    waiting.addAll(weighted(domain));
+    while (waiting.size() >= stream.window() - replays()) {
+      List<WeightedExample> fresh = waiting.subList(0, stream.window() - replays());
+      List<WeightedExample> window = new ArrayList<>(fresh);
+      window.addAll(reservoir.drawn(replays()));
+      List.copyOf(fresh).forEach(reservoir::keep);
+      fresh.clear();
+      round(window);
     }
-    return rows;
+    trainedNs += System.nanoTime() - began;
   }
 
   /** Rounds by outcome. */
-  Map<String, Integer> verdicts() {
+  public Map<String, Integer> verdicts() {
     return Map.copyOf(verdicts);
   }
 
   /** Why candidates were not released. */
-  List<String> reasons() {
+  public List<String> reasons() {
     return List.copyOf(reasons);
   }
 
   /** Tokens trained on. */
-  long tokens() {
+  public long tokens() {
     return tokens;
   }
 
   /** Seconds of rounds by the clock. */
-  double seconds() {
+  public double seconds() {
     return trainedNs / 1e9;
+  }
+
+  /**
+   * Where training stands: the head, else what is released, else nothing. The caller closes it.
+   *
+   * @throws IOException when the store cannot be read
+   */
+  public @Nullable LoraWeights current() throws IOException {
+    Artifact folder = headOrChampion();
+    return folder == null
+        ? null
+        : PeftFolder.read(Path.of(URI.create(folder.getUri())), instruments.decoder().config());
   }
 
   @Override
@@ -140,50 +138,10 @@ final class SequenceRun implements AutoCloseable {
     log.close();
   }
 
-  private void learn(Domain domain) throws IOException {
-    if (arm.learnsNothing()) {
-      return;
-    }
-    waiting.addAll(weighted(domain));
-    while (waiting.size() >= stream.window() - replays()) {
-      List<WeightedExample> fresh = waiting.subList(0, stream.window() - replays());
-      List<WeightedExample> window = new ArrayList<>(fresh);
-      window.addAll(drawn(replays()));
-      List.copyOf(fresh).forEach(this::keep);
-      fresh.clear();
-      round(window);
-    }
-  }
-
   private int replays() {
     return arm.has(Arm.Part.REPLAY) && !reservoir.isEmpty()
         ? (int) Math.round(stream.replayShare() * stream.window())
         : 0;
-  }
-
-  private List<WeightedExample> drawn(int count) {
-    return random
-        .ints(count, 0, Math.max(1, reservoir.size()))
-        .mapToObj(reservoir::get)
-        .map(SequenceRun::replayed)
-        .toList();
-  }
-
-  private static WeightedExample replayed(WeightedExample record) {
-    return WeightedExample.newBuilder(record).setReplayOf(record.getScored().getOrigin()).build();
-  }
-
-  /** A uniform sample of all that came (Vitter 1985, algorithm R). */
-  private void keep(WeightedExample record) {
-    seen++;
-    if (reservoir.size() < stream.replayExamples()) {
-      reservoir.add(record);
-      return;
-    }
-    int place = random.nextInt(seen);
-    if (place < stream.replayExamples()) {
-      reservoir.set(place, record);
-    }
   }
 
   private void round(List<WeightedExample> records) throws IOException {
@@ -245,7 +203,8 @@ final class SequenceRun implements AutoCloseable {
   }
 
   /** A record of a domain. */
-  static TrainingExample example(String domain, int number, String prompt, String completion) {
+  public static TrainingExample example(
+      String domain, int number, String prompt, String completion) {
     return TrainingExample.newBuilder()
         .setId(domain + "-" + number)
         .setAdapter(ADAPTER)
@@ -254,36 +213,6 @@ final class SequenceRun implements AutoCloseable {
         .setEventTime(BEGIN)
         .setSource(domain)
         .build();
-  }
-
-  private Row row(String after, List<Domain> domains) throws IOException {
-    try (LoraWeights adapter = current()) {
-      List<Cell> cells = new ArrayList<>();
-      for (Domain domain : domains) {
-        domain
-            .tests()
-            .forEach((test, items) -> cells.add(cell(domain.name(), test, items, adapter)));
-      }
-      List<Cell> skills =
-          instruments.skills().stream()
-              .map(suite -> cell(suite.skill(), "", suite.items(), adapter))
-              .toList();
-      return new Row(after, cells, skills);
-    }
-  }
-
-  private Cell cell(
-      String domain, String test, List<TokenSequence> items, @Nullable LoraWeights adapter) {
-    Scores scores = instruments.decoder().score(items, adapter);
-    return new Cell(domain, test, scores.meanLoss(), scores.exactMatchShare());
-  }
-
-  /** Where training stands: the head, else what is released, else nothing. */
-  private @Nullable LoraWeights current() throws IOException {
-    Artifact folder = headOrChampion();
-    return folder == null
-        ? null
-        : PeftFolder.read(Path.of(URI.create(folder.getUri())), instruments.decoder().config());
   }
 
   private @Nullable Artifact headOrChampion() {

@@ -1,11 +1,11 @@
-package io.alluvium.cli.bench.forgetting;
+package io.alluvium.cli.bench.forgetting.domain;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.alluvium.cli.demo.domain.question.ModelNames;
 import io.alluvium.cli.demo.domain.question.Question;
 import io.alluvium.cli.demo.domain.question.QuestionAndAnswer;
 import io.alluvium.cli.demo.domain.question.RepairRule;
-import io.alluvium.trainer.bench.forgetting.SequenceOrder.DomainFiles;
+import io.alluvium.trainer.bench.forgetting.order.SequenceOrder.DomainFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +25,7 @@ import java.util.TreeMap;
  * @param folder where they are written
  * @param records of each domain
  */
-record DomainFolder(Path folder, int records) {
+public record DomainFolder(Path folder, int records) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MACHINES = 64;
   private static final int MAKERS = 12;
@@ -44,7 +44,7 @@ record DomainFolder(Path folder, int records) {
    * @param seed decides all of them
    * @throws IOException when they cannot be written
    */
-  List<DomainFiles> drawn(int count, long seed) throws IOException {
+  public List<DomainFiles> drawn(int count, long seed) throws IOException {
     Files.createDirectories(folder);
     SplittableRandom random = new SplittableRandom(seed);
     List<DomainFiles> domains = new ArrayList<>();
@@ -110,12 +110,12 @@ record DomainFolder(Path folder, int records) {
   }
 
   /** Fewest records of a domain: its facts, and as many by its rule. */
-  static int fewest() {
+  public static int fewest() {
     return 2 * MACHINES * (MAKER_WORDS.size() - 1);
   }
 
   /** Most records of a domain. */
-  static int most() {
+  public static int most() {
     return MACHINES * (MAKER_WORDS.size() - 1 + 4 * RepairRule.ERRORS) - TESTS;
   }
 }

@@ -1,9 +1,10 @@
-package io.alluvium.trainer.bench.forgetting;
+package io.alluvium.trainer.bench.forgetting.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.alluvium.trainer.bench.forgetting.Arm.Part;
+import io.alluvium.trainer.bench.forgetting.order.Arm.Part;
+import io.alluvium.trainer.bench.forgetting.order.Arm.Scheme;
 import io.alluvium.trainer.finetune.config.FineTuneConfig;
 import org.junit.jupiter.api.Test;
 
@@ -20,15 +21,30 @@ class ArmTest {
   void plainHasNoPartAndDefaultAll() {
     assertThat(Arm.of("plain").parts()).isEmpty();
     assertThat(Arm.of("plain").config().anchors().perBatch()).isZero();
-    assertThat(Arm.of("default").parts()).containsExactlyInAnyOrder(Part.values());
-    assertThat(Arm.of("none").learnsNothing()).isTrue();
+    assertThat(Arm.of("default").parts())
+        .containsExactlyInAnyOrder(Part.ANCHORS, Part.FLOW, Part.REPLAY, Part.GATE);
+    assertThat(Arm.of("none").scheme()).isEqualTo(Scheme.NONE);
+  }
+
+  @Test
+  void amountsAreTold() {
+    Arm arm = Arm.of("joint+replay=0.05+keep=0.5");
+    assertThat(arm.scheme()).isEqualTo(Scheme.JOINT);
+    assertThat(arm.parts()).containsExactly(Part.REPLAY);
+    assertThat(arm.amounts().replayShare()).isEqualTo(0.05);
+    assertThat(arm.amounts().kept()).isEqualTo(0.5);
+    assertThat(Arm.of("old").anchored()).isTrue();
+    assertThatIllegalArgumentException().isThrownBy(() -> Arm.of("keep=0"));
+    assertThatIllegalArgumentException().isThrownBy(() -> Arm.of("replay=1"));
+    assertThatIllegalArgumentException().isThrownBy(() -> Arm.of("rank=4"));
   }
 
   @Test
   void whatIsNoPartIsNamed() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Arm.of("anchors+ewc"))
-        .withMessageStartingWith("an arm has no part \"ewc\": none alone, or plain, default, ");
+        .withMessageStartingWith(
+            "an arm has no part \"ewc\": none alone, or with + between them plain, ");
     assertThatIllegalArgumentException().isThrownBy(() -> Arm.of("none+anchors"));
     assertThatIllegalArgumentException().isThrownBy(() -> Arm.of("anchors+"));
     assertThatIllegalArgumentException()
@@ -36,6 +52,6 @@ class ArmTest {
         .withMessageContaining("finetune.learningRate");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Arm.of("lr=fast"))
-        .withMessage("lr=fast is no learning rate: write lr=0.001");
+        .withMessage("lr=fast is no number: write lr=0.001");
   }
 }

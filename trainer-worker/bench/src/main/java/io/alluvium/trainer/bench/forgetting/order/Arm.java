@@ -1,0 +1,185 @@
+package io.alluvium.trainer.bench.forgetting.order;
+
+import io.alluvium.trainer.finetune.config.AnchorConfig;
+import io.alluvium.trainer.finetune.config.FineTuneConfig;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What of the system is switched on in one arm of the bench.
+ *
+ * @param name as it was written: words with a plus between them
+ * @param scheme how domains follow one another
+ * @param parts what is on
+ * @param amounts how much of it
+ */
+public record Arm(String name, Scheme scheme, Set<Part> parts, Amounts amounts) {
+  /** How domains follow one another. */
+  public enum Scheme {
+    /** Nothing is trained. */
+    NONE,
+    /** One adapter learns one after the other. */
+    SEQUENCE,
+    /** One adapter learns all at once, their records shuffled: the ceiling. */
+    JOINT,
+    /** Each domain has an adapter of its own: what could be learned of it. */
+    ALONE
+  }
+
+  /** Plain sequential training has none of them. */
+  public enum Part {
+    /** KL to the base on texts that it generated, or on those that its folder brings. */
+    ANCHORS,
+    /** Weights that fall with the base's loss. */
+    FLOW,
+    /** A share of earlier records in each window. */
+    REPLAY,
+    /** Candidates that harm are refused; without it training goes on from each. */
+    GATE,
+    /** Anchors are real old texts: what generated ones can at most come to. */
+    OLD
+  }
+
+  /**
+   * How much.
+   *
+   * @param learningRate of AdamW at its height
+   * @param replayShare of a window; not a number for the product's default
+   * @param kept share of a domain's records that is trained on, drawn at random
+   * @param coefficient of the KL on anchors, where there are some
+   * @param klBudget at which that KL is held; 0 for none
+   */
+  public record Amounts(
+      double learningRate, double replayShare, double kept, double coefficient, double klBudget) {
+    /** Checks every value; the message names the word. */
+    public Amounts {
+      FineTuneConfig.defaults().withLearningRate(learningRate);
+      AnchorConfig.defaults().holding(coefficient, klBudget);
+      if (replayShare < 0 || replayShare > 0.9) {
+        throw new IllegalArgumentException("replay is " + replayShare + ", want 0 to 0.9");
+      }
+      if (!(kept > 0 && kept <= 1)) {
+        throw new IllegalArgumentException("keep is " + kept + ", want above 0 and at most 1");
+      }
+    }
+
+    static Amounts byDefault() {
+      AnchorConfig anchors = AnchorConfig.defaults();
+      return new Amounts(
+          FineTuneConfig.defaults().learningRate(),
+          Double.NaN,
+          1,
+          anchors.coefficient(),
+          anchors.klBudget());
+    }
+
+    private Amounts with(String word, double value) {
+      return switch (word) {
+        case "lr" -> new Amounts(value, replayShare, kept, coefficient, klBudget);
+        case "replay" -> new Amounts(learningRate, value, kept, coefficient, klBudget);
+        case "keep" -> new Amounts(learningRate, replayShare, value, coefficient, klBudget);
+        case "hold" -> new Amounts(learningRate, replayShare, kept, value, klBudget);
+        case "budget" -> new Amounts(learningRate, replayShare, kept, coefficient, value);
+        default -> throw unknown(word);
+      };
+    }
+  }
+
+  private static final String NONE = "none";
+  private static final Set<Part> DEFAULT = Set.of(Part.ANCHORS, Part.FLOW, Part.REPLAY, Part.GATE);
+
+  /** Copies. */
+  public Arm {
+    parts = Set.copyOf(parts);
+  }
+
+  /**
+   * Reads an arm: {@code none}, or words with a plus between them. {@code plain} (no part), {@code
+   * default} (what the product does), the parts {@code anchors}, {@code flow}, {@code replay},
+   * {@code gate}, {@code old}; {@code joint} or {@code alone}; {@code lr=RATE}, {@code
+   * replay=SHARE}, {@code keep=SHARE}, {@code hold=COEFFICIENT}, {@code budget=NATS}.
+   *
+   * @throws IllegalArgumentException for anything else
+   */
+  public static Arm of(String text) {
+    if (text.equals(NONE)) {
+      return new Arm(text, Scheme.NONE, Set.of(), Amounts.byDefault());
+    }
+    Scheme scheme = Scheme.SEQUENCE;
+    Set<Part> parts = EnumSet.noneOf(Part.class);
+    Amounts amounts = Amounts.byDefault();
+    for (String word : text.split("\\+", -1)) {
+      int equals = word.indexOf('=');
+      Optional<Scheme> named = scheme(word);
+      if (equals > 0) {
+        amounts = amounts.with(word.substring(0, equals), amount(word, equals));
+        parts.addAll(word.startsWith("replay=") ? Set.of(Part.REPLAY) : Set.of());
+      } else if (named.isPresent()) {
+        scheme = named.get();
+      } else {
+        parts.addAll(parts(word));
+      }
+    }
+    return new Arm(text, scheme, parts, amounts);
+  }
+
+  /** Whether a part is on. */
+  public boolean has(Part part) {
+    return parts.contains(part);
+  }
+
+  /** Whether adapters are held to anchors of whatever kind. */
+  public boolean anchored() {
+    return has(Part.ANCHORS) || has(Part.OLD);
+  }
+
+  /** How its rounds train: the product's defaults but for what the arm says. */
+  public FineTuneConfig config() {
+    FineTuneConfig config = FineTuneConfig.defaults().withLearningRate(amounts.learningRate());
+    AnchorConfig anchors = config.anchors();
+    return anchored()
+        ? config.withAnchors(anchors.holding(amounts.coefficient(), amounts.klBudget()))
+        : config.withAnchors(new AnchorConfig(null, 0, anchors.maxTokens(), 0, 1));
+  }
+
+  private static Optional<Scheme> scheme(String word) {
+    return switch (word) {
+      case "joint" -> Optional.of(Scheme.JOINT);
+      case "alone" -> Optional.of(Scheme.ALONE);
+      default -> Optional.empty();
+    };
+  }
+
+  private static Set<Part> parts(String word) {
+    return switch (word) {
+      case "plain" -> Set.of();
+      case "default" -> DEFAULT;
+      default -> Set.of(part(word));
+    };
+  }
+
+  private static Part part(String word) {
+    return Arrays.stream(Part.values())
+        .filter(part -> part.name().toLowerCase(Locale.ROOT).equals(word))
+        .findFirst()
+        .orElseThrow(() -> unknown(word));
+  }
+
+  private static IllegalArgumentException unknown(String word) {
+    return new IllegalArgumentException(
+        "an arm has no part \"%s\": none alone, or with + between them plain, default, anchors, flow, replay, gate, old, joint, alone, lr=RATE, replay=SHARE, keep=SHARE, hold=COEFFICIENT, budget=NATS"
+            .formatted(word));
+  }
+
+  private static double amount(String word, int equals) {
+    try {
+      return Double.parseDouble(word.substring(equals + 1));
+    } catch (NumberFormatException malformed) {
+      throw new IllegalArgumentException(
+          "%s is no number: write %s=0.001".formatted(word, word.substring(0, equals)));
+    }
+  }
+}
