@@ -8,6 +8,7 @@ import io.alluvium.cli.chaos.harm.Victims;
 import io.alluvium.cli.chaos.plan.Fault;
 import io.alluvium.cli.chaos.plan.FaultPlan;
 import io.alluvium.cli.chaos.report.ChaosReport;
+import io.alluvium.cli.chaos.report.LogExcerpt;
 import io.alluvium.cli.connect.ClientSettings;
 import io.alluvium.cli.connect.Cluster;
 import io.alluvium.cli.connect.folder.DataFolder;
@@ -25,6 +26,7 @@ import io.alluvium.cli.terminal.Terminal;
 import io.alluvium.cli.terminal.format.FormatOption;
 import io.alluvium.stack.LocalStack;
 import io.alluvium.stack.StackConfig;
+import io.alluvium.stack.launch.ProcessFolder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -166,10 +168,16 @@ public final class ChaosCommand implements Callable<Integer> {
       terminal.say("seed " + seed);
       plan.faults().stream().map(Fault::line).forEach(terminal::say);
       List<Tenant> tenants = Tenant.spaced(adapters, 1, 1);
-      return LocalSystem.explained(
-          () ->
-              new ChaosRun(new Place(folder, cluster), victims, tenants, terminal)
-                  .run(plan, new Feed.Plan(records(), time(minutes), seed), time(drain)));
+      ChaosReport report =
+          LocalSystem.explained(
+              () ->
+                  new ChaosRun(new Place(folder, cluster), victims, tenants, terminal)
+                      .run(plan, new Feed.Plan(records(), time(minutes), seed), time(drain)));
+      if (!report.clean()) {
+        // What a scratch folder holds is gone afterwards.
+        LogExcerpt.of(new ProcessFolder(folder.root()).logs()).forEach(terminal::say);
+      }
+      return report;
     }
   }
 

@@ -76,8 +76,9 @@ final class Audit {
     readRefusals();
     trained.add(topics.training().name());
     trained.addAll(log.lanes());
-    trained.forEach(name -> readTraining(name, commits));
+    // First, so that a double is listed where it began.
     readUpstream();
+    trained.forEach(name -> readTraining(name, commits));
     commits.compare(log.commits(scope.group()), totals.noted());
     return this;
   }

@@ -12,6 +12,7 @@ import java.util.Objects;
 public final class Examples {
   private final String accepted;
   private final OffsetSet scored = new OffsetSet();
+  private final OffsetSet scoredTwice = new OffsetSet();
   private final OffsetSet weighted = new OffsetSet();
   private final HashedSet ids = new HashedSet();
   private final HashedSet kept = new HashedSet();
@@ -29,7 +30,10 @@ public final class Examples {
 
   /** Takes a record of the scored examples. */
   public void scored(Findings findings, String where, ScoredExample example) {
-    once(findings, where, example.getOrigin(), scored);
+    RecordOrigin origin = example.getOrigin();
+    if (!once(findings, where, origin, scored)) {
+      scoredTwice.add(accepted, origin.getPartition(), origin.getOffset());
+    }
   }
 
   /** Takes a record of a training topic; replays come from where they stood before. */
@@ -40,14 +44,26 @@ public final class Examples {
     }
   }
 
-  private void once(Findings findings, String where, RecordOrigin origin, OffsetSet seen) {
-    if (origin.getTopic().equals(accepted)) {
-      findings.check(
-          Rule.DOUBLE,
-          seen.add(accepted, origin.getPartition(), origin.getOffset()),
-          "%s comes from %s-%d@%d, as a record before it does"
-              .formatted(where, accepted, origin.getPartition(), origin.getOffset()));
+  private boolean once(Findings findings, String where, RecordOrigin origin, OffsetSet seen) {
+    if (!origin.getTopic().equals(accepted)) {
+      return true;
     }
+    boolean first = seen.add(accepted, origin.getPartition(), origin.getOffset());
+    findings.check(
+        Rule.DOUBLE,
+        first,
+        "%s comes from %s-%d@%d, as a record before it does%s"
+            .formatted(
+                where,
+                accepted,
+                origin.getPartition(),
+                origin.getOffset(),
+                wasScoredTwice(origin) ? " (it was scored twice)" : ""));
+    return first;
+  }
+
+  private boolean wasScoredTwice(RecordOrigin origin) {
+    return scoredTwice.contains(accepted, origin.getPartition(), origin.getOffset());
   }
 
   void heldOut(Findings findings, String name, Line line) {
