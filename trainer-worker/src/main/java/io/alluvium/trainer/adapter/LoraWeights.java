@@ -192,6 +192,29 @@ public final class LoraWeights implements AutoCloseable {
     return new LoraWeights(this, tensors.copy());
   }
 
+  /**
+   * An adapter whose values lie between those of another and its own, tensor by tensor.
+   *
+   * @param from of the same base and spec
+   * @param share of the way; 0 for the other's values, 1 for its own
+   * @throws IllegalArgumentException when the specs differ
+   */
+  public LoraWeights between(LoraWeights from, double share) {
+    if (!spec.equals(from.spec)) {
+      throw new IllegalArgumentException(from.spec + " is not " + spec);
+    }
+    List<float[]> values = new ArrayList<>();
+    for (int i = 0; i < slots.size(); i++) {
+      float[] own = tensors.tensors().get(i).floats();
+      float[] other = from.tensors.tensors().get(i).floats();
+      for (int n = 0; n < own.length; n++) {
+        own[n] = (float) (other[n] + share * (own[n] - other[n]));
+      }
+      values.add(own);
+    }
+    return new LoraWeights(base, spec, values);
+  }
+
   /** Whether it changes the model at all. */
   public boolean alive() {
     return perLinear().stream().anyMatch(values -> spec.kind().alive(values));

@@ -27,6 +27,9 @@ public record Gate(GateConfig config) {
   /** Losses closer than this are the same number computed twice. */
   private static final double STILL = 1e-7;
 
+  private static final String RETENTION = "retention/";
+  private static final String OWN = "own/";
+
   /** Decides: the same measurements give the same verdict. */
   public Verdict decide(GateInputs measured) {
     Findings findings = new Findings();
@@ -37,6 +40,18 @@ public record Gate(GateConfig config) {
     measured.own().forEach(skill -> own(skill, findings));
     retentionRemark(findings);
     return findings.verdict();
+  }
+
+  /** Whether it is refused for what it forgets, and for nothing that a smaller step cannot mend. */
+  public static boolean forgets(Verdict verdict) {
+    List<Measure> failed =
+        verdict.axes().stream()
+            .filter(axis -> !axis.passed() && !axis.name().startsWith("heldout/"))
+            .toList();
+    return verdict instanceof Verdict.Refuse
+        && !failed.isEmpty()
+        && failed.stream()
+            .allMatch(axis -> axis.name().startsWith(RETENTION) || axis.name().startsWith(OWN));
   }
 
   /** The verdict on a round that harmed nobody but produced no candidate. */
@@ -154,7 +169,7 @@ public record Gate(GateConfig config) {
     boolean kept = !decides || skill.candidate() <= limit;
     findings.axis(
         new Measure(
-            "own/" + skill.group() + "/loss",
+            OWN + skill.group() + "/loss",
             skill.best(),
             skill.candidate(),
             decides ? limit : null,
@@ -179,7 +194,7 @@ public record Gate(GateConfig config) {
     boolean kept = after >= bound - 1e-9;
     findings.axis(
         new Measure(
-            "retention/" + skill.skill() + "/exactMatch",
+            RETENTION + skill.skill() + "/exactMatch",
             skill.champion().exactMatch(),
             after,
             bound,
@@ -199,7 +214,7 @@ public record Gate(GateConfig config) {
     boolean kept = !decides || after <= limit;
     findings.axis(
         new Measure(
-            "retention/" + skill.skill() + "/loss",
+            RETENTION + skill.skill() + "/loss",
             skill.champion().loss(),
             after,
             decides ? limit : null,

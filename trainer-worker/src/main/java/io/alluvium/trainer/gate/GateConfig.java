@@ -19,6 +19,8 @@ import java.util.List;
  * @param maxLossRise nats per response token that a suite's loss may rise against the base
  * @param lossRule for which suites the rise of the loss decides
  * @param own what of the adapter's own past is kept
+ * @param pullBacks how often a candidate that is refused for what it forgets alone comes back with
+ *     half of its last step; at least 0
  * @param reloadTolerance relative difference allowed between losses before and after writing
  */
 public record GateConfig(
@@ -31,6 +33,7 @@ public record GateConfig(
     double maxLossRise,
     LossRule lossRule,
     Own own,
+    int pullBacks,
     double reloadTolerance) {
 
   /**
@@ -77,6 +80,7 @@ public record GateConfig(
         maxExactMatchDrop,
         "from 0 to 1");
     check(maxLossRise >= 0, "maxLossRise", maxLossRise, "at least 0");
+    check(pullBacks >= 0, "pullBacks", pullBacks, "at least 0");
     check(reloadTolerance > 0, "reloadTolerance", reloadTolerance, "more than 0");
     retention = List.copyOf(retention);
   }
@@ -93,7 +97,24 @@ public record GateConfig(
         0.1,
         LossRule.WHERE_NO_EXACT_MATCH,
         new Own(128, 0.1),
+        0,
         1e-5);
+  }
+
+  /** The same with so many pull-backs. */
+  public GateConfig pullingBack(int times) {
+    return new GateConfig(
+        heldOutShare,
+        minHeldOut,
+        confidence,
+        maxLooks,
+        retention,
+        maxExactMatchDrop,
+        maxLossRise,
+        lossRule,
+        own,
+        times,
+        reloadTolerance);
   }
 
   /**

@@ -13,6 +13,7 @@ import io.alluvium.trainer.finetune.FineTuneResult;
 import io.alluvium.trainer.finetune.FineTuneResult.Diverged;
 import io.alluvium.trainer.finetune.FineTuneResult.Trained;
 import io.alluvium.trainer.finetune.state.TrainingState;
+import io.alluvium.trainer.gate.Gate;
 import io.alluvium.trainer.gate.Verdict;
 import io.alluvium.trainer.gate.measure.GateInputs;
 import io.alluvium.trainer.publish.store.ArtifactStore;
@@ -37,6 +38,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /**
  * Runs rounds: load what training goes on from, train, stage, evaluate, decide, store. Everything
@@ -44,6 +46,8 @@ import java.util.function.BooleanSupplier;
  * For the tensor thread.
  */
 public final class RoundRunner {
+  private static final double HALF = 0.5;
+
   private final RoundContext context;
   private final RoundSettings settings;
   private final ArtifactStore store;
@@ -79,20 +83,16 @@ public final class RoundRunner {
       if (!(result instanceof Trained trained)) {
         return untrained(task, start, result).filter(outcome -> !cancelled.getAsBoolean());
       }
-      try (TrainingState state = trained.candidate();
-          Staged staged = store.stage()) {
-        Candidate candidate = new Candidate(task.without(trained.quarantined()), state, staged);
-        Judges judges = judges(candidate.task(), start, recall);
-        stage(candidate);
-        Examination.Result found =
-            evaluate(candidate, new Examination(context.evaluator(), start, judges));
-        Verdict verdict = decide(candidate, found);
-        Folders folders = store(candidate, verdict, found, judges);
+      try (TrainingState state = trained.candidate()) {
+        Task rest = task.without(trained.quarantined());
+        Judges judges = judges(rest, start, recall);
+        Trial trial = new Trial(rest, start, judges, start.remarks());
+        Judgement judgement = judged(trial, state, settings.gate().config().pullBacks());
         RoundOutcome outcome =
             outcome(
-                candidate.task(),
+                rest,
                 new Ending(
-                    start.origin(), folders, verdict.remarked(start.remarks()), training(trained)));
+                    start.origin(), judgement.folders(), judgement.verdict(), training(trained)));
         return Optional.of(outcome).filter(done -> !cancelled.getAsBoolean());
       }
     } catch (UnreadableVersionException damaged) {
@@ -112,6 +112,45 @@ public final class RoundRunner {
   public RoundOutcome failed(RoundPlan plan, Recall recall, TensorCallException failed)
       throws IOException {
     return failed(take(plan, recall), String.valueOf(failed.getMessage()));
+  }
+
+  /** What a round's candidates are judged with, and what is to be said of them. */
+  private record Trial(Task task, StartingPoint start, Judges judges, List<String> remarks) {
+    Trial remarked(String remark) {
+      return new Trial(
+          task, start, judges, Stream.concat(remarks.stream(), Stream.of(remark)).toList());
+    }
+  }
+
+  /** What became of a candidate. */
+  private record Judgement(Verdict verdict, Folders folders) {}
+
+  /**
+   * Stages, evaluates, decides and stores. A candidate that forgets comes back with half of the
+   * step that training made (WiSE-FT, Wortsman et al. 2022, between parent and candidate), so that
+   * a window is not lost to learning because of one skill. What is held out decides only once: it
+   * is no matter whether a step is halved.
+   *
+   * @param pullBacks how often that may be
+   */
+  private Judgement judged(Trial trial, TrainingState state, int pullBacks) throws IOException {
+    Verdict verdict;
+    try (Staged staged = store.stage()) {
+      Candidate candidate = new Candidate(trial.task(), state, staged);
+      stage(candidate);
+      Examination.Result found =
+          evaluate(candidate, new Examination(context.evaluator(), trial.start(), trial.judges()));
+      verdict = decide(candidate, found);
+      if (pullBacks == 0 || !settings.spec().kind().mixes() || !Gate.forgets(verdict)) {
+        Folders folders = store(candidate, verdict, found, trial.judges());
+        return new Judgement(verdict.remarked(trial.remarks()), folders);
+      }
+    }
+    TrainingState parent = trial.start().parent();
+    try (TrainingState nearer = Tensors.call(() -> state.comingFrom(parent, HALF))) {
+      String why = "pulled back by half of its step: " + String.join("; ", verdict.reasons());
+      return judged(trial.remarked(why), nearer, pullBacks - 1);
+    }
   }
 
   /** A candidate and where it is written. */

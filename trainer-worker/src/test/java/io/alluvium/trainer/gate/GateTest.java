@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.alluvium.trainer.gate.GateConfig.LossRule;
 import io.alluvium.trainer.gate.GateConfig.Own;
+import io.alluvium.trainer.gate.Verdict.Measure;
 import io.alluvium.trainer.gate.measure.GateInputs;
 import io.alluvium.trainer.gate.measure.GateInputs.HeldOutLosses;
 import io.alluvium.trainer.gate.measure.GateInputs.OwnSkill;
@@ -205,8 +206,29 @@ class GateTest {
     assertThatThrownBy(
             () ->
                 new GateConfig(
-                    0.1, 8, 1.5, 12, List.of(), 0.05, 0.1, LossRule.NEVER, new Own(128, 0.1), 1e-5))
+                    0.1,
+                    8,
+                    1.5,
+                    12,
+                    List.of(),
+                    0.05,
+                    0.1,
+                    LossRule.NEVER,
+                    new Own(128, 0.1),
+                    0,
+                    1e-5))
         .hasMessage("gate.confidence is 1.5, must be above 0.5 and below 1");
+  }
+
+  @Test
+  void onlyWhatIsForgottenIsMendedByASmallerStep() {
+    Measure forgotten = new Measure("retention/add/exactMatch", 0.9, 0.5, 0.8, false);
+    Measure dead = new Measure("alive", null, 0, 1.0, false);
+    Measure unsure = new Measure("heldout/gainLowerBound", null, -0.1, 0.0, false);
+    assertThat(Gate.forgets(new Verdict.Refuse(List.of(forgotten, unsure), List.of()))).isTrue();
+    assertThat(Gate.forgets(new Verdict.Refuse(List.of(forgotten, dead), List.of()))).isFalse();
+    assertThat(Gate.forgets(new Verdict.Refuse(List.of(unsure), List.of()))).isFalse();
+    assertThat(Gate.forgets(new Verdict.Continue(List.of(unsure), List.of()))).isFalse();
   }
 
   private static void assertContinued(Verdict verdict, String reason) {
@@ -264,6 +286,6 @@ class GateTest {
   }
 
   private static GateConfig config(LossRule rule, List<Path> suites) {
-    return new GateConfig(0.1, 8, 0.95, 12, suites, 0.05, 0.1, rule, new Own(128, 0.1), 1e-5);
+    return new GateConfig(0.1, 8, 0.95, 12, suites, 0.05, 0.1, rule, new Own(128, 0.1), 0, 1e-5);
   }
 }

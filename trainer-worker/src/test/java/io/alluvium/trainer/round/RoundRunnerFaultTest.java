@@ -32,6 +32,7 @@ import io.alluvium.trainer.gate.GateConfig.LossRule;
 import io.alluvium.trainer.gate.GateConfig.Own;
 import io.alluvium.trainer.gate.Verdict;
 import io.alluvium.trainer.gate.measure.Evaluator;
+import io.alluvium.trainer.gate.measure.RetentionSuite;
 import io.alluvium.trainer.model.folder.HfFolder;
 import io.alluvium.trainer.model.folder.TinyModel;
 import io.alluvium.trainer.model.text.ExampleText;
@@ -80,15 +81,30 @@ class RoundRunnerFaultTest {
             decoder, Configs.of(SPEC, new AnchorConfig(null, 0, 20, 0, 1)), Anchors.none());
     this.store = ArtifactStore.open(root.toUri(), "a");
     // A limit that lies, so that the engine meets what the item maker would have refused.
+    this.runner = runner(List.of(), gate(0.1, 0));
+  }
+
+  private RoundRunner runner(List<RetentionSuite> suites, GateConfig gate) {
     ItemMaker items = new ItemMaker(RoundRunnerFaultTest::tokens, new ItemMaker.Limits(32, 9_999));
-    GateConfig gate =
-        new GateConfig(
-            0.2, 2, 0.95, 12, List.of(), 0.05, 0.1, LossRule.ALWAYS, new Own(16, 0.1), 1e-5);
-    this.runner =
-        new RoundRunner(
-            new RoundContext(decoder, "tiny", "d", tuner, new Evaluator(decoder, List.of())),
-            new RoundSettings(SPEC, 17, new Divider(items, new HeldOut(0.2)), new Gate(gate)),
-            store);
+    return new RoundRunner(
+        new RoundContext(decoder, "tiny", "d", tuner, new Evaluator(decoder, suites)),
+        new RoundSettings(SPEC, 17, new Divider(items, new HeldOut(0.2)), new Gate(gate)),
+        store);
+  }
+
+  private static GateConfig gate(double maxLossRise, int pullBacks) {
+    return new GateConfig(
+        0.2,
+        2,
+        0.95,
+        12,
+        List.of(),
+        0.05,
+        maxLossRise,
+        LossRule.ALWAYS,
+        new Own(16, 0.1),
+        pullBacks,
+        1e-5);
   }
 
   @AfterEach
@@ -150,6 +166,27 @@ class RoundRunnerFaultTest {
   private Artifact made() throws IOException {
     RoundOutcome.Folders folders = run(recall("ok")).orElseThrow().folders();
     return Objects.requireNonNull(folders.released() == null ? folders.head() : folders.released());
+  }
+
+  /** What the records teach stands against the suite: one of its answers after the same prompt. */
+  @Test
+  void aCandidateThatForgetsComesBackWithASmallerStepAndTheWindowIsNotLost() throws IOException {
+    List<RetentionSuite> suites =
+        List.of(
+            new RetentionSuite(
+                "old",
+                List.of(tokens(new Completion("p", "no")), tokens(new Completion("p", "z")))));
+    RoundOutcome refused =
+        runner(suites, gate(1e-3, 0)).run(plan(), recall("ok"), () -> false).orElseThrow();
+    assertThat(refused.verdict()).isInstanceOf(Verdict.Refuse.class);
+    assertThat(refused.verdict().reasons()).anyMatch(line -> line.startsWith("loss on skill old"));
+    RoundOutcome mended =
+        runner(suites, gate(1e-3, 16)).run(plan(), recall("ok"), () -> false).orElseThrow();
+    assertThat(mended.verdict()).isNotInstanceOf(Verdict.Refuse.class);
+    assertThat(mended.verdict().reasons())
+        .anyMatch(line -> line.startsWith("pulled back by half of its step: loss on skill old"));
+    assertThat(mended.training().steps()).isEqualTo(refused.training().steps());
+    assertThat(staged()).isEmpty();
   }
 
   @Test

@@ -51,6 +51,11 @@ public sealed interface AdapterKind permits Lora, RsLora, BOnly, Dora, Corda, Ev
     return Needs.NOTHING;
   }
 
+  /** Whether values between those of two adapters are an adapter between the two. */
+  default boolean mixes() {
+    return true;
+  }
+
   /** Whether tensors of a linear change the model at all. */
   default boolean alive(List<float[]> values) {
     return Drawn.anyNonZero(values.get(1));

@@ -136,4 +136,10 @@ public record Spiel() implements AdapterKind {
 
         """;
   }
+
+  /** Two of them change other entries of W. */
+  @Override
+  public boolean mixes() {
+    return false;
+  }
 }

@@ -99,6 +99,21 @@ public final class TrainingState implements AutoCloseable {
         newLineage);
   }
 
+  /**
+   * A copy with its own memory and moments whose adapter has come only a share of the way from
+   * another's.
+   *
+   * @param from of the same spec
+   * @param share from 0 to 1
+   */
+  public TrainingState comingFrom(TrainingState from, double share) {
+    return new TrainingState(
+        adapter.between(from.adapter, share),
+        List.of(firstMoments.copy(), secondMoments.copy()),
+        step,
+        lineage);
+  }
+
   private static TensorList zeros(LoraWeights adapter) {
     return new TensorList(
         adapter.trainedSlots().stream()

@@ -21,9 +21,9 @@ public final class Stopwatch {
     lapBeganNs = nowNs;
   }
 
-  /** Notes a stage that was measured elsewhere. */
+  /** Notes a stage that was measured elsewhere; what comes twice is added up. */
   public void record(String stage, Duration time) {
-    times.put(stage, time);
+    times.merge(stage, time, Duration::plus);
   }
 
   /** Time per stage. */

@@ -129,8 +129,12 @@ public final class SequenceBench {
             config.lora(),
             order.seed(),
             new Divider(items, new HeldOut(GateConfig.defaults().heldOutShare())),
-            new Gate(gated ? GateConfig.defaults() : letsPass())),
+            new Gate(gated ? gate() : letsPass())),
         store);
+  }
+
+  private GateConfig gate() {
+    return GateConfig.defaults().pullingBack(arm.amounts().pullBacks());
   }
 
   /** Nothing is harm, so that training goes on from every candidate. */
@@ -145,6 +149,7 @@ public final class SequenceBench {
         1e9,
         LossRule.NEVER,
         new Own(0, 1),
+        0,
         1e-5);
   }
 

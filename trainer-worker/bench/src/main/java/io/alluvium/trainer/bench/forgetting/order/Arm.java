@@ -2,6 +2,7 @@ package io.alluvium.trainer.bench.forgetting.order;
 
 import io.alluvium.trainer.finetune.config.AnchorConfig;
 import io.alluvium.trainer.finetune.config.FineTuneConfig;
+import io.alluvium.trainer.gate.GateConfig;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Locale;
@@ -51,13 +52,20 @@ public record Arm(String name, Scheme scheme, Set<Part> parts, Amounts amounts) 
    * @param kept share of a domain's records that is trained on, drawn at random
    * @param coefficient of the KL on anchors, where there are some
    * @param klBudget at which that KL is held; 0 for none
+   * @param pullBacks of a candidate that forgets, where the arm has a gate
    */
   public record Amounts(
-      double learningRate, double replayShare, double kept, double coefficient, double klBudget) {
+      double learningRate,
+      double replayShare,
+      double kept,
+      double coefficient,
+      double klBudget,
+      int pullBacks) {
     /** Checks every value; the message names the word. */
     public Amounts {
       FineTuneConfig.defaults().withLearningRate(learningRate);
       AnchorConfig.defaults().holding(coefficient, klBudget);
+      GateConfig.defaults().pullingBack(pullBacks);
       if (replayShare < 0 || replayShare > 0.9) {
         throw new IllegalArgumentException("replay is " + replayShare + ", want 0 to 0.9");
       }
@@ -73,16 +81,21 @@ public record Arm(String name, Scheme scheme, Set<Part> parts, Amounts amounts) 
           Double.NaN,
           1,
           anchors.coefficient(),
-          anchors.klBudget());
+          anchors.klBudget(),
+          GateConfig.defaults().pullBacks());
     }
 
     private Amounts with(String word, double value) {
       return switch (word) {
-        case "lr" -> new Amounts(value, replayShare, kept, coefficient, klBudget);
-        case "replay" -> new Amounts(learningRate, value, kept, coefficient, klBudget);
-        case "keep" -> new Amounts(learningRate, replayShare, value, coefficient, klBudget);
-        case "hold" -> new Amounts(learningRate, replayShare, kept, value, klBudget);
-        case "budget" -> new Amounts(learningRate, replayShare, kept, coefficient, value);
+        case "lr" -> new Amounts(value, replayShare, kept, coefficient, klBudget, pullBacks);
+        case "replay" -> new Amounts(learningRate, value, kept, coefficient, klBudget, pullBacks);
+        case "keep" ->
+            new Amounts(learningRate, replayShare, value, coefficient, klBudget, pullBacks);
+        case "hold" -> new Amounts(learningRate, replayShare, kept, value, klBudget, pullBacks);
+        case "budget" ->
+            new Amounts(learningRate, replayShare, kept, coefficient, value, pullBacks);
+        case "pull" ->
+            new Amounts(learningRate, replayShare, kept, coefficient, klBudget, (int) value);
         default -> throw unknown(word);
       };
     }
@@ -100,7 +113,8 @@ public record Arm(String name, Scheme scheme, Set<Part> parts, Amounts amounts) 
    * Reads an arm: {@code none}, or words with a plus between them. {@code plain} (no part), {@code
    * default} (what the product does), the parts {@code anchors}, {@code flow}, {@code replay},
    * {@code gate}, {@code old}; {@code joint} or {@code alone}; {@code lr=RATE}, {@code
-   * replay=SHARE}, {@code keep=SHARE}, {@code hold=COEFFICIENT}, {@code budget=NATS}.
+   * replay=SHARE}, {@code keep=SHARE}, {@code hold=COEFFICIENT}, {@code budget=NATS}, {@code
+   * pull=TIMES}.
    *
    * @throws IllegalArgumentException for anything else
    */
@@ -170,7 +184,7 @@ public record Arm(String name, Scheme scheme, Set<Part> parts, Amounts amounts) 
 
   private static IllegalArgumentException unknown(String word) {
     return new IllegalArgumentException(
-        "an arm has no part \"%s\": none alone, or with + between them plain, default, anchors, flow, replay, gate, old, joint, alone, lr=RATE, replay=SHARE, keep=SHARE, hold=COEFFICIENT, budget=NATS"
+        "an arm has no part \"%s\": none alone, or with + between them plain, default, anchors, flow, replay, gate, old, joint, alone, lr=RATE, replay=SHARE, keep=SHARE, hold=COEFFICIENT, budget=NATS, pull=TIMES"
             .formatted(word));
   }
 
