@@ -97,7 +97,7 @@ public record GateConfig(
         0.1,
         LossRule.WHERE_NO_EXACT_MATCH,
         new Own(128, 0.1),
-        0,
+        3,
         1e-5);
   }
 
