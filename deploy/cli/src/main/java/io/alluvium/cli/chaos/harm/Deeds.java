@@ -107,8 +107,8 @@ public final class Deeds implements AutoCloseable {
       case KILL_IN_TRANSACTION -> killInTransaction();
       case KILL_AT_COMMIT -> killAtCommit(fault.length());
       case FREEZE -> freeze(fault);
-      case BROKER_BOUNCE -> away(BrokerService.NAME, Duration.ZERO);
-      case REGISTRY_DOWN -> away(RegistryService.NAME, fault.length());
+      case BROKER_BOUNCE -> bounce();
+      case REGISTRY_DOWN -> registryDown(fault.length());
       case STORE_UNWRITABLE -> storeUnwritable(fault.length());
       case STATE_REMOVED -> stateRemoved();
     };
@@ -187,14 +187,23 @@ public final class Deeds implements AutoCloseable {
     return victims.stack().living(victim).isPresent();
   }
 
+  private boolean bounce() {
+    boolean unused =
+        victims.betweenCommits(
+            () -> {
+              victims.stack().stop(BrokerService.NAME);
+              return true;
+            });
+    startServers();
+    return true;
+  }
+
   /** Stopped in order, so that the supervisor lets it be, and started by hand. */
-  private boolean away(String server, Duration length) {
-    victims.stack().stop(server);
-    if (!length.isZero()) {
-      // So that an application starts while the registry is away.
-      victims.kill(AppPlan.SCORE, recoveries);
-      Pause.of(length);
-    }
+  private boolean registryDown(Duration length) {
+    victims.stack().stop(RegistryService.NAME);
+    // So that an application starts while the registry is away.
+    victims.kill(AppPlan.SCORE, recoveries);
+    Pause.of(length);
     startServers();
     return true;
   }
