@@ -17,6 +17,10 @@ public final class LogExcerpt {
       Pattern.compile(
           "^--- start of .*|^\\S+ (WARN|ERROR) .*|.*nothing committed.*|.* new session.*");
   private static final Pattern OURS = Pattern.compile("(streams-app|trainer-).*\\.log");
+
+  /** What it warns of is that a broker is away, ten times a second. */
+  private static final String AWAY = "NetworkClient";
+
   private static final int LINES = 60;
   private static final int WIDTH = 240;
 
@@ -45,7 +49,7 @@ public final class LogExcerpt {
     try (Stream<String> lines = Files.lines(file, StandardCharsets.UTF_8)) {
       List<String> telling =
           lines
-              .filter(line -> TELLING.matcher(line).matches())
+              .filter(line -> TELLING.matcher(line).matches() && !line.contains(AWAY))
               .map(line -> name + ": " + line.substring(0, Math.min(WIDTH, line.length())))
               .toList();
       return telling.subList(Math.max(0, telling.size() - LINES), telling.size());
