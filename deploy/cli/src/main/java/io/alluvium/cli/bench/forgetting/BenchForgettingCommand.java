@@ -18,6 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -182,6 +184,10 @@ public final class BenchForgettingCommand implements Runnable {
         size.orders() >= 1 && size.orders() <= most,
         "--orders must be 1 to %d with %d domains".formatted(most, scope.domains()));
     checkRecords(scope);
+    List<Path> names = scope.source().streams().stream().map(Path::getFileName).toList();
+    CommandException.require(
+        Set.copyOf(names).size() == names.size(),
+        "two files of --stream have one name, by which domains are told apart: rename one");
     for (String name : arms) {
       CommandException.require(
           !arm(name).has(Arm.Part.OLD) || scope.source().old() != null,
@@ -225,6 +231,7 @@ public final class BenchForgettingCommand implements Runnable {
     List<Object> all = new ArrayList<>();
     all.add(scope.base().getFileName());
     scope.source().streams().forEach(file -> all.add(file.getFileName()));
+    Stream.ofNullable(scope.source().old()).forEach(file -> all.add(file.getFileName()));
     return "forgetting-%d-%d-%s"
         .formatted(
             scope.domains(),

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,15 +66,19 @@ record Scope(Path base, Source source, Size size) {
           source.old() == null
               ? null
               : new StreamFiles(folder.resolve("domains")).old(source.old());
-      int number = 1;
       for (List<DomainFiles> order : Orders.of(files(folder, seed), size.orders())) {
         Material material =
             new Material(
                 base.toString(), old, order, size.records(), root.resolve("shared").toString());
-        given.add(new Trials.Given(folder.resolve("order-" + number++), material, seed));
+        given.add(new Trials.Given(folder.resolve(name(order)), material, seed));
       }
     }
     return given;
+  }
+
+  /** An order is known by its domains: its number depends on how many are asked for. */
+  private static String name(List<DomainFiles> order) {
+    return order.stream().map(DomainFiles::name).collect(Collectors.joining("-"));
   }
 
   private List<DomainFiles> files(Path folder, long seed) throws IOException {

@@ -4,11 +4,9 @@ import io.alluvium.cli.local.plan.AppPlan;
 import io.alluvium.stack.LocalStack;
 import io.alluvium.stack.ProcessStatus;
 import io.alluvium.stack.process.ChildProcess;
-import io.alluvium.stack.process.Pause;
 import io.alluvium.stack.process.StackException;
 import io.alluvium.stack.service.BrokerService;
 import io.alluvium.stack.service.RegistryService;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,9 +24,6 @@ import java.util.function.BooleanSupplier;
  */
 public record Victims(
     LocalStack stack, List<String> trainers, Map<String, Integer> kills, List<String> log) {
-  /** Enough for a broker to write the markers of every commit that it has begun. */
-  private static final Duration MARKERS_WRITTEN = Duration.ofSeconds(1);
-
   /** The processes of a stack, none harmed yet. */
   public Victims(LocalStack stack, List<String> trainers) {
     this(stack, List.copyOf(trainers), new TreeMap<>(), new ArrayList<>());
@@ -63,24 +58,14 @@ public record Victims(
 
   /** Kills what lives and counts it. Returns whether it lived. */
   boolean kill(String name, Recoveries recoveries) {
-    return name.equals(BrokerService.NAME)
-        ? betweenCommits(() -> strike(aim(List.of(name)), recoveries))
-        : strike(aim(List.of(name)), recoveries);
+    return strike(aim(List.of(name)), recoveries);
   }
 
-  /**
-   * Does something to the broker while transactions are open and none is being committed or
-   * aborted. A broker that ends while it writes the markers of one takes partitions that have no
-   * leader yet in its next start for deleted, writes no markers there, and calls the transaction
-   * complete (Kafka 4.4.0, {@code TransactionMarkerChannelManager}); what was aborted is then
-   * committed by its producer's next commit. No client can help that, so it is not tried.
-   */
-  boolean betweenCommits(BooleanSupplier deed) {
-    List<ChildProcess> clients =
-        applications().stream().flatMap(name -> stack.living(name).stream()).toList();
+  /** Does something while no application does anything. */
+  boolean whileAllStand(BooleanSupplier deed) {
+    List<ChildProcess> clients = aim(applications());
     clients.forEach(ChildProcess::pause);
     try {
-      Pause.of(MARKERS_WRITTEN);
       return deed.getAsBoolean();
     } finally {
       clients.forEach(ChildProcess::resume);

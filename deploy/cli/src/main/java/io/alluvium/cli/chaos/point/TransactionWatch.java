@@ -23,6 +23,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 public final class TransactionWatch {
   private static final Set<TransactionState> COMMITTING =
       EnumSet.of(TransactionState.PREPARE_COMMIT, TransactionState.COMPLETE_COMMIT);
+  private static final Set<TransactionState> ENDING =
+      EnumSet.of(TransactionState.PREPARE_COMMIT, TransactionState.PREPARE_ABORT);
   private static final Duration LOOK_EVERY = Duration.ofMillis(1);
   private static final Duration STEP = Duration.ofMillis(200);
 
@@ -51,6 +53,32 @@ public final class TransactionWatch {
         Pause.of(LOOK_EVERY);
       }
       return false;
+    } catch (ExecutionException away) {
+      return false;
+    } catch (InterruptedException interrupted) {
+      throw Pause.interrupted(interrupted);
+    }
+  }
+
+  /**
+   * Waits until the broker commits and aborts no transaction of anybody, seen twice: what was under
+   * way to it at the first look has come by the second.
+   *
+   * @return false where it does not say so in time
+   */
+  public boolean noneEnds(Duration within) {
+    long endNs = System.nanoTime() + within.toNanos();
+    ListTransactionsOptions ending =
+        new ListTransactionsOptions()
+            .filterStates(ENDING)
+            .timeoutMs(Math.toIntExact(within.toMillis()));
+    int seen = 0;
+    try (Admin admin = cluster.admin()) {
+      while (seen < 2 && System.nanoTime() < endNs) {
+        seen = admin.listTransactions(ending).all().get().isEmpty() ? seen + 1 : 0;
+        Pause.of(STEP);
+      }
+      return seen == 2;
     } catch (ExecutionException away) {
       return false;
     } catch (InterruptedException interrupted) {

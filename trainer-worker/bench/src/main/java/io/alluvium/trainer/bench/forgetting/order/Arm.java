@@ -85,6 +85,13 @@ public record Arm(String name, Scheme scheme, Set<Part> parts, Amounts amounts) 
           GateConfig.defaults().pullBacks());
     }
 
+    private static int whole(String word, double value) {
+      if (value != Math.rint(value)) {
+        throw new IllegalArgumentException(word + " is " + value + ", want a whole number");
+      }
+      return (int) value;
+    }
+
     private Amounts with(String word, double value) {
       return switch (word) {
         case "lr" -> new Amounts(value, replayShare, kept, coefficient, klBudget, pullBacks);
@@ -95,7 +102,7 @@ public record Arm(String name, Scheme scheme, Set<Part> parts, Amounts amounts) 
         case "budget" ->
             new Amounts(learningRate, replayShare, kept, coefficient, value, pullBacks);
         case "pull" ->
-            new Amounts(learningRate, replayShare, kept, coefficient, klBudget, (int) value);
+            new Amounts(learningRate, replayShare, kept, coefficient, klBudget, whole(word, value));
         default -> throw unknown(word);
       };
     }

@@ -37,6 +37,7 @@ class ArmTest {
     assertThatIllegalArgumentException().isThrownBy(() -> Arm.of("keep=0"));
     assertThatIllegalArgumentException().isThrownBy(() -> Arm.of("replay=1"));
     assertThatIllegalArgumentException().isThrownBy(() -> Arm.of("rank=4"));
+    assertThatIllegalArgumentException().isThrownBy(() -> Arm.of("pull=1.5"));
   }
 
   @Test
