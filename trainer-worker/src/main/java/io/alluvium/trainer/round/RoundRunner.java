@@ -86,7 +86,7 @@ public final class RoundRunner {
       try (TrainingState state = trained.candidate()) {
         Task rest = task.without(trained.quarantined());
         Judges judges = judges(rest, start, recall);
-        Trial trial = new Trial(rest, start, judges, start.remarks());
+        Trial trial = new Trial(rest, start, judges, cancelled, start.remarks());
         Judgement judgement = judged(trial, state, settings.gate().config().pullBacks());
         RoundOutcome outcome =
             outcome(
@@ -115,10 +115,19 @@ public final class RoundRunner {
   }
 
   /** What a round's candidates are judged with, and what is to be said of them. */
-  private record Trial(Task task, StartingPoint start, Judges judges, List<String> remarks) {
+  private record Trial(
+      Task task,
+      StartingPoint start,
+      Judges judges,
+      BooleanSupplier cancelled,
+      List<String> remarks) {
     Trial remarked(String remark) {
       return new Trial(
-          task, start, judges, Stream.concat(remarks.stream(), Stream.of(remark)).toList());
+          task,
+          start,
+          judges,
+          cancelled,
+          Stream.concat(remarks.stream(), Stream.of(remark)).toList());
     }
   }
 
@@ -141,7 +150,8 @@ public final class RoundRunner {
       Examination.Result found =
           evaluate(candidate, new Examination(context.evaluator(), trial.start(), trial.judges()));
       verdict = decide(candidate, found);
-      if (pullBacks == 0 || !settings.spec().kind().mixes() || !Gate.forgets(verdict)) {
+      boolean last = pullBacks == 0 || trial.cancelled().getAsBoolean();
+      if (last || !settings.spec().kind().mixes() || !Gate.forgets(verdict)) {
         Folders folders = store(candidate, verdict, found, trial.judges());
         return new Judgement(verdict.remarked(trial.remarks()), folders);
       }
