@@ -119,10 +119,15 @@ public final class Decoder implements AutoCloseable {
    * the head multiplies. What training compares an adapter with.
    */
   public List<NativeTensor> baseStates(List<int[]> sequences) {
+    return states(sequences, null);
+  }
+
+  /** The same under an adapter. */
+  public List<NativeTensor> states(List<int[]> sequences, @Nullable LoraWeights adapter) {
     Packing packing = Packing.of(sequences);
     long[] lengths = sequences.stream().mapToLong(s -> s.length).toArray();
     try (PackedTensors batch = weights.packed(packing)) {
-      return batch.to(call("states", null)).with(packing.begins()).with(lengths).run();
+      return batch.to(call("states", adapter)).with(packing.begins()).with(lengths).run();
     }
   }
 

@@ -27,7 +27,12 @@ public sealed interface FineTuneResult {
       long tokens,
       int steps,
       List<Culprit> quarantined)
-      implements FineTuneResult {}
+      implements FineTuneResult {
+    /** The same with another candidate. */
+    Trained of(TrainingState other) {
+      return new Trained(other, meanLoss, meanKl, tokens, steps, quarantined);
+    }
+  }
 
   /** The caller lost interest; nothing was kept. */
   record Cancelled() implements FineTuneResult {}

@@ -10,7 +10,11 @@ import io.alluvium.trainer.finetune.anchor.AnchorStates;
 import io.alluvium.trainer.finetune.anchor.Anchors;
 import io.alluvium.trainer.finetune.begin.FreshAdapter;
 import io.alluvium.trainer.finetune.config.FineTuneConfig;
+import io.alluvium.trainer.finetune.ending.Ending;
 import io.alluvium.trainer.finetune.growth.Growth;
+import io.alluvium.trainer.finetune.hold.RoundAnchors;
+import io.alluvium.trainer.finetune.method.choice.Methods;
+import io.alluvium.trainer.finetune.restraint.Restraints;
 import io.alluvium.trainer.finetune.state.TrainingState;
 import io.alluvium.trainer.finetune.step.Step;
 import io.alluvium.trainer.finetune.step.StepText;
@@ -52,7 +56,9 @@ public final class FineTuner implements AutoCloseable {
     DecoderText text = decoder.text(config.lora().text(decoder.config()));
     this.program =
         ScriptModule.load(
-            TorchScriptArchive.of(StepText.of(text, config.memory(), config.loop().dropout())));
+            TorchScriptArchive.of(
+                StepText.of(
+                    text, config.memory(), config.loop().dropout(), config.chosen().tokens())));
   }
 
   /**
@@ -104,14 +110,24 @@ public final class FineTuner implements AutoCloseable {
       TrainingState parent, List<TrainingItem> items, long seed, BooleanSupplier cancelled) {
     requireFit(parent, items);
     long lineage = Seeds.mix(parent.lineage(), seed);
-    List<List<TrainingItem>> batches = config.batches().ofEpochs(items, config.epochs(), lineage);
+    List<List<TrainingItem>> batches = batches(items, lineage);
     TrainingState candidate = parent.copyAfter(batches.size(), lineage);
+    Methods methods = config.chosen();
+    Ending ending = new Ending(methods.ends(), batches.size());
     boolean kept = false;
-    try (Growth growth = new Growth(program, config, candidate, batches.size())) {
-      FineTuneResult result =
-          new TrainingLoop(tools(growth, cancelled), candidate, items).run(batches, parent.step());
+    try (Growth growth = new Growth(program, config, candidate, batches.size());
+        Restraints restraints = Restraints.of(methods.weights(), parent, lineage);
+        RoundAnchors hold = RoundAnchors.of(decoder, config, anchors, parent, lineage)) {
+      Step.Beside beside = new Step.Beside(growth.sums(), restraints);
+      Step step = new Step(program, decoder.weights(), config, beside);
+      TrainingLoop.Tools tools =
+          new TrainingLoop.Tools(
+              step, growth, ending, config, decoder.config().vocabulary(), hold, cancelled);
+      FineTuneResult result = new TrainingLoop(tools, candidate, items).run(batches, parent.step());
       kept = result instanceof Trained;
-      return result;
+      return result instanceof Trained trained
+          ? trained.of(ending.candidate(parent, trained.candidate()))
+          : result;
     } finally {
       if (!kept) {
         candidate.close();
@@ -130,10 +146,14 @@ public final class FineTuner implements AutoCloseable {
     anchors.close();
   }
 
-  private TrainingLoop.Tools tools(Growth growth, BooleanSupplier cancelled) {
-    Step step = new Step(program, decoder.weights(), config, growth.sums());
-    return new TrainingLoop.Tools(
-        step, growth, config, decoder.config().vocabulary(), anchors, cancelled);
+  private List<List<TrainingItem>> batches(List<TrainingItem> items, long lineage) {
+    List<List<List<TrainingItem>>> epochs =
+        config.batches().ofEpochs(items, config.epochs(), lineage);
+    return config
+        .chosen()
+        .order()
+        .map(method -> method.order(epochs))
+        .orElseGet(() -> epochs.stream().flatMap(List::stream).toList());
   }
 
   private void requireFit(TrainingState parent, List<TrainingItem> items) {

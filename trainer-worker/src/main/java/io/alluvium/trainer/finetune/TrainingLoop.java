@@ -4,12 +4,13 @@ import io.alluvium.trainer.dataset.TrainingItem;
 import io.alluvium.trainer.decoder.options.Seeds;
 import io.alluvium.trainer.finetune.FineTuneResult.Diverged;
 import io.alluvium.trainer.finetune.anchor.AnchorBatch;
-import io.alluvium.trainer.finetune.anchor.AnchorStates;
 import io.alluvium.trainer.finetune.config.FineTuneConfig;
+import io.alluvium.trainer.finetune.ending.Ending;
 import io.alluvium.trainer.finetune.growth.Growth;
 import io.alluvium.trainer.finetune.guard.Bisection;
 import io.alluvium.trainer.finetune.guard.Culprit;
 import io.alluvium.trainer.finetune.guard.LossLimit;
+import io.alluvium.trainer.finetune.hold.RoundAnchors;
 import io.alluvium.trainer.finetune.schedule.KlControl;
 import io.alluvium.trainer.finetune.schedule.LearningRate;
 import io.alluvium.trainer.finetune.state.TrainingState;
@@ -33,6 +34,7 @@ final class TrainingLoop {
    *
    * @param step makes a step
    * @param growth chooses what is trained
+   * @param ending looks at the last states
    * @param config settings
    * @param vocabulary number of token ids
    * @param anchors what holds the adapter
@@ -41,9 +43,10 @@ final class TrainingLoop {
   record Tools(
       Step step,
       Growth growth,
+      Ending ending,
       FineTuneConfig config,
       int vocabulary,
-      AnchorStates anchors,
+      RoundAnchors anchors,
       BooleanSupplier cancelled) {}
 
   private static final int BATCH_SHARE = 2;
@@ -53,7 +56,6 @@ final class TrainingLoop {
   private final int items;
   private final LossLimit limit;
   private final DivergenceGuard guard;
-  private final int[] order;
   private final double batchTokens;
   private final KlControl hold;
   private final Tally tally = new Tally();
@@ -72,7 +74,6 @@ final class TrainingLoop {
             Math.log(tools.vocabulary()) * ordinaryWeight(items),
             factor);
     this.hold = new KlControl(tools.config().anchors().klBudget());
-    this.order = tools.anchors().order(Seeds.mix(candidate.lineage(), -1));
     this.batchTokens = tools.config().batches().fullTokens(items);
   }
 
@@ -99,7 +100,7 @@ final class TrainingLoop {
 
   /** What is wrong with the round because of this step; null when it can go on. */
   private @Nullable Diverged take(List<TrainingItem> batch, int windowStep, StepContext context) {
-    AnchorBatch hold = tools.anchors().of(order, windowStep, batchTokens);
+    AnchorBatch hold = tools.anchors().of(windowStep, batchTokens);
     Step.Report report = tools.step().run(candidate, batch, hold, context);
     if (report.taken(context.lossLimit())) {
       return accept(batch, report, windowStep);
@@ -124,6 +125,7 @@ final class TrainingLoop {
     if (diverged == null) {
       limit.take(report.loss());
       tools.growth().took();
+      tools.ending().took(windowStep, candidate.adapter());
       hold.took(report.kl());
       tally.add(batch, report);
     }

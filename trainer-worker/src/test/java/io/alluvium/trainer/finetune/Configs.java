@@ -94,7 +94,7 @@ public final class Configs {
         patterns.exclude());
   }
 
-  static List<TrainingItem> items(int count) {
+  public static List<TrainingItem> items(int count) {
     Random random = new Random(21);
     List<TrainingItem> items = new ArrayList<>();
     for (int n = 0; n < count; n++) {
@@ -105,7 +105,7 @@ public final class Configs {
     return items;
   }
 
-  static List<int[]> anchors(int count) {
+  public static List<int[]> anchors(int count) {
     Random random = new Random(22);
     List<int[]> anchors = new ArrayList<>();
     for (int n = 0; n < count; n++) {

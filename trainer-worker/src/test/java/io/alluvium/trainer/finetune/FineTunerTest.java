@@ -72,6 +72,34 @@ class FineTunerTest {
     }
   }
 
+  /** What has learned is held to itself, and what has not learned yet has no past. */
+  @Test
+  void theChampionsOwnTextsHoldOnlyWhatHasLearned() throws IOException {
+    FineTuneConfig plain = CONFIG.withAnchors(new AnchorConfig(null, 0, 20, 3, 5.0));
+    FineTuneConfig held = plain.withAnchors(plain.anchors().withChampion(8));
+    try (FineTuner free = new FineTuner(decoder, plain, Anchors.none());
+        FineTuner holding = new FineTuner(decoder, held, Anchors.none());
+        TrainingState fresh = parent()) {
+      Trained first = train(holding, fresh, 1);
+      Trained without = train(free, fresh, 1);
+      try (TrainingState learned = first.candidate();
+          TrainingState same = without.candidate()) {
+        assertThat(first.meanKl()).isZero();
+        assertSame(write(learned, "held-first"), write(same, "free-first"));
+        Trained second = train(holding, learned, 2);
+        try (TrainingState kept = second.candidate();
+            TrainingState gone = train(free, learned, 2).candidate()) {
+          assertThat(second.meanKl()).isPositive();
+          assertThat(Files.mismatch(adapter(kept, "kept"), adapter(gone, "gone"))).isNotEqualTo(-1);
+        }
+      }
+    }
+  }
+
+  private static Path adapter(TrainingState state, String name) throws IOException {
+    return write(state, name).resolve(FILES.get(0));
+  }
+
   @Test
   void trainingLowersTheLossAndLeavesTheParentAlone() throws IOException {
     List<TrainingItem> items = Configs.items(12);

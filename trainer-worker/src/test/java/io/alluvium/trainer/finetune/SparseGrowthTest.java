@@ -20,6 +20,7 @@ import io.alluvium.trainer.finetune.config.AnchorConfig;
 import io.alluvium.trainer.finetune.config.FineTuneConfig;
 import io.alluvium.trainer.finetune.config.LoopConfig;
 import io.alluvium.trainer.finetune.growth.Growth;
+import io.alluvium.trainer.finetune.restraint.Restraints;
 import io.alluvium.trainer.finetune.state.TrainingState;
 import io.alluvium.trainer.finetune.step.Step;
 import io.alluvium.trainer.finetune.step.StepContext;
@@ -95,7 +96,7 @@ class SparseGrowthTest {
     try (ScriptModule program = program();
         TrainingState state = TrainingState.initial(decoder.config(), CONFIG.lora(), 3);
         Growth growth = new Growth(program, CONFIG, state, 6)) {
-      Step step = new Step(program, decoder.weights(), CONFIG, growth.sums());
+      Step step = new Step(program, decoder.weights(), CONFIG, beside(growth.sums()));
       for (int number = 11; number <= 12; number++) {
         step.run(state, Configs.items(5), AnchorBatch.NONE, new StepContext(number, 1e-2));
         growth.took();
@@ -203,7 +204,7 @@ class SparseGrowthTest {
     }
     try (ScriptModule program = program();
         TrainingState state = TrainingState.initial(decoder.config(), CONFIG.lora(), 3)) {
-      new Step(program, decoder.weights(), config, sums)
+      new Step(program, decoder.weights(), config, beside(sums))
           .run(state, Configs.items(5), AnchorBatch.NONE, new StepContext(1, 1e-9));
       return sums.stream().map(NativeTensor::floats).toList();
     } finally {
@@ -234,5 +235,9 @@ class SparseGrowthTest {
   private static ScriptModule program() {
     DecoderText text = new DecoderText(decoder.config(), CONFIG.lora().text(decoder.config()));
     return ScriptModule.load(TorchScriptArchive.of(StepText.of(text, Memory.KEEP, 0)));
+  }
+
+  private static Step.Beside beside(List<NativeTensor> sums) {
+    return new Step.Beside(sums, Restraints.NONE);
   }
 }

@@ -2,6 +2,7 @@ package io.alluvium.trainer.finetune.anchor;
 
 import ai.djl.pytorch.jni.NativeTensor;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Anchors with what the base makes of them.
@@ -16,6 +17,15 @@ public record AnchorBatch(List<int[]> inputs, List<NativeTensor> states) {
   /** Positions of all anchors together. */
   public int positions() {
     return inputs.stream().mapToInt(input -> input.length).sum();
+  }
+
+  /** These and others behind them. */
+  public AnchorBatch and(AnchorBatch others) {
+    return new AnchorBatch(joined(inputs, others.inputs), joined(states, others.states));
+  }
+
+  private static <T> List<T> joined(List<T> some, List<T> others) {
+    return Stream.concat(some.stream(), others.stream()).toList();
   }
 
   /** Some of them, by number. */

@@ -1,5 +1,6 @@
 package io.alluvium.trainer.finetune.anchor;
 
+import io.alluvium.trainer.adapter.LoraWeights;
 import io.alluvium.trainer.decoder.Decoder;
 import io.alluvium.trainer.decoder.options.GenerationOptions;
 import io.alluvium.trainer.finetune.config.AnchorConfig;
@@ -12,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets a base write its own anchors: samples from the begin token at temperature 1, some at a time.
@@ -68,7 +70,7 @@ public record AnchorMaker(Decoder decoder, FineTuneConfig config, IntConsumer ma
     int count = AnchorFile.keepWhole(staged(file), TOGETHER);
     while (count < anchors.generate()) {
       int next = Math.min(TOGETHER, anchors.generate() - count);
-      AnchorFile.append(staged(file), sample(count, next));
+      AnchorFile.append(staged(file), sample(null, config.seed(), count, next));
       count += next;
       made.accept(count);
     }
@@ -79,12 +81,22 @@ public record AnchorMaker(Decoder decoder, FineTuneConfig config, IntConsumer ma
     return file.resolveSibling(file.getFileName() + ".part");
   }
 
-  private List<int[]> sample(int first, int count) {
+  /**
+   * Texts that an adapter generates with the base, from its begin token; kept nowhere.
+   *
+   * @param count how many
+   * @param seed of what is drawn
+   */
+  public Anchors by(LoraWeights adapter, int count, long seed) {
+    return Anchors.of(sample(adapter, seed, 0, count));
+  }
+
+  private List<int[]> sample(@Nullable LoraWeights adapter, long seed, int first, int count) {
     int begin = beginToken(decoder.config());
     int newTokens = Math.min(config.anchors().maxTokens(), decoder.maxTokens()) - 1;
-    GenerationOptions options = new GenerationOptions(newTokens, 1.0, config.seed(), first);
+    GenerationOptions options = new GenerationOptions(newTokens, 1.0, seed, first);
     List<int[]> prompts = Collections.nCopies(count, new int[] {begin});
-    return decoder.generate(prompts, options, null).stream()
+    return decoder.generate(prompts, options, adapter).stream()
         .map(rest -> join(begin, rest))
         .toList();
   }

@@ -1,6 +1,7 @@
 package io.alluvium.trainer.finetune.anchor;
 
 import ai.djl.pytorch.jni.NativeTensor;
+import io.alluvium.trainer.adapter.LoraWeights;
 import io.alluvium.trainer.decoder.Decoder;
 import io.alluvium.trainer.finetune.config.AnchorConfig;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses each step's anchors and remembers the base's last hidden states on them: the base never
@@ -23,6 +25,7 @@ public final class AnchorStates implements AutoCloseable {
   private final Decoder decoder;
   private final Anchors anchors;
   private final AnchorConfig config;
+  private final @Nullable LoraWeights adapter;
   private final Map<Integer, NativeTensor> kept = new HashMap<>();
   private final List<NativeTensor> passing = new ArrayList<>();
   private long keptBytes;
@@ -34,9 +37,20 @@ public final class AnchorStates implements AutoCloseable {
    * @param config how many anchors a step has, and how much memory is for what is remembered
    */
   public AnchorStates(Decoder decoder, Anchors anchors, AnchorConfig config) {
+    this(decoder, anchors, config, null);
+  }
+
+  /**
+   * States of an adapter of that base instead of the base's own.
+   *
+   * @param adapter it outlives this, unchanged; null for the base alone
+   */
+  public AnchorStates(
+      Decoder decoder, Anchors anchors, AnchorConfig config, @Nullable LoraWeights adapter) {
     this.decoder = decoder;
     this.anchors = anchors;
     this.config = config;
+    this.adapter = adapter;
   }
 
   /**
@@ -116,7 +130,7 @@ public final class AnchorStates implements AutoCloseable {
   }
 
   private NativeTensor made(int index) {
-    NativeTensor state = decoder.baseStates(List.of(inputs(index))).get(0);
+    NativeTensor state = decoder.states(List.of(inputs(index)), adapter).get(0);
     long bytes = state.bytes();
     if (keptBytes + bytes <= config.keepBytes()) {
       kept.put(index, state);

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param coefficient factor of KL(base ‖ adapter)
  * @param klBudget mean KL on anchors, nats per position, at which training holds by raising and
  *     lowering that factor from step to step; 0 leaves it as it is
+ * @param champion texts that an adapter that has learned generates itself before each round, on
+ *     which it is held to what it was then, as many beside each batch as of the base's; 0 for none
  */
 public record AnchorConfig(
     @Nullable String file,
@@ -25,7 +27,8 @@ public record AnchorConfig(
     double tokenRatio,
     long keepBytes,
     double coefficient,
-    double klBudget) {
+    double klBudget,
+    int champion) {
   private static final double TOKEN_RATIO = 2;
   private static final long KEEP_BYTES = 256L << 20;
 
@@ -39,6 +42,11 @@ public record AnchorConfig(
     Check.that(coefficient >= 0, "finetune.anchors.coefficient", coefficient, "0 or more");
     Check.that(klBudget >= 0, "finetune.anchors.klBudget", klBudget, "0 or more");
     Check.that(
+        champion == 0 || (champion > 0 && perBatch > 0),
+        "finetune.anchors.champion",
+        champion,
+        "0, or more beside finetune.anchors.perBatch above 0");
+    Check.that(
         klBudget == 0 || coefficient > 0,
         "finetune.anchors.coefficient",
         coefficient,
@@ -48,7 +56,7 @@ public record AnchorConfig(
   /** With the default share of a step's tokens and memory, and no budget. */
   public AnchorConfig(
       @Nullable String file, int generate, int maxTokens, int perBatch, double coefficient) {
-    this(file, generate, maxTokens, perBatch, TOKEN_RATIO, KEEP_BYTES, coefficient, 0);
+    this(file, generate, maxTokens, perBatch, TOKEN_RATIO, KEEP_BYTES, coefficient, 0, 0);
   }
 
   /** Anchors of the base's own, held so firmly that the first windows lose no old skill. */
@@ -69,7 +77,7 @@ public record AnchorConfig(
   /** The same with other memory for what the base makes of anchors. */
   public AnchorConfig keeping(long bytes) {
     return new AnchorConfig(
-        file, generate, maxTokens, perBatch, tokenRatio, bytes, coefficient, klBudget);
+        file, generate, maxTokens, perBatch, tokenRatio, bytes, coefficient, klBudget, champion);
   }
 
   /**
@@ -80,6 +88,20 @@ public record AnchorConfig(
    */
   public AnchorConfig holding(double newCoefficient, double budget) {
     return new AnchorConfig(
-        file, generate, maxTokens, perBatch, tokenRatio, keepBytes, newCoefficient, budget);
+        file,
+        generate,
+        maxTokens,
+        perBatch,
+        tokenRatio,
+        keepBytes,
+        newCoefficient,
+        budget,
+        champion);
+  }
+
+  /** The same with so many of the champion's own beside them. */
+  public AnchorConfig withChampion(int texts) {
+    return new AnchorConfig(
+        file, generate, maxTokens, perBatch, tokenRatio, keepBytes, coefficient, klBudget, texts);
   }
 }

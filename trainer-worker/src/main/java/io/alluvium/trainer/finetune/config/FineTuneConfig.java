@@ -2,10 +2,14 @@ package io.alluvium.trainer.finetune.config;
 
 import io.alluvium.trainer.adapter.LoraSpec;
 import io.alluvium.trainer.adapter.kind.AdapterKind;
+import io.alluvium.trainer.finetune.method.choice.Methods;
 import io.alluvium.trainer.finetune.schedule.Batches;
 import io.alluvium.trainer.finetune.schedule.LearningRate;
 import io.alluvium.trainer.program.gradient.GradientText.Memory;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * How a round trains.
@@ -27,6 +31,7 @@ import java.util.List;
  *     instead of keeping them: a fraction of the memory for a third more time
  * @param loop how the window is gone through
  * @param anchors what holds the adapter to the base
+ * @param methods of the literature by name, with their amounts; empty for none
  * @param seed of everything random
  */
 public record FineTuneConfig(
@@ -45,6 +50,7 @@ public record FineTuneConfig(
     boolean gradientCheckpointing,
     LoopConfig loop,
     AnchorConfig anchors,
+    Map<String, Double> methods,
     long seed) {
 
   /** Checks every value; the message names it. */
@@ -62,7 +68,49 @@ public record FineTuneConfig(
     boolean keeps = adapter.parametrisation().needs() == AdapterKind.Needs.KEPT_TEXTS;
     Check.that(
         !keeps || anchors.wanted(), "finetune.adapter.kind", adapter.kind(), "anchors beside it");
-    targetModules = spec(rank, alpha, targetModules, adapter).targets();
+    LoraSpec spec = spec(rank, alpha, targetModules, adapter);
+    targetModules = spec.targets();
+    methods = Collections.unmodifiableMap(new TreeMap<>(methods));
+    requireFit(Methods.of(methods), spec.kind());
+  }
+
+  /** Without methods. */
+  @SuppressWarnings("TooManyParameters") // one for each component
+  public FineTuneConfig(
+      int rank,
+      double alpha,
+      List<String> targetModules,
+      AdapterConfig adapter,
+      int epochs,
+      int batchSize,
+      double learningRate,
+      int warmupSteps,
+      double decayTo,
+      double weightDecay,
+      double maxGradNorm,
+      double explodingFactor,
+      boolean gradientCheckpointing,
+      LoopConfig loop,
+      AnchorConfig anchors,
+      long seed) {
+    this(
+        rank,
+        alpha,
+        targetModules,
+        adapter,
+        epochs,
+        batchSize,
+        learningRate,
+        warmupSteps,
+        decayTo,
+        weightDecay,
+        maxGradNorm,
+        explodingFactor,
+        gradientCheckpointing,
+        loop,
+        anchors,
+        Map.of(),
+        seed);
   }
 
   /** Values that worked on a base of 1.3 M parameters with windows of 256 records. */
@@ -88,19 +136,38 @@ public record FineTuneConfig(
 
   /** The same held to the base by other anchors, or by none. */
   public FineTuneConfig withAnchors(AnchorConfig other) {
-    return with(learningRate, other);
+    return with(learningRate, targetModules, other, methods);
+  }
+
+  /** The same with other methods. */
+  public FineTuneConfig withMethods(Map<String, Double> other) {
+    return with(learningRate, targetModules, anchors, other);
+  }
+
+  /** The same with other linears adapted. */
+  public FineTuneConfig withTargets(List<String> other) {
+    return with(learningRate, other, anchors, methods);
+  }
+
+  /** The methods. */
+  public Methods chosen() {
+    return Methods.of(methods);
   }
 
   /** The same with another learning rate. */
   public FineTuneConfig withLearningRate(double other) {
-    return with(other, anchors);
+    return with(other, targetModules, anchors, methods);
   }
 
-  private FineTuneConfig with(double otherRate, AnchorConfig otherAnchors) {
+  private FineTuneConfig with(
+      double otherRate,
+      List<String> otherTargets,
+      AnchorConfig otherAnchors,
+      Map<String, Double> otherMethods) {
     return new FineTuneConfig(
         rank,
         alpha,
-        targetModules,
+        otherTargets,
         adapter,
         epochs,
         batchSize,
@@ -113,7 +180,22 @@ public record FineTuneConfig(
         gradientCheckpointing,
         loop,
         otherAnchors,
+        otherMethods,
         seed);
+  }
+
+  private static void requireFit(Methods methods, AdapterKind kind) {
+    boolean pairs = !kind.dense() && !kind.gains();
+    Check.that(
+        pairs || !methods.tokens().seesBase(),
+        "finetune.adapter.kind",
+        kind.describe(),
+        "a kind that is nothing but a pair beside token-flow or masked-kl");
+    Check.that(
+        kind.mixes() || methods.ends().isEmpty(),
+        "finetune.adapter.kind",
+        kind.describe(),
+        "a kind that mixes beside average or lookahead");
   }
 
   /** What a step keeps between its way forth and its way back. */

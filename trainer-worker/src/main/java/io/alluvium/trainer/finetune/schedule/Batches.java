@@ -21,13 +21,15 @@ public record Batches(int count, int tokens) {
     return new Batches(Integer.MAX_VALUE, tokens);
   }
 
-  /** All batches of all epochs in order: every item is seen once before any is seen again. */
-  public List<List<TrainingItem>> ofEpochs(List<TrainingItem> items, int epochs, long seed) {
-    List<List<TrainingItem>> batches = new ArrayList<>();
+  /**
+   * The batches of each epoch; gone through in this order, none is seen again before all others.
+   */
+  public List<List<List<TrainingItem>>> ofEpochs(List<TrainingItem> items, int epochs, long seed) {
+    List<List<List<TrainingItem>>> batches = new ArrayList<>();
     for (int epoch = 0; epoch < epochs; epoch++) {
       List<TrainingItem> shuffled = new ArrayList<>(items);
       Collections.shuffle(shuffled, new Random(Seeds.mix(seed, epoch)));
-      batches.addAll(cut(shuffled, item -> item.tokens().length()));
+      batches.add(cut(shuffled, item -> item.tokens().length()));
     }
     return batches;
   }

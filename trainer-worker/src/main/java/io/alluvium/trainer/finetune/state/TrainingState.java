@@ -107,11 +107,17 @@ public final class TrainingState implements AutoCloseable {
    * @param share from 0 to 1
    */
   public TrainingState comingFrom(TrainingState from, double share) {
+    return with(adapter.between(from.adapter, share));
+  }
+
+  /**
+   * A copy with its own memory and moments and another adapter.
+   *
+   * @param other of the same spec; it is closed with the copy
+   */
+  public TrainingState with(LoraWeights other) {
     return new TrainingState(
-        adapter.between(from.adapter, share),
-        List.of(firstMoments.copy(), secondMoments.copy()),
-        step,
-        lineage);
+        other, List.of(firstMoments.copy(), secondMoments.copy()), step, lineage);
   }
 
   private static TensorList zeros(LoraWeights adapter) {

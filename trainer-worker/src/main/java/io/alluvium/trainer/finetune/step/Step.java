@@ -7,6 +7,7 @@ import io.alluvium.trainer.decoder.SupervisedTokens;
 import io.alluvium.trainer.decoder.options.Seeds;
 import io.alluvium.trainer.finetune.anchor.AnchorBatch;
 import io.alluvium.trainer.finetune.config.FineTuneConfig;
+import io.alluvium.trainer.finetune.restraint.Restraints;
 import io.alluvium.trainer.finetune.state.TrainingState;
 import io.alluvium.trainer.program.packing.PackedTensors;
 import io.alluvium.trainer.program.packing.Packing;
@@ -22,7 +23,18 @@ public final class Step {
   private final ScriptModule program;
   private final DecoderWeights base;
   private final FineTuneConfig config;
-  private final List<NativeTensor> explored;
+  private final Beside beside;
+
+  /**
+   * What a step does beside learning.
+   *
+   * @param explored sums of the gradients of the decoder's pairs; none, or one for each tensor
+   * @param restraints of the trained tensors
+   */
+  public record Beside(List<NativeTensor> explored, Restraints restraints) {
+    /** Nothing. */
+    public static final Beside NOTHING = new Beside(List.of(), Restraints.NONE);
+  }
 
   /**
    * What a step reports, measured before its update.
@@ -53,23 +65,19 @@ public final class Step {
    * @param base frozen weights; they outlive this
    */
   public Step(ScriptModule program, DecoderWeights base, FineTuneConfig config) {
-    this(program, base, config, List.of());
+    this(program, base, config, Beside.NOTHING);
   }
 
   /**
-   * The same, which also adds up gradients of what it does not train.
+   * The same, which does more.
    *
-   * @param explored sums of the gradients of the decoder's pairs; none, or one for each tensor
+   * @param beside what; it outlives this
    */
-  public Step(
-      ScriptModule program,
-      DecoderWeights base,
-      FineTuneConfig config,
-      List<NativeTensor> explored) {
+  public Step(ScriptModule program, DecoderWeights base, FineTuneConfig config, Beside beside) {
     this.program = program;
     this.base = base;
     this.config = config;
-    this.explored = explored;
+    this.beside = beside;
   }
 
   /** Runs one; changes the state's tensors if {@link Report#taken}. */
@@ -136,7 +144,10 @@ public final class Step {
               .with(state.firstMoments())
               .with(state.secondMoments())
               .with(sofar)
-              .with(explored);
+              .with(beside.explored())
+              .with(beside.restraints().at())
+              .with(beside.restraints().stiff())
+              .with(beside.restraints().free());
       return withNumbers(call, position).run();
     }
   }

@@ -3,6 +3,7 @@ package io.alluvium.trainer.finetune.step;
 import io.alluvium.trainer.program.gradient.DropoutText;
 import io.alluvium.trainer.program.gradient.GradientText;
 import io.alluvium.trainer.program.gradient.GradientText.Memory;
+import io.alluvium.trainer.program.loss.TokenText;
 import io.alluvium.trainer.program.text.DecoderText;
 
 /** The method text of one optimiser step; joined to the decoder's forward pass. */
@@ -14,6 +15,10 @@ public final class StepText {
   public static final double SECOND_BETA = 0.999;
 
   private StepText() {}
+
+  /** The base's last states where tokens are learned: without the adapters' part. */
+  private static final String BASE =
+      "torch.index_select(self.norm(self.forth(self.embed(w, ids, pos), w, turn, seen, a, 0., annotate(List[List[Tensor]], [])), w, FINAL), 0, sel)";
 
   private static final String SEEDED = "torch.add(b, [torch.new_full(ids, [], seed)])";
 
@@ -29,6 +34,10 @@ public final class StepText {
    * {@code before}: what an earlier pass of the same batch returned behind its first; to that this
    * pass's share is added. Returns CE sums per record, then [loss, KL] and the gradients of the
    * decoder's pairs; or, after the batch's last pass and its update, [loss, KL, norm].
+   *
+   * <p>{@code restrain}: if there are any {@code free}, each gradient is multiplied by its own, and
+   * {@code stiff} times the way from {@code at} is added; where {@code free} is 0 a tensor stays as
+   * it is, and so do its moments.
    *
    * <p>{@code explored}: to these, if there are any, the gradients of the pairs are added, clipped
    * as they are for the update, when it is made. {@code choose}: puts {@code by} in the place of
@@ -55,6 +64,23 @@ public final class StepText {
           for i in range(torch.len(explored)):
             _0 = torch.add_(explored[i], torch.where(fit, torch.div(g[i], scale), torch.zeros_like(g[i])))
 
+        def restrain(self: __torch__.M, g: List[Tensor], p: List[Tensor], at: List[Tensor], stiff: List[Tensor], free: List[Tensor]) -> List[Tensor]:
+          for i in range(torch.len(free)):
+            _0 = torch._set_item(g, i, torch.add(torch.mul(g[i], free[i]), torch.mul(stiff[i], torch.sub(p[i], at[i]))))
+          return g
+
+        def learning(self: __torch__.M, x: List[Tensor], free: List[Tensor]) -> List[Tensor]:
+          out = annotate(List[Tensor], [])
+          for i in range(torch.len(x)):
+            if torch.len(free) == 0:
+              _0 = torch.append(out, x[i])
+            else:
+              if bool(torch.gt(free[i], 0.)):
+                _1 = torch.append(out, x[i])
+              else:
+                pass
+          return out
+
         def choose(self: __torch__.M, to: List[Tensor], by: List[Tensor], sums: List[Tensor]) -> List[Tensor]:
           for n in range(torch.len(to)):
             _0 = torch.copy_(to[n], by[n])
@@ -62,7 +88,7 @@ public final class StepText {
             _1 = torch.zero_(sums[n])
           return annotate(List[Tensor], [])
 
-        def step(self: __torch__.M, w: List[Tensor], rope: List[Tensor], p: List[Tensor], s: float, t: List[Tensor], ids: Tensor, pos: Tensor, places: List[Tensor], sel: Tensor, target: Tensor, owner: Tensor, weight: Tensor, anchor: Tensor, base: List[Tensor], m: List[Tensor], v: List[Tensor], before: List[Tensor], explored: List[Tensor], tokens: int, held: int, coefficient: float, seed: int, last: int, number: int, rate: float, decay: float, limit: float, ceiling: float) -> List[Tensor]:
+        def step(self: __torch__.M, w: List[Tensor], rope: List[Tensor], p: List[Tensor], s: float, t: List[Tensor], ids: Tensor, pos: Tensor, places: List[Tensor], sel: Tensor, target: Tensor, owner: Tensor, weight: Tensor, anchor: Tensor, base: List[Tensor], m: List[Tensor], v: List[Tensor], before: List[Tensor], explored: List[Tensor], at: List[Tensor], stiff: List[Tensor], free: List[Tensor], tokens: int, held: int, coefficient: float, seed: int, last: int, number: int, rate: float, decay: float, limit: float, ceiling: float) -> List[Tensor]:
           b = self.pairs(p, w, s)
           a = SEEDED
           seen = self.sights(places)
@@ -75,7 +101,8 @@ public final class StepText {
           torch.set_grad_enabled(False)
           r = torch.detach(h)
           share = torch.index_select(weight, 0, owner)
-          learnt = self.crossEntropy(w, torch.index_select(r, 0, sel), target, torch.div(share, tokens))
+          SEE_BASE
+          learnt = self.crossEntropy(w, torch.index_select(r, 0, sel), target, torch.div(share, tokens)KNOWN)
           d = torch.index_add(torch.zeros_like(r), 0, sel, learnt[1])
           loss = torch.div(torch.sum(torch.mul(learnt[0], share)), tokens)
           kl = torch.zeros_like(loss)
@@ -99,7 +126,8 @@ public final class StepText {
             pass
           out = [torch.index_add(torch.zeros_like(weight), 0, owner, learnt[0])]
           if last == 1:
-            all = self.update(t, m, v, self.adapterGradients(g, p, w, s), number, rate, decay, limit, total, ceiling)
+            due = self.restrain(self.adapterGradients(g, p, w, s), t, at, stiff, free)
+            all = self.update(self.learning(t, free), self.learning(m, free), self.learning(v, free), self.learning(due, free), number, rate, decay, limit, total, ceiling)
             _2 = self.explore(explored, g, all, limit, ceiling)
             _3 = torch.append(out, all)
           else:
@@ -116,10 +144,21 @@ public final class StepText {
    * @param dropout share of what adapters read that is dropped
    */
   public static String of(DecoderText text, Memory memory, double dropout) {
+    return of(text, memory, dropout, TokenText.PLAIN);
+  }
+
+  /**
+   * The same with something done to single tokens.
+   *
+   * @param tokens what is done
+   */
+  public static String of(DecoderText text, Memory memory, double dropout, TokenText tokens) {
     return text.forward()
-        + GradientText.of(text, memory, new DropoutText(dropout))
+        + GradientText.of(text, memory, new DropoutText(dropout), tokens)
         + text.fill(
             METHODS
+                .replace("    SEE_BASE\n", tokens.seesBase() ? "    known = " + BASE + "\n" : "")
+                .replace("KNOWN", tokens.seesBase() ? ", known" : "")
                 .replace("SEEDED", dropout == 0 ? "b" : SEEDED)
                 .replace("BETA1", String.valueOf(FIRST_BETA))
                 .replace("BETA2", String.valueOf(SECOND_BETA)));

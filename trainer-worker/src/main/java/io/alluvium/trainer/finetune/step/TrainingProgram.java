@@ -44,7 +44,8 @@ public final class TrainingProgram {
   public static byte[] archive(DecoderConfig base, JsonNode configJson, FineTuneConfig config) {
     DecoderText text =
         new DecoderText(base, config.lora().text(base), Held.AS_MULTIPLIED, Kernels.ANY);
-    String methods = StepText.of(text, config.memory(), config.loop().dropout());
+    String methods =
+        StepText.of(text, config.memory(), config.loop().dropout(), config.chosen().tokens());
     try {
       String note = JSON.writeValueAsString(note(base, configJson, config));
       return TorchScriptArchive.of(methods, Map.of(NOTE, note));

@@ -4,6 +4,8 @@ import io.alluvium.trainer.model.architecture.Architecture;
 import io.alluvium.trainer.model.architecture.Layout;
 import io.alluvium.trainer.model.architecture.Part.Group;
 import io.alluvium.trainer.model.config.DecoderConfig;
+import io.alluvium.trainer.program.loss.HeadText;
+import io.alluvium.trainer.program.loss.TokenText;
 import io.alluvium.trainer.program.text.DecoderText;
 import io.alluvium.trainer.program.text.Kernels;
 import io.alluvium.trainer.program.weights.Held;
@@ -184,47 +186,6 @@ public final class GradientText {
 
       """;
 
-  private static final String HEAD =
-      """
-        def crossEntropy(self: __torch__.M, w: List[Tensor], h: Tensor, target: Tensor, share: Tensor) -> List[Tensor]:
-          n = torch.size(h, 0)
-          loss = torch.new_empty(h, [n], dtype=6)
-          d = torch.empty_like(h)
-          head = HEAD_WEIGHT
-          for c in range(torch.floordiv(n + CHUNK - 1, CHUNK)):
-            b = CHUNK * c
-            e = b + CHUNK
-            t = torch.unsqueeze(torch.slice(target, 0, b, e), 1)
-            y = self.logits(head, torch.slice(h, 0, b, e))
-            z = torch.log_softmax(y, 1)
-            _0 = torch.copy_(torch.slice(loss, 0, b, e), torch.neg(torch.squeeze(torch.gather(z, 1, t), 1)))
-            z = torch.scatter_add_(torch.exp_(z), 1, t, torch.full_like(t, -1., dtype=6))
-            UNCAP_LOGITS
-            part = torch.mm(torch.type_as(z, head), head)
-            _1 = torch.copy_(torch.slice(d, 0, b, e), torch.mul(part, torch.unsqueeze(torch.slice(share, 0, b, e), 1)))
-          return [loss, d]
-
-        def anchorKl(self: __torch__.M, w: List[Tensor], base: Tensor, h: Tensor, coefficient: float) -> List[Tensor]:
-          n = torch.size(h, 0)
-          sum = torch.new_zeros(h, [], dtype=6)
-          d = torch.empty_like(h)
-          head = HEAD_WEIGHT
-          for c in range(torch.floordiv(n + CHUNK - 1, CHUNK)):
-            b = CHUNK * c
-            e = b + CHUNK
-            p = torch.log_softmax(self.logits(head, torch.slice(base, 0, b, e)), 1)
-            y = self.logits(head, torch.slice(h, 0, b, e))
-            q = torch.log_softmax(y, 1)
-            r = torch.exp(p)
-            sum = torch.add(sum, torch.sum(torch.mul(r, torch.sub(p, q))))
-            z = torch.sub_(torch.exp_(q), r)
-            UNCAP_LOGITS
-            part = torch.mm(torch.type_as(z, head), head)
-            _1 = torch.copy_(torch.slice(d, 0, b, e), torch.mul(part, torch.div(coefficient, n)))
-          return [torch.div(sum, n), d]
-
-      """;
-
   private GradientText() {}
 
   /** Whether a block's inner values are kept for the way back, or computed again. */
@@ -242,11 +203,15 @@ public final class GradientText {
    * a few rows at a time, so logits never exist whole.
    */
   public static String of(DecoderText text, Memory memory) {
-    return of(text, memory, new DropoutText(0));
+    return of(text, memory, new DropoutText(0), TokenText.PLAIN);
   }
 
-  /** The same with what adapters read dropped at random, by the seed behind the adapters. */
-  public static String of(DecoderText text, Memory memory, DropoutText dropout) {
+  /**
+   * The same with what adapters read dropped at random, by the seed behind the adapters.
+   *
+   * @param tokens what is done to single tokens' share in the loss
+   */
+  public static String of(DecoderText text, Memory memory, DropoutText dropout, TokenText tokens) {
     Layout layout = text.config().architecture().layout();
     String groups =
         Arrays.stream(Group.values())
@@ -259,7 +224,7 @@ public final class GradientText {
         pieces(text.config().architecture(), text.kernels())
             + BLOCKS
             + mlp(text)
-            + HEAD
+            + HeadText.of(text.config().architecture().logitCap(), tokens)
             + dropout.methods();
     return groups + text.fill(named(text, dropout.pieced(methods))).replace("RECOMPUTE", recompute);
   }
@@ -308,8 +273,7 @@ public final class GradientText {
             settled ? "self.unsettle(" + output + ", d, w, i + AFTER_ATTENTION)" : "d")
         .replace("KEPT_ATTENTION", String.valueOf(attention))
         .replace("KEPT_MLP", String.valueOf(mlp))
-        .replace("ROWS", String.valueOf(pieceRows(text.config(), text.held())))
-        .replace("      UNCAP_LOGITS\n", uncapped(architecture.logitCap()));
+        .replace("ROWS", String.valueOf(pieceRows(text.config(), text.held())));
   }
 
   /**
@@ -320,12 +284,5 @@ public final class GradientText {
     int fitting = MAX_PIECE_ELEMENTS / config.intermediate();
     int least = held == Held.AS_STORED ? MIN_WIDENED_ROWS : MIN_PIECE_ROWS;
     return Math.max(least, Integer.highestOneBit(Math.max(1, fitting)));
-  }
-
-  /** The slope of cap·tanh(z / cap) is 1 − (capped / cap)². */
-  private static String uncapped(double cap) {
-    return cap > 0
-        ? "      z = torch.mul(z, torch.rsub(torch.square(torch.div(y, " + cap + ")), 1.))\n"
-        : "";
   }
 }

@@ -2,12 +2,16 @@ package io.alluvium.trainer.bench.forgetting.order;
 
 import io.alluvium.trainer.finetune.config.AnchorConfig;
 import io.alluvium.trainer.finetune.config.FineTuneConfig;
+import io.alluvium.trainer.finetune.method.choice.Methods;
 import io.alluvium.trainer.gate.GateConfig;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * What of the system is switched on in one arm of the bench.
@@ -16,8 +20,10 @@ import java.util.Set;
  * @param scheme how domains follow one another
  * @param parts what is on
  * @param amounts how much of it
+ * @param methods of the literature by name, with their amounts
  */
-public record Arm(String name, Scheme scheme, Set<Part> parts, Amounts amounts) {
+public record Arm(
+    String name, Scheme scheme, Set<Part> parts, Amounts amounts, Map<String, Double> methods) {
   /** How domains follow one another. */
   public enum Scheme {
     /** Nothing is trained. */
@@ -41,7 +47,9 @@ public record Arm(String name, Scheme scheme, Set<Part> parts, Amounts amounts) 
     /** Candidates that harm are refused; without it training goes on from each. */
     GATE,
     /** Anchors are real old texts: what generated ones can at most come to. */
-    OLD
+    OLD,
+    /** Only the linears of the MLP are adapted. */
+    MLP
   }
 
   /**
@@ -53,6 +61,7 @@ public record Arm(String name, Scheme scheme, Set<Part> parts, Amounts amounts) 
    * @param coefficient of the KL on anchors, where there are some
    * @param klBudget at which that KL is held; 0 for none
    * @param pullBacks of a candidate that forgets, where the arm has a gate
+   * @param champion texts of the adapter's own on which it is held to itself, where it is anchored
    */
   public record Amounts(
       double learningRate,
@@ -60,11 +69,12 @@ public record Arm(String name, Scheme scheme, Set<Part> parts, Amounts amounts) 
       double kept,
       double coefficient,
       double klBudget,
-      int pullBacks) {
+      int pullBacks,
+      int champion) {
     /** Checks every value; the message names the word. */
     public Amounts {
       FineTuneConfig.defaults().withLearningRate(learningRate);
-      AnchorConfig.defaults().holding(coefficient, klBudget);
+      AnchorConfig.defaults().holding(coefficient, klBudget).withChampion(champion);
       GateConfig.defaults().pullingBack(pullBacks);
       if (replayShare < 0 || replayShare > 0.9) {
         throw new IllegalArgumentException("replay is " + replayShare + ", want 0 to 0.9");
@@ -82,7 +92,8 @@ public record Arm(String name, Scheme scheme, Set<Part> parts, Amounts amounts) 
           1,
           anchors.coefficient(),
           anchors.klBudget(),
-          GateConfig.defaults().pullBacks());
+          GateConfig.defaults().pullBacks(),
+          anchors.champion());
     }
 
     private static int whole(String word, double value) {
@@ -93,20 +104,22 @@ public record Arm(String name, Scheme scheme, Set<Part> parts, Amounts amounts) 
     }
 
     private Amounts with(String word, double value) {
-      return switch (word) {
-        case "lr" -> new Amounts(value, replayShare, kept, coefficient, klBudget, pullBacks);
-        case "replay" -> new Amounts(learningRate, value, kept, coefficient, klBudget, pullBacks);
-        case "keep" ->
-            new Amounts(learningRate, replayShare, value, coefficient, klBudget, pullBacks);
-        case "hold" -> new Amounts(learningRate, replayShare, kept, value, klBudget, pullBacks);
-        case "budget" ->
-            new Amounts(learningRate, replayShare, kept, coefficient, value, pullBacks);
-        case "pull" ->
-            new Amounts(learningRate, replayShare, kept, coefficient, klBudget, whole(word, value));
-        default -> throw unknown(word);
-      };
+      return new Amounts(
+          word.equals("lr") ? value : learningRate,
+          word.equals("replay") ? value : replayShare,
+          word.equals("keep") ? value : kept,
+          word.equals("hold") ? value : coefficient,
+          word.equals("budget") ? value : klBudget,
+          word.equals("pull") ? whole(word, value) : pullBacks,
+          word.equals("champion") ? whole(word, value) : champion);
     }
   }
+
+  private static final Set<String> WORDS =
+      Set.of("lr", "replay", "keep", "hold", "budget", "pull", "champion");
+
+  /** As PEFT's benches have it. */
+  private static final List<String> MLP = List.of("gate_proj", "up_proj", "down_proj");
 
   private static final String NONE = "none";
   private static final Set<Part> DEFAULT = Set.of(Part.ANCHORS, Part.FLOW, Part.REPLAY, Part.GATE);
@@ -114,29 +127,33 @@ public record Arm(String name, Scheme scheme, Set<Part> parts, Amounts amounts) 
   /** Copies. */
   public Arm {
     parts = Set.copyOf(parts);
+    methods = Map.copyOf(methods);
   }
 
   /**
    * Reads an arm: {@code none}, or words with a plus between them. {@code plain} (no part), {@code
    * default} (what the product does), the parts {@code anchors}, {@code flow}, {@code replay},
-   * {@code gate}, {@code old}; {@code joint} or {@code alone}; {@code lr=RATE}, {@code
+   * {@code gate}, {@code old}, {@code mlp}; {@code joint} or {@code alone}; {@code lr=RATE}, {@code
    * replay=SHARE}, {@code keep=SHARE}, {@code hold=COEFFICIENT}, {@code budget=NATS}, {@code
-   * pull=TIMES}.
+   * pull=TIMES}, {@code champion=TEXTS}; and any method as {@code NAME=AMOUNT}.
    *
    * @throws IllegalArgumentException for anything else
    */
   public static Arm of(String text) {
     if (text.equals(NONE)) {
-      return new Arm(text, Scheme.NONE, Set.of(), Amounts.byDefault());
+      return new Arm(text, Scheme.NONE, Set.of(), Amounts.byDefault(), Map.of());
     }
     Scheme scheme = Scheme.SEQUENCE;
     Set<Part> parts = EnumSet.noneOf(Part.class);
     Amounts amounts = Amounts.byDefault();
+    Map<String, Double> methods = new TreeMap<>();
     for (String word : text.split("\\+", -1)) {
       int equals = word.indexOf('=');
       Optional<Scheme> named = scheme(word);
-      if (equals > 0) {
-        amounts = amounts.with(word.substring(0, equals), amount(word, equals));
+      if (equals > 0 && Methods.names().contains(word.substring(0, equals))) {
+        methods.put(word.substring(0, equals), amount(word, equals));
+      } else if (equals > 0) {
+        amounts = amounts.with(word(word, equals), amount(word, equals));
         parts.addAll(word.startsWith("replay=") ? Set.of(Part.REPLAY) : Set.of());
       } else if (named.isPresent()) {
         scheme = named.get();
@@ -144,7 +161,8 @@ public record Arm(String name, Scheme scheme, Set<Part> parts, Amounts amounts) 
         parts.addAll(parts(word));
       }
     }
-    return new Arm(text, scheme, parts, amounts);
+    Methods.of(methods);
+    return new Arm(text, scheme, parts, amounts, methods);
   }
 
   /** Whether a part is on. */
@@ -161,9 +179,14 @@ public record Arm(String name, Scheme scheme, Set<Part> parts, Amounts amounts) 
   public FineTuneConfig config() {
     FineTuneConfig config = FineTuneConfig.defaults().withLearningRate(amounts.learningRate());
     AnchorConfig anchors = config.anchors();
-    return anchored()
-        ? config.withAnchors(anchors.holding(amounts.coefficient(), amounts.klBudget()))
-        : config.withAnchors(new AnchorConfig(null, 0, anchors.maxTokens(), 0, 1));
+    AnchorConfig hold =
+        anchored()
+            ? anchors
+                .holding(amounts.coefficient(), amounts.klBudget())
+                .withChampion(amounts.champion())
+            : new AnchorConfig(null, 0, anchors.maxTokens(), 0, 1);
+    FineTuneConfig held = config.withAnchors(hold).withMethods(methods);
+    return has(Part.MLP) ? held.withTargets(MLP) : held;
   }
 
   private static Optional<Scheme> scheme(String word) {
@@ -191,8 +214,16 @@ public record Arm(String name, Scheme scheme, Set<Part> parts, Amounts amounts) 
 
   private static IllegalArgumentException unknown(String word) {
     return new IllegalArgumentException(
-        "an arm has no part \"%s\": none alone, or with + between them plain, default, anchors, flow, replay, gate, old, joint, alone, lr=RATE, replay=SHARE, keep=SHARE, hold=COEFFICIENT, budget=NATS, pull=TIMES"
-            .formatted(word));
+        "an arm has no part \"%s\": none alone, or with + between them plain, default, anchors, flow, replay, gate, old, mlp, joint, alone, lr=RATE, replay=SHARE, keep=SHARE, hold=COEFFICIENT, budget=NATS, pull=TIMES, champion=TEXTS, or a method as NAME=AMOUNT: %s"
+            .formatted(word, Methods.names()));
+  }
+
+  private static String word(String word, int equals) {
+    String name = word.substring(0, equals);
+    if (!WORDS.contains(name)) {
+      throw unknown(name);
+    }
+    return name;
   }
 
   private static double amount(String word, int equals) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.alluvium.trainer.bench.forgetting.order.Arm.Part;
 import io.alluvium.trainer.bench.forgetting.order.Arm.Scheme;
 import io.alluvium.trainer.finetune.config.FineTuneConfig;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ArmTest {
@@ -54,5 +55,16 @@ class ArmTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Arm.of("lr=fast"))
         .withMessage("lr=fast is no number: write lr=0.001");
+  }
+
+  @Test
+  void methodsOfTheLiteratureGoByTheirNames() {
+    Arm arm = Arm.of("default+lookahead=0.5+dft=1+mlp+champion=64");
+    assertThat(arm.config().methods()).isEqualTo(Map.of("lookahead", 0.5, "dft", 1.0));
+    assertThat(arm.config().targetModules()).containsExactly("gate_proj", "up_proj", "down_proj");
+    assertThat(arm.config().anchors().champion()).isEqualTo(64);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Arm.of("default+dft=2"))
+        .withMessageContaining("finetune.methods.dft");
   }
 }

@@ -1,0 +1,40 @@
+package io.alluvium.trainer.finetune.method;
+
+import io.alluvium.trainer.finetune.state.TrainingState;
+import java.util.List;
+
+/**
+ * A method that holds trained tensors where a round begins, or keeps some of them from learning.
+ */
+public interface WeightMethod extends Method {
+
+  /**
+   * How each trained tensor is held in a round, in their order.
+   *
+   * @param parent where the round begins
+   * @param seed of what is drawn
+   */
+  List<Restraint> restraints(TrainingState parent, long seed);
+
+  /**
+   * How one trained tensor is held: its gradient is {@code free} times its own plus {@code
+   * stiffness} times the way that it has come in the round.
+   *
+   * @param free 1 for all of the gradient, 0 for a tensor that stays as it is
+   * @param stiffness one value for the tensor, or one for each element, row-major
+   */
+  @SuppressWarnings("ArrayRecordComponent") // goes into a tensor at once
+  record Restraint(float free, float[] stiffness) {
+
+    /** Freed as by both, held as by both. */
+    public Restraint with(Restraint other) {
+      boolean wider = other.stiffness.length > stiffness.length;
+      float[] sum = (wider ? other : this).stiffness.clone();
+      float[] added = (wider ? this : other).stiffness;
+      for (int n = 0; n < sum.length; n++) {
+        sum[n] += added[added.length == 1 ? 0 : n];
+      }
+      return new Restraint(free * other.free, sum);
+    }
+  }
+}
