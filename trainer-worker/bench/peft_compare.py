@@ -159,7 +159,7 @@ class Alluvium:
         held = max(1, anchors.shape[0])
         return self.program.step(
             self.weights, self.rope, self.adapters, self.scale, self.adapters, *self.batch, self.share, anchors, states, self.first,
-            self.second, before, [], self.tokens, held, 0.5, 0, last, self.number, RATE, 0.0, LIMIT, math.inf)
+            self.second, before, [], [], [], [], self.tokens, held, 0.5, 0, last, self.number, RATE, 0.0, LIMIT, math.inf)
 
     @staticmethod
     def loss(result):

@@ -16,17 +16,25 @@ public interface WeightMethod extends Method {
    */
   List<Restraint> restraints(TrainingState parent, long seed);
 
+  /** Whether a trained tensor learns in a round. */
+  enum Part {
+    /** It does. */
+    LEARNS,
+    /** It stays as it is, and so do its moments. */
+    RESTS
+  }
+
   /**
-   * How one trained tensor is held: its gradient is {@code free} times its own plus {@code
-   * stiffness} times the way that it has come in the round.
+   * How one trained tensor is held: to its gradient {@code stiffness} times the way that it has
+   * come in the round is added.
    *
-   * @param free 1 for all of the gradient, 0 for a tensor that stays as it is
+   * @param part whether it learns at all
    * @param stiffness one value for the tensor, or one for each element, row-major
    */
   @SuppressWarnings("ArrayRecordComponent") // goes into a tensor at once
-  record Restraint(float free, float[] stiffness) {
+  record Restraint(Part part, float[] stiffness) {
 
-    /** Freed as by both, held as by both. */
+    /** At rest if either says so, held as by both. */
     public Restraint with(Restraint other) {
       boolean wider = other.stiffness.length > stiffness.length;
       float[] sum = (wider ? other : this).stiffness.clone();
@@ -34,7 +42,7 @@ public interface WeightMethod extends Method {
       for (int n = 0; n < sum.length; n++) {
         sum[n] += added[added.length == 1 ? 0 : n];
       }
-      return new Restraint(free * other.free, sum);
+      return new Restraint(part == Part.RESTS ? part : other.part, sum);
     }
   }
 }

@@ -2,6 +2,7 @@ package io.alluvium.trainer.finetune.restraint;
 
 import ai.djl.pytorch.jni.NativeTensor;
 import io.alluvium.trainer.finetune.method.WeightMethod;
+import io.alluvium.trainer.finetune.method.WeightMethod.Part;
 import io.alluvium.trainer.finetune.method.WeightMethod.Restraint;
 import io.alluvium.trainer.finetune.state.TrainingState;
 import java.util.ArrayList;
@@ -9,17 +10,18 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * How the trained tensors of a round are held: where they are held, how firmly, and how much of
- * their gradient is left. Owns what is neither the parent's nor empty.
+ * How the trained tensors of a round are held: where, how firmly, and which of them learn. Owns how
+ * firmly.
  *
  * @param at the parent's values; the parent outlives this
  * @param stiff one value or one for each element
- * @param free one value each
+ * @param free 1 for each that learns, 0 for each that rests
  */
-public record Restraints(List<NativeTensor> at, List<NativeTensor> stiff, List<NativeTensor> free)
+@SuppressWarnings("ArrayRecordComponent") // an argument of the program
+public record Restraints(List<NativeTensor> at, List<NativeTensor> stiff, long[] free)
     implements AutoCloseable {
   /** Nothing is held. */
-  public static final Restraints NONE = new Restraints(List.of(), List.of(), List.of());
+  public static final Restraints NONE = new Restraints(List.of(), List.of(), new long[0]);
 
   /**
    * Those of a round.
@@ -34,7 +36,6 @@ public record Restraints(List<NativeTensor> at, List<NativeTensor> stiff, List<N
     List<Restraint> all = joined(methods, parent, seed);
     List<NativeTensor> at = parent.adapter().trained();
     List<NativeTensor> stiff = new ArrayList<>();
-    List<NativeTensor> free = new ArrayList<>();
     for (int n = 0; n < all.size(); n++) {
       float[] values = all.get(n).stiffness();
       long rows = parent.adapter().trainedSlots().get(n).rows();
@@ -42,15 +43,14 @@ public record Restraints(List<NativeTensor> at, List<NativeTensor> stiff, List<N
           values.length == 1
               ? NativeTensor.of(values, 1, 1)
               : NativeTensor.of(values, rows, values.length / rows));
-      free.add(NativeTensor.of(new float[] {all.get(n).free()}, 1, 1));
     }
+    long[] free = all.stream().mapToLong(each -> each.part() == Part.LEARNS ? 1 : 0).toArray();
     return new Restraints(at, stiff, free);
   }
 
   @Override
   public void close() {
     stiff.forEach(NativeTensor::close);
-    free.forEach(NativeTensor::close);
   }
 
   private static List<Restraint> joined(

@@ -35,9 +35,9 @@ public final class StepText {
    * pass's share is added. Returns CE sums per record, then [loss, KL] and the gradients of the
    * decoder's pairs; or, after the batch's last pass and its update, [loss, KL, norm].
    *
-   * <p>{@code restrain}: if there are any {@code free}, each gradient is multiplied by its own, and
-   * {@code stiff} times the way from {@code at} is added; where {@code free} is 0 a tensor stays as
-   * it is, and so do its moments.
+   * <p>{@code restrain}: if there are any {@code stiff}, to each gradient {@code stiff} times the
+   * way from {@code at} is added; where {@code free} is 0 a tensor stays as it is, and so do its
+   * moments.
    *
    * <p>{@code explored}: to these, if there are any, the gradients of the pairs are added, clipped
    * as they are for the update, when it is made. {@code choose}: puts {@code by} in the place of
@@ -64,18 +64,18 @@ public final class StepText {
           for i in range(torch.len(explored)):
             _0 = torch.add_(explored[i], torch.where(fit, torch.div(g[i], scale), torch.zeros_like(g[i])))
 
-        def restrain(self: __torch__.M, g: List[Tensor], p: List[Tensor], at: List[Tensor], stiff: List[Tensor], free: List[Tensor]) -> List[Tensor]:
-          for i in range(torch.len(free)):
-            _0 = torch._set_item(g, i, torch.add(torch.mul(g[i], free[i]), torch.mul(stiff[i], torch.sub(p[i], at[i]))))
+        def restrain(self: __torch__.M, g: List[Tensor], p: List[Tensor], at: List[Tensor], stiff: List[Tensor]) -> List[Tensor]:
+          for i in range(torch.len(stiff)):
+            _0 = torch._set_item(g, i, torch.add(g[i], torch.mul(stiff[i], torch.sub(p[i], at[i]))))
           return g
 
-        def learning(self: __torch__.M, x: List[Tensor], free: List[Tensor]) -> List[Tensor]:
+        def learning(self: __torch__.M, x: List[Tensor], free: List[int]) -> List[Tensor]:
           out = annotate(List[Tensor], [])
           for i in range(torch.len(x)):
             if torch.len(free) == 0:
               _0 = torch.append(out, x[i])
             else:
-              if bool(torch.gt(free[i], 0.)):
+              if free[i] > 0:
                 _1 = torch.append(out, x[i])
               else:
                 pass
@@ -88,7 +88,7 @@ public final class StepText {
             _1 = torch.zero_(sums[n])
           return annotate(List[Tensor], [])
 
-        def step(self: __torch__.M, w: List[Tensor], rope: List[Tensor], p: List[Tensor], s: float, t: List[Tensor], ids: Tensor, pos: Tensor, places: List[Tensor], sel: Tensor, target: Tensor, owner: Tensor, weight: Tensor, anchor: Tensor, base: List[Tensor], m: List[Tensor], v: List[Tensor], before: List[Tensor], explored: List[Tensor], at: List[Tensor], stiff: List[Tensor], free: List[Tensor], tokens: int, held: int, coefficient: float, seed: int, last: int, number: int, rate: float, decay: float, limit: float, ceiling: float) -> List[Tensor]:
+        def step(self: __torch__.M, w: List[Tensor], rope: List[Tensor], p: List[Tensor], s: float, t: List[Tensor], ids: Tensor, pos: Tensor, places: List[Tensor], sel: Tensor, target: Tensor, owner: Tensor, weight: Tensor, anchor: Tensor, base: List[Tensor], m: List[Tensor], v: List[Tensor], before: List[Tensor], explored: List[Tensor], at: List[Tensor], stiff: List[Tensor], free: List[int], tokens: int, held: int, coefficient: float, seed: int, last: int, number: int, rate: float, decay: float, limit: float, ceiling: float) -> List[Tensor]:
           b = self.pairs(p, w, s)
           a = SEEDED
           seen = self.sights(places)
@@ -126,7 +126,7 @@ public final class StepText {
             pass
           out = [torch.index_add(torch.zeros_like(weight), 0, owner, learnt[0])]
           if last == 1:
-            due = self.restrain(self.adapterGradients(g, p, w, s), t, at, stiff, free)
+            due = self.restrain(self.adapterGradients(g, p, w, s), t, at, stiff)
             all = self.update(self.learning(t, free), self.learning(m, free), self.learning(v, free), self.learning(due, free), number, rate, decay, limit, total, ceiling)
             _2 = self.explore(explored, g, all, limit, ceiling)
             _3 = torch.append(out, all)

@@ -224,7 +224,17 @@ public final class SequenceBench {
     for (Map.Entry<String, String> test : files.tests().entrySet()) {
       tests.put(test.getKey(), questions(test.getValue()));
     }
-    return new Domain(files.name(), records, sequences, tests);
+    Domain domain = new Domain(files.name(), records, sequences, tests);
+    double noise = arm.amounts().noise();
+    return noise > 0 ? domain.noisy(noise, order.seed(), this::tokens) : domain;
+  }
+
+  private TokenSequence tokens(TrainingExample example) {
+    return tokenizer.encode(
+        ExampleText.ofJson(
+            JSON.createObjectNode()
+                .put("prompt", example.getPrompt())
+                .put("completion", example.getCompletion())));
   }
 
   /** The first ones that the base can take. */

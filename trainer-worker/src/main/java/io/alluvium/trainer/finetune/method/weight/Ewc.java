@@ -35,7 +35,7 @@ public record Ewc(double amount) implements WeightMethod {
     List<float[]> fisher =
         parent.secondMoments().tensors().stream().map(NativeTensor::floats).toList();
     double mean = mean(fisher);
-    return fisher.stream().map(values -> new Restraint(1, scaled(values, mean))).toList();
+    return fisher.stream().map(values -> new Restraint(Part.LEARNS, scaled(values, mean))).toList();
   }
 
   private float[] scaled(float[] values, double mean) {

@@ -41,7 +41,7 @@ public record Hft(double amount) implements WeightMethod {
     List<String> paths = parent.adapter().trainedSlots().stream().map(Slot::path).toList();
     Set<String> free = free(paths, new Random(seed));
     return paths.stream()
-        .map(path -> new Restraint(free.contains(path) ? 1 : 0, new float[] {0}))
+        .map(path -> new Restraint(free.contains(path) ? Part.LEARNS : Part.RESTS, new float[] {0}))
         .toList();
   }
 

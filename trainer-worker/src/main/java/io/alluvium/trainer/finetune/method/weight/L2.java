@@ -28,7 +28,7 @@ public record L2(double amount) implements WeightMethod {
   @Override
   public List<Restraint> restraints(TrainingState parent, long seed) {
     return parent.adapter().trainedSlots().stream()
-        .map(slot -> new Restraint(1, new float[] {(float) amount}))
+        .map(slot -> new Restraint(Part.LEARNS, new float[] {(float) amount}))
         .toList();
   }
 }

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -38,6 +39,27 @@ public record Domain(
   public Domain drawn(double share, long seed) {
     int count = (int) Math.round(share * records.size());
     return taking(shuffled(records.size(), seed).subList(0, count).stream().sorted().toList());
+  }
+
+  /**
+   * The same, a share of whose records, drawn at random, have the answers of others among them.
+   *
+   * @param tokens how a text becomes tokens
+   */
+  public Domain noisy(double share, long seed, Function<TrainingExample, TokenSequence> tokens) {
+    int count = (int) Math.round(share * records.size());
+    List<Integer> chosen = shuffled(records.size(), seed).subList(0, count);
+    List<TrainingExample> mixed = new ArrayList<>(records);
+    List<TokenSequence> sequenced = new ArrayList<>(sequences);
+    for (int n = 0; n < count; n++) {
+      TrainingExample own = records.get(chosen.get(n));
+      TrainingExample other = records.get(chosen.get((n + 1) % count));
+      TrainingExample wrong =
+          TrainingExample.newBuilder(own).setCompletion(other.getCompletion()).build();
+      mixed.set(chosen.get(n), wrong);
+      sequenced.set(chosen.get(n), tokens.apply(wrong));
+    }
+    return new Domain(name, mixed, sequenced, tests);
   }
 
   private Domain taking(List<Integer> places) {

@@ -49,7 +49,9 @@ public record Arm(
     /** Anchors are real old texts: what generated ones can at most come to. */
     OLD,
     /** Only the linears of the MLP are adapted. */
-    MLP
+    MLP,
+    /** Weights are divided by their mean over the domain. */
+    NORMAL
   }
 
   /**
@@ -58,6 +60,7 @@ public record Arm(
    * @param learningRate of AdamW at its height
    * @param replayShare of a window; not a number for the product's default
    * @param kept share of a domain's records that is trained on, drawn at random
+   * @param noise share of a domain's records whose answers are each other's
    * @param coefficient of the KL on anchors, where there are some
    * @param klBudget at which that KL is held; 0 for none
    * @param pullBacks of a candidate that forgets, where the arm has a gate
@@ -67,6 +70,7 @@ public record Arm(
       double learningRate,
       double replayShare,
       double kept,
+      double noise,
       double coefficient,
       double klBudget,
       int pullBacks,
@@ -82,6 +86,9 @@ public record Arm(
       if (!(kept > 0 && kept <= 1)) {
         throw new IllegalArgumentException("keep is " + kept + ", want above 0 and at most 1");
       }
+      if (!(noise >= 0 && noise < 1)) {
+        throw new IllegalArgumentException("noise is " + noise + ", want 0 or more and below 1");
+      }
     }
 
     static Amounts byDefault() {
@@ -90,6 +97,7 @@ public record Arm(
           FineTuneConfig.defaults().learningRate(),
           Double.NaN,
           1,
+          0,
           anchors.coefficient(),
           anchors.klBudget(),
           GateConfig.defaults().pullBacks(),
@@ -108,6 +116,7 @@ public record Arm(
           word.equals("lr") ? value : learningRate,
           word.equals("replay") ? value : replayShare,
           word.equals("keep") ? value : kept,
+          word.equals("noise") ? value : noise,
           word.equals("hold") ? value : coefficient,
           word.equals("budget") ? value : klBudget,
           word.equals("pull") ? whole(word, value) : pullBacks,
@@ -116,7 +125,7 @@ public record Arm(
   }
 
   private static final Set<String> WORDS =
-      Set.of("lr", "replay", "keep", "hold", "budget", "pull", "champion");
+      Set.of("lr", "replay", "keep", "noise", "hold", "budget", "pull", "champion");
 
   /** As PEFT's benches have it. */
   private static final List<String> MLP = List.of("gate_proj", "up_proj", "down_proj");
@@ -133,9 +142,10 @@ public record Arm(
   /**
    * Reads an arm: {@code none}, or words with a plus between them. {@code plain} (no part), {@code
    * default} (what the product does), the parts {@code anchors}, {@code flow}, {@code replay},
-   * {@code gate}, {@code old}, {@code mlp}; {@code joint} or {@code alone}; {@code lr=RATE}, {@code
-   * replay=SHARE}, {@code keep=SHARE}, {@code hold=COEFFICIENT}, {@code budget=NATS}, {@code
-   * pull=TIMES}, {@code champion=TEXTS}; and any method as {@code NAME=AMOUNT}.
+   * {@code gate}, {@code old}, {@code mlp}, {@code normal}; {@code joint} or {@code alone}; {@code
+   * lr=RATE}, {@code replay=SHARE}, {@code keep=SHARE}, {@code noise=SHARE}, {@code
+   * hold=COEFFICIENT}, {@code budget=NATS}, {@code pull=TIMES}, {@code champion=TEXTS}; and any
+   * method as {@code NAME=AMOUNT}.
    *
    * @throws IllegalArgumentException for anything else
    */
@@ -214,7 +224,7 @@ public record Arm(
 
   private static IllegalArgumentException unknown(String word) {
     return new IllegalArgumentException(
-        "an arm has no part \"%s\": none alone, or with + between them plain, default, anchors, flow, replay, gate, old, mlp, joint, alone, lr=RATE, replay=SHARE, keep=SHARE, hold=COEFFICIENT, budget=NATS, pull=TIMES, champion=TEXTS, or a method as NAME=AMOUNT: %s"
+        "an arm has no part \"%s\": none alone, or with + between them plain, default, anchors, flow, replay, gate, old, mlp, normal, joint, alone, lr=RATE, replay=SHARE, keep=SHARE, noise=SHARE, hold=COEFFICIENT, budget=NATS, pull=TIMES, champion=TEXTS, or a method as NAME=AMOUNT: %s"
             .formatted(word, Methods.names()));
   }
 

@@ -169,10 +169,12 @@ public final class SequenceRun implements AutoCloseable {
   private List<WeightedExample> weighted(Domain domain) {
     float[] losses = instruments.decoder().score(domain.sequences(), null).losses();
     double temperature = median(losses);
+    double[] weights = new double[losses.length];
+    Arrays.setAll(weights, n -> arm.has(Arm.Part.FLOW) ? Math.exp(-losses[n] / temperature) : 1);
+    double mean = arm.has(Arm.Part.NORMAL) ? Arrays.stream(weights).average().orElse(1) : 1;
     List<WeightedExample> weighted = new ArrayList<>();
     for (int n = 0; n < losses.length; n++) {
-      double weight = arm.has(Arm.Part.FLOW) ? Math.exp(-losses[n] / temperature) : 1;
-      weighted.add(weighted(domain.records().get(n), losses[n], weight));
+      weighted.add(weighted(domain.records().get(n), losses[n], weights[n] / mean));
     }
     return weighted;
   }

@@ -39,6 +39,8 @@ class ArmTest {
     assertThatIllegalArgumentException().isThrownBy(() -> Arm.of("replay=1"));
     assertThatIllegalArgumentException().isThrownBy(() -> Arm.of("rank=4"));
     assertThatIllegalArgumentException().isThrownBy(() -> Arm.of("pull=1.5"));
+    assertThatIllegalArgumentException().isThrownBy(() -> Arm.of("noise=1"));
+    assertThat(Arm.of("flow+normal+noise=0.25").amounts().noise()).isEqualTo(0.25);
   }
 
   @Test
