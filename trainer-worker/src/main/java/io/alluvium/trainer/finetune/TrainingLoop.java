@@ -127,6 +127,7 @@ final class TrainingLoop {
       tools.growth().took();
       tools.ending().took(windowStep, candidate.adapter());
       hold.took(report.kl());
+      tools.anchors().took(report.held());
       tally.add(batch, report);
     }
     return diverged;

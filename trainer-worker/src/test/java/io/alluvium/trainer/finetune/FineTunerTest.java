@@ -76,7 +76,7 @@ class FineTunerTest {
   @Test
   void theChampionsOwnTextsHoldOnlyWhatHasLearned() throws IOException {
     FineTuneConfig plain = CONFIG.withAnchors(new AnchorConfig(null, 0, 20, 3, 5.0));
-    FineTuneConfig held = plain.withAnchors(plain.anchors().withChampion(8));
+    FineTuneConfig held = plain.withAnchors(plain.anchors().choosing(8, 0));
     try (FineTuner free = new FineTuner(decoder, plain, Anchors.none());
         FineTuner holding = new FineTuner(decoder, held, Anchors.none());
         TrainingState fresh = parent()) {
@@ -92,6 +92,24 @@ class FineTunerTest {
           assertThat(second.meanKl()).isPositive();
           assertThat(Files.mismatch(adapter(kept, "kept"), adapter(gone, "gone"))).isNotEqualTo(-1);
         }
+      }
+    }
+  }
+
+  @Test
+  void drawingHardAnchorsIsAnotherRoundAndTheSameEachTime() throws IOException {
+    FineTuneConfig hard = CONFIG.withAnchors(CONFIG.anchors().choosing(0, 0.5));
+    try (FineTuner inTurn = tuner();
+        FineTuner drawing = new FineTuner(decoder, hard, Anchors.of(Configs.anchors(7)));
+        TrainingState parent = parent()) {
+      Trained even = train(inTurn, parent, 1);
+      Trained drawn = train(drawing, parent, 1);
+      Trained again = train(drawing, parent, 1);
+      try (TrainingState a = even.candidate();
+          TrainingState b = drawn.candidate();
+          TrainingState c = again.candidate()) {
+        assertThat(Files.mismatch(adapter(a, "even"), adapter(b, "drawn"))).isNotEqualTo(-1);
+        assertSame(temp.resolve("drawn"), write(c, "drawn-again"));
       }
     }
   }

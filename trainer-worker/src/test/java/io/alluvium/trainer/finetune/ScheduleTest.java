@@ -64,7 +64,8 @@ class ScheduleTest {
   @Test
   void whenNobodyStandsOutTheWholeBatchIsSuspect() {
     DivergenceGuard guard = new DivergenceGuard(3, 61);
-    Step.Report report = new Step.Report(new float[] {1, 1, 1}, 1, 0, Float.POSITIVE_INFINITY);
+    Step.Report report =
+        new Step.Report(new float[] {1, 1, 1}, 1, 0, Float.POSITIVE_INFINITY, new float[0]);
     Diverged diverged = requireNonNull(guard.judge(BATCH, report, 0));
     assertThat(diverged.suspectIds()).containsExactly("item-0", "item-1", "item-2");
     assertThat(diverged.reason()).startsWith("gradient is not finite");
@@ -104,6 +105,6 @@ class ScheduleTest {
   }
 
   private static Step.Report report(float... losses) {
-    return new Step.Report(losses, losses[0], 0, 1);
+    return new Step.Report(losses, losses[0], 0, 1, new float[0]);
   }
 }

@@ -85,10 +85,15 @@ public final class AnchorStates implements AutoCloseable {
    * @param batchTokens tokens of a full batch of the round
    */
   public AnchorBatch of(int[] order, int windowStep, double batchTokens) {
+    return batch(chosen(order, windowStep, batchTokens));
+  }
+
+  /** Given anchors, by number; valid until the next call. */
+  public AnchorBatch batch(List<Integer> chosen) {
     forgetPassing();
     List<int[]> inputs = new ArrayList<>();
     List<NativeTensor> states = new ArrayList<>();
-    for (int index : chosen(order, windowStep, config.tokenRatio() * batchTokens)) {
+    for (int index : chosen) {
       inputs.add(inputs(index));
       states.add(state(index));
     }
@@ -108,7 +113,9 @@ public final class AnchorStates implements AutoCloseable {
     keptBytes = 0;
   }
 
-  private List<Integer> chosen(int[] order, int windowStep, double mostTokens) {
+  /** The numbers of a step's anchors, when they come in turn. */
+  public List<Integer> chosen(int[] order, int windowStep, double batchTokens) {
+    double mostTokens = config.tokenRatio() * batchTokens;
     int perBatch = Math.min(config.perBatch(), anchors.size());
     List<Integer> chosen = new ArrayList<>();
     long tokens = 0;

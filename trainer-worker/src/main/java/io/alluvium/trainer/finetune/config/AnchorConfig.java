@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  *     lowering that factor from step to step; 0 leaves it as it is
  * @param champion texts that an adapter that has learned generates itself before each round, on
  *     which it is held to what it was then, as many beside each batch as of the base's; 0 for none
+ * @param hard share of a step's anchors that are drawn in proportion to their last KL in the round;
+ *     the others come in turn
  */
 public record AnchorConfig(
     @Nullable String file,
@@ -28,7 +30,8 @@ public record AnchorConfig(
     long keepBytes,
     double coefficient,
     double klBudget,
-    int champion) {
+    int champion,
+    double hard) {
   private static final double TOKEN_RATIO = 2;
   private static final long KEEP_BYTES = 256L << 20;
 
@@ -46,6 +49,7 @@ public record AnchorConfig(
         "finetune.anchors.champion",
         champion,
         "0, or more beside finetune.anchors.perBatch above 0");
+    Check.that(hard >= 0 && hard < 1, "finetune.anchors.hard", hard, "0 or more and below 1");
     Check.that(
         klBudget == 0 || coefficient > 0,
         "finetune.anchors.coefficient",
@@ -56,12 +60,15 @@ public record AnchorConfig(
   /** With the default share of a step's tokens and memory, and no budget. */
   public AnchorConfig(
       @Nullable String file, int generate, int maxTokens, int perBatch, double coefficient) {
-    this(file, generate, maxTokens, perBatch, TOKEN_RATIO, KEEP_BYTES, coefficient, 0, 0);
+    this(file, generate, maxTokens, perBatch, TOKEN_RATIO, KEEP_BYTES, coefficient, 0, 0, 0);
   }
 
-  /** Anchors of the base's own, held so firmly that the first windows lose no old skill. */
+  /**
+   * Anchors of the base's own, held as firmly as lets an adapter learn at no loss of the base on
+   * sequences of real domains; what a skill loses all the same the gate pulls back.
+   */
   public static AnchorConfig defaults() {
-    return new AnchorConfig(null, 2500, 128, 24, 40.0);
+    return new AnchorConfig(null, 2500, 128, 24, 4.0);
   }
 
   /** No anchors: plain training. */
@@ -77,7 +84,16 @@ public record AnchorConfig(
   /** The same with other memory for what the base makes of anchors. */
   public AnchorConfig keeping(long bytes) {
     return new AnchorConfig(
-        file, generate, maxTokens, perBatch, tokenRatio, bytes, coefficient, klBudget, champion);
+        file,
+        generate,
+        maxTokens,
+        perBatch,
+        tokenRatio,
+        bytes,
+        coefficient,
+        klBudget,
+        champion,
+        hard);
   }
 
   /**
@@ -96,12 +112,27 @@ public record AnchorConfig(
         keepBytes,
         newCoefficient,
         budget,
-        champion);
+        champion,
+        hard);
   }
 
-  /** The same with so many of the champion's own beside them. */
-  public AnchorConfig withChampion(int texts) {
+  /**
+   * The same, with texts of its own and hard ones drawn more often.
+   *
+   * @param texts of the champion's own beside them
+   * @param hardShare drawn in proportion to their last KL
+   */
+  public AnchorConfig choosing(int texts, double hardShare) {
     return new AnchorConfig(
-        file, generate, maxTokens, perBatch, tokenRatio, keepBytes, coefficient, klBudget, texts);
+        file,
+        generate,
+        maxTokens,
+        perBatch,
+        tokenRatio,
+        keepBytes,
+        coefficient,
+        klBudget,
+        texts,
+        hardShare);
   }
 }

@@ -6,6 +6,7 @@ import io.alluvium.trainer.finetune.anchor.AnchorBatch;
 import io.alluvium.trainer.finetune.anchor.AnchorMaker;
 import io.alluvium.trainer.finetune.anchor.AnchorStates;
 import io.alluvium.trainer.finetune.anchor.Anchors;
+import io.alluvium.trainer.finetune.config.AnchorConfig;
 import io.alluvium.trainer.finetune.config.FineTuneConfig;
 import io.alluvium.trainer.finetune.state.TrainingState;
 import org.jspecify.annotations.Nullable;
@@ -18,15 +19,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RoundAnchors implements AutoCloseable {
   private final AnchorStates base;
+  private final Turns turns;
   private final @Nullable AnchorStates champion;
-  private final int[] order;
-  private final int[] ownOrder;
+  private final @Nullable Turns own;
 
-  private RoundAnchors(AnchorStates base, @Nullable AnchorStates champion, long seed) {
+  private RoundAnchors(AnchorStates base, @Nullable AnchorStates champion, double hard, long seed) {
     this.base = base;
+    this.turns = new Turns(base, hard, seed);
     this.champion = champion;
-    this.order = base.order(seed);
-    this.ownOrder = champion == null ? new int[0] : champion.order(seed);
+    this.own = champion == null ? null : new Turns(champion, hard, seed);
   }
 
   /**
@@ -43,14 +44,14 @@ public final class RoundAnchors implements AutoCloseable {
       AnchorStates base,
       TrainingState parent,
       long lineage) {
-    int own = config.anchors().champion();
+    AnchorConfig anchors = config.anchors();
     long seed = Seeds.mix(lineage, -1);
-    if (own == 0 || parent.step() == 0) {
-      return new RoundAnchors(base, null, seed);
+    if (anchors.champion() == 0 || parent.step() == 0) {
+      return new RoundAnchors(base, null, anchors.hard(), seed);
     }
-    Anchors made = new AnchorMaker(decoder, config).by(parent.adapter(), own, seed);
-    return new RoundAnchors(
-        base, new AnchorStates(decoder, made, config.anchors(), parent.adapter()), seed);
+    Anchors made = new AnchorMaker(decoder, config).by(parent.adapter(), anchors.champion(), seed);
+    AnchorStates champion = new AnchorStates(decoder, made, anchors, parent.adapter());
+    return new RoundAnchors(base, champion, anchors.hard(), seed);
   }
 
   /**
@@ -60,8 +61,22 @@ public final class RoundAnchors implements AutoCloseable {
    * @param batchTokens tokens of a full batch of the round
    */
   public AnchorBatch of(int windowStep, double batchTokens) {
-    AnchorBatch hold = base.of(order, windowStep, batchTokens);
-    return champion == null ? hold : hold.and(champion.of(ownOrder, windowStep, batchTokens));
+    AnchorBatch hold = base.batch(turns.next(windowStep, batchTokens));
+    return champion == null || own == null
+        ? hold
+        : hold.and(champion.batch(own.next(windowStep, batchTokens)));
+  }
+
+  /**
+   * Says how far the step's anchors were from what they are held to.
+   *
+   * @param kl of each, nats per position, in their order
+   */
+  public void took(float[] kl) {
+    turns.took(kl, 0);
+    if (own != null) {
+      own.took(kl, turns.size());
+    }
   }
 
   @Override

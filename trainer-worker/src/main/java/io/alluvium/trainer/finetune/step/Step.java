@@ -43,9 +43,10 @@ public final class Step {
    * @param loss weighted loss of the batch
    * @param kl KL(base ‖ adapter) on the anchors, nats per position
    * @param norm global norm of the gradients, before clipping
+   * @param held mean KL of each anchor, nats per position
    */
   @SuppressWarnings("ArrayRecordComponent") // one value per item, read at once
-  public record Report(float[] losses, float loss, float kl, float norm) {
+  public record Report(float[] losses, float loss, float kl, float norm, float[] held) {
 
     /** Whether a step under this limit has changed anything. */
     public boolean taken(double lossLimit) {
@@ -95,7 +96,7 @@ public final class Step {
         sums.add(result.get(0));
         sofar = result.subList(1, result.size());
       }
-      return report(batch, sums, sofar.get(0).floats());
+      return report(passes, sums, sofar.get(0).floats());
     } finally {
       results.forEach(NativeTensor::close);
     }
@@ -165,16 +166,38 @@ public final class Step {
         .with(position.context().lossLimit());
   }
 
-  private static Report report(List<TrainingItem> batch, List<NativeTensor> sums, float[] totals) {
-    float[] losses = new float[batch.size()];
-    int n = 0;
-    for (NativeTensor part : sums) {
-      for (float sum : part.floats()) {
-        losses[n] = sum / batch.get(n).tokens().responseTokens();
-        n++;
+  /** What the passes told of their records and of their anchors, each in the batch's order. */
+  private static Report report(List<MicroBatch> passes, List<NativeTensor> sums, float[] totals) {
+    List<Float> losses = new ArrayList<>();
+    List<Float> held = new ArrayList<>();
+    for (int n = 0; n < passes.size(); n++) {
+      float[] told = sums.get(n).floats();
+      int at = 0;
+      for (TrainingItem item : passes.get(n).items()) {
+        losses.add(told[at++] / item.tokens().responseTokens());
+      }
+      for (int[] anchor : passes.get(n).hold().inputs()) {
+        held.add(mean(told, at, anchor.length));
+        at += anchor.length;
       }
     }
-    return new Report(losses, totals[0], totals[1], totals[2]);
+    return new Report(array(losses), totals[0], totals[1], totals[2], array(held));
+  }
+
+  private static float mean(float[] values, int from, int count) {
+    double sum = 0;
+    for (int n = from; n < from + count; n++) {
+      sum += values[n];
+    }
+    return (float) (sum / count);
+  }
+
+  private static float[] array(List<Float> values) {
+    float[] array = new float[values.size()];
+    for (int n = 0; n < array.length; n++) {
+      array[n] = values.get(n);
+    }
+    return array;
   }
 
   private static int responseTokens(List<TrainingItem> batch) {

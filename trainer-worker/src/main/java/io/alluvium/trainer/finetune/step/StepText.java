@@ -32,8 +32,9 @@ public final class StepText {
    * positions. loss = Σ weight·CE / tokens (FLOW's released code: the weighted sum is not
    * normalised by the weights) + coefficient · mean over anchor positions of KL(base ‖ adapter).
    * {@code before}: what an earlier pass of the same batch returned behind its first; to that this
-   * pass's share is added. Returns CE sums per record, then [loss, KL] and the gradients of the
-   * decoder's pairs; or, after the batch's last pass and its update, [loss, KL, norm].
+   * pass's share is added. Returns CE sums per record with KL per anchor position behind them, then
+   * [loss, KL] and the gradients of the decoder's pairs; or, after the batch's last pass and its
+   * update, [loss, KL, norm].
    *
    * <p>{@code restrain}: if there are any {@code stiff}, to each gradient {@code stiff} times the
    * way from {@code at} is added; where {@code free} is 0 a tensor stays as it is, and so do its
@@ -106,10 +107,12 @@ public final class StepText {
           d = torch.index_add(torch.zeros_like(r), 0, sel, learnt[1])
           loss = torch.div(torch.sum(torch.mul(learnt[0], share)), tokens)
           kl = torch.zeros_like(loss)
+          apart = torch.slice(weight, 0, 0, 0)
           if torch.len(base) > 0:
             part = float(torch.size(anchor, 0)) / float(held)
             still = self.anchorKl(w, torch.cat(base), torch.index_select(r, 0, anchor), coefficient * part)
             kl = torch.mul(still[0], part)
+            apart = still[2]
             d = torch.index_add(d, 0, anchor, still[1])
           else:
             pass
@@ -124,7 +127,7 @@ public final class StepText {
               _1 = torch._set_item(g, i, torch.add(g[i], before[i + 1]))
           else:
             pass
-          out = [torch.index_add(torch.zeros_like(weight), 0, owner, learnt[0])]
+          out = [torch.cat([torch.index_add(torch.zeros_like(weight), 0, owner, learnt[0]), apart])]
           if last == 1:
             due = self.restrain(self.adapterGradients(g, p, w, s), t, at, stiff)
             all = self.update(self.learning(t, free), self.learning(m, free), self.learning(v, free), self.learning(due, free), number, rate, decay, limit, total, ceiling)

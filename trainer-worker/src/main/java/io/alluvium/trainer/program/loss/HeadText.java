@@ -29,7 +29,7 @@ public final class HeadText {
 
         def anchorKl(self: __torch__.M, w: List[Tensor], base: Tensor, h: Tensor, coefficient: float) -> List[Tensor]:
           n = torch.size(h, 0)
-          sum = torch.new_zeros(h, [], dtype=6)
+          apart = torch.new_empty(h, [n], dtype=6)
           d = torch.empty_like(h)
           head = HEAD_WEIGHT
           for c in range(torch.floordiv(n + CHUNK - 1, CHUNK)):
@@ -39,12 +39,12 @@ public final class HeadText {
             y = self.logits(head, torch.slice(h, 0, b, e))
             q = torch.log_softmax(y, 1)
             r = torch.exp(p)
-            sum = torch.add(sum, torch.sum(torch.mul(r, torch.sub(p, q))))
+            _0 = torch.copy_(torch.slice(apart, 0, b, e), torch.sum(torch.mul(r, torch.sub(p, q)), [1]))
             z = torch.sub_(torch.exp_(q), r)
             UNCAP_LOGITS
             part = torch.mm(torch.type_as(z, head), head)
             _1 = torch.copy_(torch.slice(d, 0, b, e), torch.mul(part, torch.div(coefficient, n)))
-          return [torch.div(sum, n), d]
+          return [torch.div(torch.sum(apart), n), d, apart]
 
       """;
 

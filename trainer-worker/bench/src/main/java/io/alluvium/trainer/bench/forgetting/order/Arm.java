@@ -65,6 +65,7 @@ public record Arm(
    * @param klBudget at which that KL is held; 0 for none
    * @param pullBacks of a candidate that forgets, where the arm has a gate
    * @param champion texts of the adapter's own on which it is held to itself, where it is anchored
+   * @param hard share of anchors that are drawn in proportion to their last KL
    */
   public record Amounts(
       double learningRate,
@@ -74,11 +75,12 @@ public record Arm(
       double coefficient,
       double klBudget,
       int pullBacks,
-      int champion) {
+      int champion,
+      double hard) {
     /** Checks every value; the message names the word. */
     public Amounts {
       FineTuneConfig.defaults().withLearningRate(learningRate);
-      AnchorConfig.defaults().holding(coefficient, klBudget).withChampion(champion);
+      AnchorConfig.defaults().holding(coefficient, klBudget).choosing(champion, hard);
       GateConfig.defaults().pullingBack(pullBacks);
       if (replayShare < 0 || replayShare > 0.9) {
         throw new IllegalArgumentException("replay is " + replayShare + ", want 0 to 0.9");
@@ -101,7 +103,8 @@ public record Arm(
           anchors.coefficient(),
           anchors.klBudget(),
           GateConfig.defaults().pullBacks(),
-          anchors.champion());
+          anchors.champion(),
+          anchors.hard());
     }
 
     private static int whole(String word, double value) {
@@ -120,12 +123,13 @@ public record Arm(
           word.equals("hold") ? value : coefficient,
           word.equals("budget") ? value : klBudget,
           word.equals("pull") ? whole(word, value) : pullBacks,
-          word.equals("champion") ? whole(word, value) : champion);
+          word.equals("champion") ? whole(word, value) : champion,
+          word.equals("hard") ? value : hard);
     }
   }
 
   private static final Set<String> WORDS =
-      Set.of("lr", "replay", "keep", "noise", "hold", "budget", "pull", "champion");
+      Set.of("lr", "replay", "keep", "noise", "hold", "budget", "pull", "champion", "hard");
 
   /** As PEFT's benches have it. */
   private static final List<String> MLP = List.of("gate_proj", "up_proj", "down_proj");
@@ -144,8 +148,8 @@ public record Arm(
    * default} (what the product does), the parts {@code anchors}, {@code flow}, {@code replay},
    * {@code gate}, {@code old}, {@code mlp}, {@code normal}; {@code joint} or {@code alone}; {@code
    * lr=RATE}, {@code replay=SHARE}, {@code keep=SHARE}, {@code noise=SHARE}, {@code
-   * hold=COEFFICIENT}, {@code budget=NATS}, {@code pull=TIMES}, {@code champion=TEXTS}; and any
-   * method as {@code NAME=AMOUNT}.
+   * hold=COEFFICIENT}, {@code budget=NATS}, {@code pull=TIMES}, {@code champion=TEXTS}, {@code
+   * hard=SHARE}; and any method as {@code NAME=AMOUNT}.
    *
    * @throws IllegalArgumentException for anything else
    */
@@ -193,7 +197,7 @@ public record Arm(
         anchored()
             ? anchors
                 .holding(amounts.coefficient(), amounts.klBudget())
-                .withChampion(amounts.champion())
+                .choosing(amounts.champion(), amounts.hard())
             : new AnchorConfig(null, 0, anchors.maxTokens(), 0, 1);
     FineTuneConfig held = config.withAnchors(hold).withMethods(methods);
     return has(Part.MLP) ? held.withTargets(MLP) : held;
@@ -224,7 +228,7 @@ public record Arm(
 
   private static IllegalArgumentException unknown(String word) {
     return new IllegalArgumentException(
-        "an arm has no part \"%s\": none alone, or with + between them plain, default, anchors, flow, replay, gate, old, mlp, normal, joint, alone, lr=RATE, replay=SHARE, keep=SHARE, noise=SHARE, hold=COEFFICIENT, budget=NATS, pull=TIMES, champion=TEXTS, or a method as NAME=AMOUNT: %s"
+        "an arm has no part \"%s\": none alone, or with + between them plain, default, anchors, flow, replay, gate, old, mlp, normal, joint, alone, lr=RATE, replay=SHARE, keep=SHARE, noise=SHARE, hold=COEFFICIENT, budget=NATS, pull=TIMES, champion=TEXTS, hard=SHARE, or a method as NAME=AMOUNT: %s"
             .formatted(word, Methods.names()));
   }
 

@@ -61,10 +61,11 @@ class ArmTest {
 
   @Test
   void methodsOfTheLiteratureGoByTheirNames() {
-    Arm arm = Arm.of("default+lookahead=0.5+dft=1+mlp+champion=64");
+    Arm arm = Arm.of("default+lookahead=0.5+dft=1+mlp+champion=64+hard=0.5");
     assertThat(arm.config().methods()).isEqualTo(Map.of("lookahead", 0.5, "dft", 1.0));
     assertThat(arm.config().targetModules()).containsExactly("gate_proj", "up_proj", "down_proj");
     assertThat(arm.config().anchors().champion()).isEqualTo(64);
+    assertThat(arm.config().anchors().hard()).isEqualTo(0.5);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Arm.of("default+dft=2"))
         .withMessageContaining("finetune.methods.dft");
