@@ -117,7 +117,8 @@ public final class FineTuner implements AutoCloseable {
     boolean kept = false;
     try (Growth growth = new Growth(program, config, candidate, batches.size());
         Restraints restraints = Restraints.of(methods.weights(), parent, lineage);
-        RoundAnchors hold = RoundAnchors.of(decoder, config, anchors, parent, lineage)) {
+        RoundAnchors hold =
+            new RoundAnchors(new RoundAnchors.Base(decoder, config), anchors, parent, lineage)) {
       Step.Beside beside = new Step.Beside(growth.sums(), restraints);
       Step step = new Step(program, decoder.weights(), config, beside);
       TrainingLoop.Tools tools =

@@ -76,7 +76,7 @@ class FineTunerTest {
   @Test
   void theChampionsOwnTextsHoldOnlyWhatHasLearned() throws IOException {
     FineTuneConfig plain = CONFIG.withAnchors(new AnchorConfig(null, 0, 20, 3, 5.0));
-    FineTuneConfig held = plain.withAnchors(plain.anchors().choosing(8, 0));
+    FineTuneConfig held = plain.withAnchors(plain.anchors().choosing(8, 0, 0));
     try (FineTuner free = new FineTuner(decoder, plain, Anchors.none());
         FineTuner holding = new FineTuner(decoder, held, Anchors.none());
         TrainingState fresh = parent()) {
@@ -97,8 +97,27 @@ class FineTunerTest {
   }
 
   @Test
+  void freshAnchorsAreOthersInEachRoundAndTheSameForItsSeed() throws IOException {
+    FineTuneConfig fresh = CONFIG.withAnchors(CONFIG.anchors().choosing(0, 6, 0));
+    try (FineTuner tuner = new FineTuner(decoder, fresh, Anchors.none());
+        TrainingState parent = parent()) {
+      Trained once = train(tuner, parent, 1);
+      Trained again = train(tuner, parent, 1);
+      Trained other = train(tuner, parent, 2);
+      try (TrainingState a = once.candidate();
+          TrainingState b = again.candidate();
+          TrainingState c = other.candidate()) {
+        assertThat(once.meanKl()).isPositive().isEqualTo(again.meanKl());
+        assertThat(other.meanKl()).isNotEqualTo(once.meanKl());
+        assertSame(write(a, "fresh-a"), write(b, "fresh-b"));
+        assertThat(Files.mismatch(adapter(a, "fresh-a"), adapter(c, "fresh-c"))).isNotEqualTo(-1);
+      }
+    }
+  }
+
+  @Test
   void drawingHardAnchorsIsAnotherRoundAndTheSameEachTime() throws IOException {
-    FineTuneConfig hard = CONFIG.withAnchors(CONFIG.anchors().choosing(0, 0.5));
+    FineTuneConfig hard = CONFIG.withAnchors(CONFIG.anchors().choosing(0, 0, 0.5));
     try (FineTuner inTurn = tuner();
         FineTuner drawing = new FineTuner(decoder, hard, Anchors.of(Configs.anchors(7)));
         TrainingState parent = parent()) {

@@ -82,12 +82,13 @@ public record AnchorMaker(Decoder decoder, FineTuneConfig config, IntConsumer ma
   }
 
   /**
-   * Texts that an adapter generates with the base, from its begin token; kept nowhere.
+   * Texts that the base generates from its begin token, kept nowhere.
    *
+   * @param adapter beside the base; null for the base alone
    * @param count how many
    * @param seed of what is drawn
    */
-  public Anchors by(LoraWeights adapter, int count, long seed) {
+  public Anchors by(@Nullable LoraWeights adapter, int count, long seed) {
     return Anchors.of(sample(adapter, seed, 0, count));
   }
 

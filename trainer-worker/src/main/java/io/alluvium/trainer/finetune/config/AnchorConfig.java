@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  *     lowering that factor from step to step; 0 leaves it as it is
  * @param champion texts that an adapter that has learned generates itself before each round, on
  *     which it is held to what it was then, as many beside each batch as of the base's; 0 for none
+ * @param fresh texts that the base generates anew for each round, in the place of those above; 0
+ *     for none
  * @param hard share of a step's anchors that are drawn in proportion to their last KL in the round;
  *     the others come in turn
  */
@@ -31,6 +33,7 @@ public record AnchorConfig(
     double coefficient,
     double klBudget,
     int champion,
+    int fresh,
     double hard) {
   private static final double TOKEN_RATIO = 2;
   private static final long KEEP_BYTES = 256L << 20;
@@ -49,6 +52,11 @@ public record AnchorConfig(
         "finetune.anchors.champion",
         champion,
         "0, or more beside finetune.anchors.perBatch above 0");
+    Check.that(
+        fresh == 0 || (fresh > 0 && perBatch > 0),
+        "finetune.anchors.fresh",
+        fresh,
+        "0, or more beside finetune.anchors.perBatch above 0");
     Check.that(hard >= 0 && hard < 1, "finetune.anchors.hard", hard, "0 or more and below 1");
     Check.that(
         klBudget == 0 || coefficient > 0,
@@ -60,7 +68,7 @@ public record AnchorConfig(
   /** With the default share of a step's tokens and memory, and no budget. */
   public AnchorConfig(
       @Nullable String file, int generate, int maxTokens, int perBatch, double coefficient) {
-    this(file, generate, maxTokens, perBatch, TOKEN_RATIO, KEEP_BYTES, coefficient, 0, 0, 0);
+    this(file, generate, maxTokens, perBatch, TOKEN_RATIO, KEEP_BYTES, coefficient, 0, 0, 0, 0);
   }
 
   /**
@@ -93,6 +101,7 @@ public record AnchorConfig(
         coefficient,
         klBudget,
         champion,
+        fresh,
         hard);
   }
 
@@ -113,16 +122,18 @@ public record AnchorConfig(
         newCoefficient,
         budget,
         champion,
+        fresh,
         hard);
   }
 
   /**
    * The same, with texts of its own and hard ones drawn more often.
    *
-   * @param texts of the champion's own beside them
+   * @param own texts of the champion's own beside them
+   * @param anew texts that the base generates for each round; 0 for those that it has
    * @param hardShare drawn in proportion to their last KL
    */
-  public AnchorConfig choosing(int texts, double hardShare) {
+  public AnchorConfig choosing(int own, int anew, double hardShare) {
     return new AnchorConfig(
         file,
         generate,
@@ -132,7 +143,8 @@ public record AnchorConfig(
         keepBytes,
         coefficient,
         klBudget,
-        texts,
+        own,
+        anew,
         hardShare);
   }
 }

@@ -1,5 +1,6 @@
 package io.alluvium.trainer.finetune.hold;
 
+import io.alluvium.trainer.adapter.LoraWeights;
 import io.alluvium.trainer.decoder.Decoder;
 import io.alluvium.trainer.decoder.options.Seeds;
 import io.alluvium.trainer.finetune.anchor.AnchorBatch;
@@ -9,6 +10,8 @@ import io.alluvium.trainer.finetune.anchor.Anchors;
 import io.alluvium.trainer.finetune.config.AnchorConfig;
 import io.alluvium.trainer.finetune.config.FineTuneConfig;
 import io.alluvium.trainer.finetune.state.TrainingState;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,36 +25,38 @@ public final class RoundAnchors implements AutoCloseable {
   private final Turns turns;
   private final @Nullable AnchorStates champion;
   private final @Nullable Turns own;
-
-  private RoundAnchors(AnchorStates base, @Nullable AnchorStates champion, double hard, long seed) {
-    this.base = base;
-    this.turns = new Turns(base, hard, seed);
-    this.champion = champion;
-    this.own = champion == null ? null : new Turns(champion, hard, seed);
-  }
+  private final List<AnchorStates> made = new ArrayList<>();
 
   /**
    * Those of a round.
    *
-   * @param base the base's; they outlive this
+   * @param base its decoder is the training program's
+   * @param kept the base's; they outlive this
    * @param parent where the round begins; it outlives this. One that has learned nothing has no
    *     past to be held to
    * @param lineage of the round
    */
-  public static RoundAnchors of(
-      Decoder decoder,
-      FineTuneConfig config,
-      AnchorStates base,
-      TrainingState parent,
-      long lineage) {
-    AnchorConfig anchors = config.anchors();
+  public RoundAnchors(Base base, AnchorStates kept, TrainingState parent, long lineage) {
+    AnchorConfig anchors = base.config().anchors();
     long seed = Seeds.mix(lineage, -1);
-    if (anchors.champion() == 0 || parent.step() == 0) {
-      return new RoundAnchors(base, null, anchors.hard(), seed);
+    this.base = anchors.fresh() == 0 ? kept : made(base.generated(null, anchors.fresh(), seed));
+    this.turns = new Turns(this.base, anchors.hard(), seed);
+    boolean past = anchors.champion() > 0 && parent.step() > 0;
+    this.champion = past ? made(base.generated(parent.adapter(), anchors.champion(), seed)) : null;
+    this.own = champion == null ? null : new Turns(champion, anchors.hard(), seed);
+  }
+
+  /**
+   * What texts are generated with.
+   *
+   * @param decoder the base; it outlives the round
+   * @param config how long texts are, and how many a step has
+   */
+  public record Base(Decoder decoder, FineTuneConfig config) {
+    AnchorStates generated(@Nullable LoraWeights adapter, int count, long seed) {
+      Anchors texts = new AnchorMaker(decoder, config).by(adapter, count, seed);
+      return new AnchorStates(decoder, texts, config.anchors(), adapter);
     }
-    Anchors made = new AnchorMaker(decoder, config).by(parent.adapter(), anchors.champion(), seed);
-    AnchorStates champion = new AnchorStates(decoder, made, anchors, parent.adapter());
-    return new RoundAnchors(base, champion, anchors.hard(), seed);
   }
 
   /**
@@ -81,8 +86,11 @@ public final class RoundAnchors implements AutoCloseable {
 
   @Override
   public void close() {
-    if (champion != null) {
-      champion.close();
-    }
+    made.forEach(AnchorStates::close);
+  }
+
+  private AnchorStates made(AnchorStates states) {
+    made.add(states);
+    return states;
   }
 }

@@ -90,7 +90,7 @@ class AnchorStatesTest {
 
   @Test
   void aStepHoldsNoMoreTokensThanTheRatioAllows() {
-    AnchorConfig tight = new AnchorConfig(null, 0, 30, 20, 1.5, 0, 1, 0, 0, 0);
+    AnchorConfig tight = new AnchorConfig(null, 0, 30, 20, 1.5, 0, 1, 0, 0, 0, 0);
     int batch = 40;
     try (AnchorStates states = new AnchorStates(decoder, anchors(), tight)) {
       int[] order = states.order(3);
@@ -104,7 +104,7 @@ class AnchorStatesTest {
 
   @Test
   void oneAnchorIsTakenWhateverTheRatio() {
-    AnchorConfig tight = new AnchorConfig(null, 0, 30, 20, 1e-3, 0, 1, 0, 0, 0);
+    AnchorConfig tight = new AnchorConfig(null, 0, 30, 20, 1e-3, 0, 1, 0, 0, 0, 0);
     try (AnchorStates states = new AnchorStates(decoder, anchors(), tight)) {
       assertThat(states.of(states.order(3), 5, 40).inputs()).hasSize(1);
     }

@@ -65,6 +65,7 @@ public record Arm(
    * @param klBudget at which that KL is held; 0 for none
    * @param pullBacks of a candidate that forgets, where the arm has a gate
    * @param champion texts of the adapter's own on which it is held to itself, where it is anchored
+   * @param fresh texts that the base generates for each round; 0 for those that it has
    * @param hard share of anchors that are drawn in proportion to their last KL
    */
   public record Amounts(
@@ -76,11 +77,12 @@ public record Arm(
       double klBudget,
       int pullBacks,
       int champion,
+      int fresh,
       double hard) {
     /** Checks every value; the message names the word. */
     public Amounts {
       FineTuneConfig.defaults().withLearningRate(learningRate);
-      AnchorConfig.defaults().holding(coefficient, klBudget).choosing(champion, hard);
+      AnchorConfig.defaults().holding(coefficient, klBudget).choosing(champion, fresh, hard);
       GateConfig.defaults().pullingBack(pullBacks);
       if (replayShare < 0 || replayShare > 0.9) {
         throw new IllegalArgumentException("replay is " + replayShare + ", want 0 to 0.9");
@@ -104,6 +106,7 @@ public record Arm(
           anchors.klBudget(),
           GateConfig.defaults().pullBacks(),
           anchors.champion(),
+          anchors.fresh(),
           anchors.hard());
     }
 
@@ -124,12 +127,14 @@ public record Arm(
           word.equals("budget") ? value : klBudget,
           word.equals("pull") ? whole(word, value) : pullBacks,
           word.equals("champion") ? whole(word, value) : champion,
+          word.equals("fresh") ? whole(word, value) : fresh,
           word.equals("hard") ? value : hard);
     }
   }
 
   private static final Set<String> WORDS =
-      Set.of("lr", "replay", "keep", "noise", "hold", "budget", "pull", "champion", "hard");
+      Set.of(
+          "lr", "replay", "keep", "noise", "hold", "budget", "pull", "champion", "fresh", "hard");
 
   /** As PEFT's benches have it. */
   private static final List<String> MLP = List.of("gate_proj", "up_proj", "down_proj");
@@ -197,7 +202,7 @@ public record Arm(
         anchored()
             ? anchors
                 .holding(amounts.coefficient(), amounts.klBudget())
-                .choosing(amounts.champion(), amounts.hard())
+                .choosing(amounts.champion(), amounts.fresh(), amounts.hard())
             : new AnchorConfig(null, 0, anchors.maxTokens(), 0, 1);
     FineTuneConfig held = config.withAnchors(hold).withMethods(methods);
     return has(Part.MLP) ? held.withTargets(MLP) : held;
@@ -228,7 +233,7 @@ public record Arm(
 
   private static IllegalArgumentException unknown(String word) {
     return new IllegalArgumentException(
-        "an arm has no part \"%s\": none alone, or with + between them plain, default, anchors, flow, replay, gate, old, mlp, normal, joint, alone, lr=RATE, replay=SHARE, keep=SHARE, noise=SHARE, hold=COEFFICIENT, budget=NATS, pull=TIMES, champion=TEXTS, hard=SHARE, or a method as NAME=AMOUNT: %s"
+        "an arm has no part \"%s\": none alone, or with + between them plain, default, anchors, flow, replay, gate, old, mlp, normal, joint, alone, lr=RATE, replay=SHARE, keep=SHARE, noise=SHARE, hold=COEFFICIENT, budget=NATS, pull=TIMES, champion=TEXTS, fresh=TEXTS, hard=SHARE, or a method as NAME=AMOUNT: %s"
             .formatted(word, Methods.names()));
   }
 
