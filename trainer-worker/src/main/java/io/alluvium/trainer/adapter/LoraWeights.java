@@ -8,6 +8,7 @@ import io.alluvium.trainer.adapter.part.Linear;
 import io.alluvium.trainer.adapter.part.Part;
 import io.alluvium.trainer.model.config.DecoderConfig;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import java.util.function.IntFunction;
@@ -190,6 +191,21 @@ public final class LoraWeights implements AutoCloseable {
   /** A second adapter with its own memory and the same values. */
   public LoraWeights copy() {
     return new LoraWeights(this, tensors.copy());
+  }
+
+  /**
+   * A second adapter with its own memory and other values where it is trained.
+   *
+   * @param trained in the order of {@link #trained()}
+   */
+  public LoraWeights copyWith(List<NativeTensor> trained) {
+    List<float[]> values = new ArrayList<>();
+    Iterator<NativeTensor> next = trained.iterator();
+    for (int i = 0; i < slots.size(); i++) {
+      NativeTensor from = slots.get(i).part().trained() ? next.next() : tensors.tensors().get(i);
+      values.add(from.floats());
+    }
+    return new LoraWeights(base, spec, values);
   }
 
   /**

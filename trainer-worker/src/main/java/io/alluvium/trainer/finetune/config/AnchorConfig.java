@@ -76,7 +76,7 @@ public record AnchorConfig(
    * sequences of real domains; what a skill loses all the same the gate pulls back.
    */
   public static AnchorConfig defaults() {
-    return new AnchorConfig(null, 2500, 128, 24, 4.0);
+    return new AnchorConfig(null, 2500, 128, 24, 10.0);
   }
 
   /** No anchors: plain training. */

@@ -195,7 +195,7 @@ public record FineTuneConfig(
         kind.mixes() || methods.ends().isEmpty(),
         "finetune.adapter.kind",
         kind.describe(),
-        "a kind that mixes beside average or lookahead");
+        "a kind that mixes beside average, lookahead, slow or slao");
   }
 
   /** What a step keeps between its way forth and its way back. */

@@ -28,6 +28,7 @@ final class StateFiles {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String MOMENTS = "training_state.safetensors";
   private static final String NUMBERS = "training_state.json";
+  private static final String LEARNER = "learner";
   private static final int VERSION = 1;
 
   private StateFiles() {}
@@ -40,10 +41,17 @@ final class StateFiles {
     if (!adapter.spec().kind().publishedAsIs()) {
       put(tensors, adapter.slots(), "value", adapter.tensors());
     }
+    TensorList learner = state.learner();
+    if (learner != null) {
+      put(tensors, adapter.trainedSlots(), LEARNER, learner);
+    }
     SafetensorsWriter.write(folder.resolve(MOMENTS), tensors, Dtype.F32);
     ObjectNode numbers = JSON.createObjectNode();
     numbers.put("version", VERSION).put("step", state.step()).put("lineage", state.lineage());
     numbers.put("adapter", adapter.spec().describe());
+    if (learner != null) {
+      numbers.put(LEARNER, true);
+    }
     Files.writeString(folder.resolve(NUMBERS), JSON.writeValueAsString(numbers) + "\n");
   }
 
@@ -58,8 +66,12 @@ final class StateFiles {
     List<LoraWeights.Slot> slots = adapter.trainedSlots();
     List<TensorList> moments =
         List.of(tensors(file, slots, "exp_avg"), tensors(file, slots, "exp_avg_sq"));
-    return new TrainingState(
-        adapter, moments, numbers.path("step").asLong(), numbers.path("lineage").asLong());
+    TrainingState state =
+        new TrainingState(
+            adapter, moments, numbers.path("step").asLong(), numbers.path("lineage").asLong());
+    return numbers.path(LEARNER).asBoolean()
+        ? state.learning(tensors(file, slots, LEARNER))
+        : state;
   }
 
   /** The published tensors where they are the trained ones; otherwise those of the state. */

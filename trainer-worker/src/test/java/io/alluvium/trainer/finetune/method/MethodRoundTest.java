@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.pytorch.jni.NativeTensor;
 import io.alluvium.trainer.adapter.LoraSpec;
 import io.alluvium.trainer.adapter.LoraWeights;
+import io.alluvium.trainer.adapter.PeftFolder;
 import io.alluvium.trainer.decoder.Decoder;
 import io.alluvium.trainer.decoder.options.EngineOptions;
 import io.alluvium.trainer.finetune.Configs;
@@ -20,6 +21,7 @@ import io.alluvium.trainer.finetune.method.weight.Ewc;
 import io.alluvium.trainer.finetune.state.TrainingState;
 import io.alluvium.trainer.model.folder.HfFolder;
 import io.alluvium.trainer.model.folder.TinyModel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -118,14 +120,7 @@ class MethodRoundTest {
 
   @Test
   void lookaheadGoesItsShareOfTheWay() {
-    List<float[]> half = trained(Map.of("lookahead", 0.5));
-    List<float[]> before = values(parent.adapter());
-    for (int n = 0; n < half.size(); n++) {
-      for (int i = 0; i < half.get(n).length; i++) {
-        assertThat((double) half.get(n)[i])
-            .isCloseTo((before.get(n)[i] + plain.get(n)[i]) / 2.0, within(1e-6));
-      }
-    }
+    assertHalfway(trained(Map.of("lookahead", 0.5)), values(parent.adapter()), plain);
   }
 
   /** The last of six steps is one sixth: the mean over it is the last state itself. */
@@ -133,6 +128,79 @@ class MethodRoundTest {
   void theMeanOverTheLastStepAloneIsTheLastState() {
     assertThat(distance(trained(Map.of("average", 1 / 6.0)), plain)).isZero();
     assertThat(way(trained(Map.of("average", 1.0)))).isLessThan(way(plain));
+  }
+
+  /**
+   * The slow one is served and goes half of the way; the fast one goes on as if there were none.
+   */
+  @Test
+  void theFastAdapterLearnsOnBesideTheSlowOne() throws Exception {
+    List<float[]> before = values(parent.adapter());
+    try (FineTuner slow = tuner(Map.of("slow", 0.5));
+        FineTuner alone = tuner(Map.of());
+        TrainingState first = train(slow, parent, 2);
+        TrainingState read = written(first);
+        TrainingState second = train(slow, read, 3);
+        TrainingState same = train(slow, first, 3);
+        TrainingState one = train(alone, parent, 2);
+        TrainingState two = train(alone, one, 3)) {
+      List<float[]> served = values(first.adapter());
+      assertHalfway(served, before, values(one.adapter()));
+      assertHalfway(values(second.adapter()), served, values(two.adapter()));
+      assertThat(distance(values(second.adapter()), values(same.adapter()))).isZero();
+    }
+  }
+
+  /** A candidate that is pulled back takes what learns with it. */
+  @Test
+  void halfOfAStepIsHalfForBoth() {
+    try (FineTuner slow = tuner(Map.of("slow", 0.5));
+        FineTuner alone = tuner(Map.of());
+        TrainingState first = train(slow, parent, 2);
+        TrainingState nearer = first.comingFrom(parent, 0.5);
+        TrainingState fast = nearer.copyAfter(0, 1);
+        TrainingState one = train(alone, parent, 2)) {
+      assertHalfway(values(nearer.adapter()), values(parent.adapter()), values(first.adapter()));
+      assertHalfway(values(fast.adapter()), values(parent.adapter()), values(one.adapter()));
+    }
+  }
+
+  @Test
+  void slaoServesTheLastAAndABThatFollows() {
+    try (FineTuner merging = tuner(Map.of("slao", 1.0));
+        TrainingState merged = train(merging, parent, 2)) {
+      List<float[]> before = values(parent.adapter());
+      List<float[]> served = values(merged.adapter());
+      for (int n = 0; n < served.size(); n += 2) {
+        assertThat(served.get(n)).as("A").isEqualTo(plain.get(n));
+        for (int i = 0; i < served.get(n + 1).length; i++) {
+          float from = before.get(n + 1)[i];
+          // The second round of as many steps.
+          assertThat((double) served.get(n + 1)[i])
+              .isCloseTo(from + (plain.get(n + 1)[i] - from) / Math.sqrt(2), within(1e-6));
+        }
+      }
+    }
+  }
+
+  private static void assertHalfway(List<float[]> found, List<float[]> from, List<float[]> to) {
+    for (int n = 0; n < found.size(); n++) {
+      for (int i = 0; i < found.get(n).length; i++) {
+        assertThat((double) found.get(n)[i])
+            .isCloseTo((from.get(n)[i] + to.get(n)[i]) / 2.0, within(1e-6));
+      }
+    }
+  }
+
+  private static TrainingState written(TrainingState state) throws Exception {
+    Path to = Files.createDirectories(folder.resolve("written"));
+    PeftFolder.write(to, state.adapter(), "base");
+    state.write(to);
+    return TrainingState.read(to, decoder.config(), SPEC);
+  }
+
+  private static TrainingState train(FineTuner tuner, TrainingState from, long seed) {
+    return ((Trained) tuner.train(from, Configs.items(12), seed)).candidate();
   }
 
   private static double amount(String name) {
@@ -153,8 +221,7 @@ class MethodRoundTest {
 
   private static List<float[]> trained(Map<String, Double> methods) {
     try (FineTuner tuner = tuner(methods);
-        TrainingState candidate =
-            ((Trained) tuner.train(parent, Configs.items(12), 2)).candidate()) {
+        TrainingState candidate = train(tuner, parent, 2)) {
       return values(candidate.adapter());
     }
   }

@@ -33,7 +33,7 @@ class MethodsTest {
   @CsvSource({
     "dft, 0", "dft, 1.5", "dft, NaN", "eaft, -1", "stm, 1", "token-flow, 0", "masked-kl, 0",
     "l2, 0", "ewc, -1", "hft, 0", "hft, 1", "average, 0", "average, 1.1", "lookahead, 1",
-    "depth-first, 2"
+    "depth-first, 2", "slow, 1", "slao, 0.5"
   })
   void anAmountOutOfRangeIsNamed(String name, double amount) {
     assertThatThrownBy(() -> Methods.of(Map.of(name, amount)))
@@ -58,6 +58,13 @@ class MethodsTest {
     assertThatThrownBy(() -> Methods.of(Map.of("dft", 1.0, "eaft", 1.0)))
         .hasMessageContaining("[dft, eaft]")
         .hasMessageContaining("keep one");
+  }
+
+  @Test
+  void twoWaysOfServingContradictEachOther() {
+    assertThatThrownBy(() -> Methods.of(Map.of("slow", 0.5, "lookahead", 0.5)))
+        .hasMessageContaining("[lookahead, slow]");
+    assertThat(Methods.of(Map.of("average", 0.5, "slow", 0.5)).ends()).hasSize(2);
   }
 
   @Test

@@ -7,6 +7,8 @@ import io.alluvium.trainer.finetune.method.TokenMethod;
 import io.alluvium.trainer.finetune.method.WeightMethod;
 import io.alluvium.trainer.finetune.method.end.Average;
 import io.alluvium.trainer.finetune.method.end.Lookahead;
+import io.alluvium.trainer.finetune.method.end.Slao;
+import io.alluvium.trainer.finetune.method.end.Slow;
 import io.alluvium.trainer.finetune.method.order.DepthFirst;
 import io.alluvium.trainer.finetune.method.token.Dft;
 import io.alluvium.trainer.finetune.method.token.Eaft;
@@ -47,6 +49,8 @@ public record Methods(List<Method> chosen) {
     KNOWN.put(DepthFirst.NAME, DepthFirst::new);
     KNOWN.put(Average.NAME, Average::new);
     KNOWN.put(Lookahead.NAME, Lookahead::new);
+    KNOWN.put(Slow.NAME, Slow::new);
+    KNOWN.put(Slao.NAME, Slao::new);
   }
 
   /** No method: training as it is. */
@@ -56,11 +60,21 @@ public record Methods(List<Method> chosen) {
   public Methods {
     chosen = List.copyOf(chosen);
     List<String> factors = chosen.stream().filter(Methods::weighsTokens).map(Method::name).toList();
-    if (factors.size() > 1) {
+    requireOne(factors, "weighs single tokens its own way");
+    requireOne(
+        chosen.stream().filter(Methods::goesPartOfTheWay).map(Method::name).toList(),
+        "says how much of the way is served");
+  }
+
+  private static void requireOne(List<String> names, String what) {
+    if (names.size() > 1) {
       throw new IllegalArgumentException(
-          "finetune.methods has %s, of which each weighs single tokens its own way: keep one"
-              .formatted(factors));
+          "finetune.methods has %s, of which each %s: keep one".formatted(names, what));
     }
+  }
+
+  private static boolean goesPartOfTheWay(Method method) {
+    return method instanceof EndMethod end && end.tail() == 0;
   }
 
   /** The names there are. */
