@@ -5,6 +5,7 @@ import io.alluvium.cli.bench.BenchCommand;
 import io.alluvium.cli.chaos.ChaosCommand;
 import io.alluvium.cli.demo.DemoCommand;
 import io.alluvium.cli.doctor.DoctorCommand;
+import io.alluvium.cli.explain.ExplainCommand;
 import io.alluvium.cli.fault.ClientFault;
 import io.alluvium.cli.local.up.DownCommand;
 import io.alluvium.cli.local.up.UpCommand;
@@ -89,6 +90,7 @@ public final class Alluvium {
             .addSubcommand(ReviewCommand.on(terminal))
             .addSubcommand(new EraseCommand(terminal))
             .addSubcommand(RejectionsCommand.on(terminal))
+            .addSubcommand(ExplainCommand.on(terminal))
             .addSubcommand(new GenerateCommand(terminal))
             .addSubcommand(new EvaluateCommand(terminal))
             .addSubcommand(new PretrainCommand(terminal))

@@ -124,6 +124,16 @@ public final class Cluster {
     return new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
   }
 
+  /** Settings for Kafka clients of others' making: the user's, without those of the registry. */
+  public Map<String, String> kafka() {
+    return settings.with(ClientSettings.BOOTSTRAP, bootstrap()).kafkaOnly();
+  }
+
+  /** Settings for registry clients of others' making. */
+  public Map<String, String> registrySettings() {
+    return settings.with(ClientSettings.REGISTRY, registry()).registryOnly();
+  }
+
   /** A consumer outside any group that sees only what was committed. */
   public KafkaConsumer<String, byte[]> reader() {
     Map<String, Object> config = clientConfig();
