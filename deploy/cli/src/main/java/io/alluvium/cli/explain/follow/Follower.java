@@ -192,7 +192,7 @@ public final class Follower {
       for (TopicPartition partition : reader.assignment()) {
         records.records(partition).stream()
             .findFirst()
-            .filter(first -> index.position(partition).isEmpty())
+            .filter(first -> !index.knowsSince(partition))
             .ifPresent(first -> batch.since(partition, first.timestamp()));
         batch.position(partition, reader.position(partition));
       }

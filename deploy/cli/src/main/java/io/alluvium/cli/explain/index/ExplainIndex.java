@@ -65,6 +65,11 @@ public final class ExplainIndex implements AutoCloseable {
         .map(ByteBuffer::getLong);
   }
 
+  /** Whether it is known when the first record was taken that was read of a partition. */
+  public boolean knowsSince(TopicPartition partition) {
+    return table.get(log(Keys.SINCE, partition.topic(), partition.partition())).isPresent();
+  }
+
   /** Collects what is to be written at once. */
   public IndexBatch batch() {
     return new IndexBatch(topics, versions);

@@ -1,5 +1,7 @@
 package io.alluvium.cli.explain.index;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
@@ -11,7 +13,6 @@ import io.alluvium.cli.explain.fact.TrainingRecord;
 import io.alluvium.schemas.NoveltyClass;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Values of the index as bytes: facts as JSON, so that they can grow, the rest as numbers. Pure.
@@ -20,8 +21,6 @@ final class FactBytes {
   private static final JsonMapper JSON = new JsonMapper();
   private static final ObjectWriter WRITER = JSON.writerFor(Timed.class);
   private static final ObjectReader READER = JSON.readerFor(Timed.class);
-  private static final NoveltyClass[] CLASSES = NoveltyClass.values();
-  private static final int TRAINING_BYTES = Double.BYTES + 2;
 
   private record Timed(long ms, Facts facts) {}
 
@@ -37,7 +36,7 @@ final class FactBytes {
 
   static Sighting read(String adapter, Place place, ByteBuffer value) {
     try {
-      Timed timed = READER.readValue(value.array());
+      Timed timed = READER.readValue(UTF_8.decode(value).toString());
       return new Sighting(adapter, place, timed.ms(), timed.facts());
     } catch (IOException foreign) {
       throw new IllegalStateException("facts of another build: remove the index", foreign);
@@ -46,20 +45,20 @@ final class FactBytes {
 
   static byte[] of(TrainingRecord record) {
     NoveltyClass novelty = record.novelty();
-    return ByteBuffer.allocate(TRAINING_BYTES)
+    byte[] name = (novelty == null ? "" : novelty.name()).getBytes(UTF_8);
+    return ByteBuffer.allocate(Double.BYTES + 1 + name.length)
         .putDouble(record.weight())
         .put((byte) (record.replayed() ? 1 : 0))
-        .put((byte) (novelty == null ? -1 : novelty.ordinal()))
+        .put(name)
         .array();
   }
 
   static TrainingRecord training(long offset, ByteBuffer fields) {
+    double weight = fields.getDouble();
+    boolean replayed = fields.get() == 1;
+    String novelty = UTF_8.decode(fields).toString();
     return new TrainingRecord(
-        offset, fields.getDouble(), fields.get() == 1, noveltyClass(fields.get()));
-  }
-
-  private static @Nullable NoveltyClass noveltyClass(int ordinal) {
-    return ordinal < 0 ? null : CLASSES[ordinal];
+        offset, weight, replayed, novelty.isEmpty() ? null : NoveltyClass.valueOf(novelty));
   }
 
   static byte[] number(long number) {
