@@ -43,7 +43,9 @@ public record StoryJson(Function<AdapterVersion, Optional<Integer>> epochs) {
     if (fate instanceof Fate.Taken taken) {
       AdapterVersion event = taken.event();
       node.put("version", event.getVersion()).put("outcome", event.getOutcome().name());
-      node.put("epochs", epochs.apply(event).orElse(null));
+      if (fate instanceof Fate.Trained) {
+        node.put("epochs", epochs.apply(event).orElse(null));
+      }
     } else if (fate instanceof Fate.Waiting waiting) {
       node.put("settledBelow", waiting.settledBelow());
     } else if (fate instanceof Fate.PassedOver passed) {
