@@ -31,7 +31,8 @@ class RoomOrderTest {
           "watch",
           "worker",
           "train",
-          "score");
+          "score",
+          "rederive");
   private static final String ROOT = "io.alluvium.trainer";
 
   private static final JavaClasses WORKER =

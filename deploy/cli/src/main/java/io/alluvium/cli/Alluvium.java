@@ -17,6 +17,7 @@ import io.alluvium.cli.policy.PolicyCommand;
 import io.alluvium.cli.pretrain.PretrainCommand;
 import io.alluvium.cli.produce.ProduceCommand;
 import io.alluvium.cli.program.ProgramCommand;
+import io.alluvium.cli.rederive.RederiveCommand;
 import io.alluvium.cli.rejections.RejectionsCommand;
 import io.alluvium.cli.run.RunCommand;
 import io.alluvium.cli.samples.SamplesCommand;
@@ -91,6 +92,7 @@ public final class Alluvium {
             .addSubcommand(new EraseCommand(terminal))
             .addSubcommand(RejectionsCommand.on(terminal))
             .addSubcommand(ExplainCommand.on(terminal))
+            .addSubcommand(new RederiveCommand(terminal))
             .addSubcommand(new GenerateCommand(terminal))
             .addSubcommand(new EvaluateCommand(terminal))
             .addSubcommand(new PretrainCommand(terminal))

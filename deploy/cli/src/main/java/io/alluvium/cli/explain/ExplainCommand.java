@@ -13,6 +13,8 @@ public final class ExplainCommand {
 
   /** The command with both subcommands. */
   public static CommandLine on(Terminal terminal) {
-    return new CommandLine(new ExplainCommand()).addSubcommand(new ExplainRecordCommand(terminal));
+    return new CommandLine(new ExplainCommand())
+        .addSubcommand(new ExplainRecordCommand(terminal))
+        .addSubcommand(new ExplainVersionCommand(terminal));
   }
 }

@@ -1,0 +1,143 @@
+package io.alluvium.trainer.rederive;
+
+import io.alluvium.schemas.AdapterVersion;
+import io.alluvium.schemas.Artifact;
+import io.alluvium.schemas.Counts;
+import io.alluvium.schemas.OffsetRange;
+import io.alluvium.schemas.WeightedExample;
+import io.alluvium.schemas.registry.AvroSerdes;
+import io.alluvium.schemas.topic.Topic;
+import io.alluvium.schemas.topic.Topics;
+import io.alluvium.trainer.claim.RecordReader;
+import io.alluvium.trainer.claim.Sources;
+import io.alluvium.trainer.claim.recall.Entry;
+import io.alluvium.trainer.claim.recall.OffsetReader;
+import io.alluvium.trainer.claim.recall.Recall;
+import io.alluvium.trainer.claim.recall.Shelf;
+import io.alluvium.trainer.claim.window.Window;
+import io.alluvium.trainer.publish.lineage.AdapterLine;
+import io.alluvium.trainer.publish.lineage.Lineage;
+import io.alluvium.trainer.round.outcome.RoundOutcome;
+import io.alluvium.trainer.round.outcome.RoundPlan;
+import io.alluvium.trainer.train.round.TrainModel;
+import io.alluvium.trainer.worker.TensorThread;
+import io.alluvium.trainer.worker.config.TrainerConfig;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Does rounds again: the plan comes from the log as it was then, the rest is the training role's
+ * own. Everything besides the plan that a version depends on is in the configuration, whose digest
+ * is the caller's to compare.
+ */
+public final class Rederivation implements AutoCloseable {
+  private final TrainerConfig config;
+  private final Sources sources;
+  private final TrainModel model;
+  private final Recall recall;
+
+  /**
+   * Opens base, suites and anchors.
+   *
+   * @param config settings of the version, but for a store of its own
+   * @param topicNames names of the cluster's topics, lanes among them
+   * @throws IOException when the base or the anchors cannot be read
+   */
+  public Rederivation(TrainerConfig config, Collection<String> topicNames) throws IOException {
+    Topic<WeightedExample> training = new Topics(config.topicPrefix(), 1).training();
+    Sources found = Sources.of(training.name());
+    found.learn(topicNames);
+    this.config = config;
+    this.sources = found;
+    this.model = new TrainModel(config, made -> {});
+    Shelf shelf = new Shelf(config.readAhead().bytes());
+    this.recall =
+        new Recall(
+            () -> OffsetReader.open(config.kafka(), found, shelf, config.patience()),
+            new RecordReader<>(
+                new AvroSerdes(config.registry()).deserializer(training), config.patience()));
+  }
+
+  /**
+   * Does a version's round again.
+   *
+   * @param event the version's
+   * @param before all events of its adapter before it, oldest first, with folders as they can be
+   *     read here
+   * @throws UnderivableException when records or folders are missing
+   */
+  public RoundOutcome of(AdapterVersion event, List<AdapterVersion> before) {
+    Lineage lineage = new Lineage(sources);
+    before.forEach(lineage::take);
+    AdapterLine line = lineage.line(event.getAdapter());
+    requireFolders(line);
+    OffsetRange range = event.getWindow();
+    int partition = Sources.number(range.getTopic(), range.getPartition());
+    Window window =
+        new Window(partition, event.getAdapter(), offsets(event, partition), Window.Cause.FULL);
+    return TensorThread.result(model.run(new RoundPlan(window, line), recall, () -> false))
+        .orElseThrow();
+  }
+
+  private List<Long> offsets(AdapterVersion event, int partition) {
+    WindowScan.Found found = new WindowScan(config.kafka()).of(event);
+    List<Long> offsets =
+        recall.read(event.getAdapter(), partition, found.offsets()).stream()
+            .map(Entry::raw)
+            .map(raw -> raw.offset())
+            .toList();
+    Counts counts = event.getCounts();
+    long expected = counts.getExamples() + counts.getRejected();
+    if (offsets.size() != expected) {
+      throw new UnderivableException(missing(event, found.begin(), offsets.size()));
+    }
+    return offsets;
+  }
+
+  private static String missing(AdapterVersion event, long begin, int there) {
+    OffsetRange range = event.getWindow();
+    String log = range.getTopic() + "-" + range.getPartition();
+    long expected = event.getCounts().getExamples() + event.getCounts().getRejected();
+    return begin > range.getFirstOffset()
+        ? "records are past retention: %s begins at offset %d now, the window was [%d, %d)"
+            .formatted(log, begin, range.getFirstOffset(), range.getNextOffset())
+        : "%s holds %d records of %s in [%d, %d), the event counts %d"
+            .formatted(
+                log,
+                there,
+                event.getAdapter(),
+                range.getFirstOffset(),
+                range.getNextOffset(),
+                expected);
+  }
+
+  private static void requireFolders(AdapterLine line) {
+    AdapterVersion champion = line.champion();
+    AdapterVersion head = line.head();
+    if (champion != null) {
+      requireFolder(champion, champion.getArtifact());
+    }
+    if (head != null) {
+      requireFolder(head, head.getHead());
+    }
+  }
+
+  private static void requireFolder(AdapterVersion event, @Nullable Artifact artifact) {
+    if (artifact != null && !Files.isDirectory(Path.of(URI.create(artifact.getUri())))) {
+      throw new UnderivableException(
+          "the folder of %s@%d, which it was trained from or held against, is gone: %s"
+              .formatted(event.getAdapter(), event.getVersion(), artifact.getUri()));
+    }
+  }
+
+  @Override
+  public void close() {
+    model.closeAfterRounds(recall);
+    model.close();
+  }
+}
