@@ -5,6 +5,7 @@ import io.alluvium.cli.bench.engine.BenchKindsCommand;
 import io.alluvium.cli.bench.engine.BenchScorerCommand;
 import io.alluvium.cli.bench.engine.BenchSizeCommand;
 import io.alluvium.cli.bench.engine.BenchTrainerCommand;
+import io.alluvium.cli.bench.explain.BenchExplainCommand;
 import io.alluvium.cli.bench.forgetting.BenchForgettingCommand;
 import io.alluvium.cli.bench.gate.BenchGateCommand;
 import io.alluvium.cli.bench.streams.BenchPlantedCommand;
@@ -32,6 +33,7 @@ public final class BenchCommand {
         .addSubcommand("domains", new BenchDomainsCommand(terminal))
         .addSubcommand("tenants", new BenchTenantsCommand(terminal))
         .addSubcommand("waiting", new BenchWaitingCommand(terminal))
+        .addSubcommand("explain", new BenchExplainCommand(terminal))
         .addSubcommand("planted", new BenchPlantedCommand(terminal))
         .addSubcommand("gate", new BenchGateCommand(terminal));
   }
