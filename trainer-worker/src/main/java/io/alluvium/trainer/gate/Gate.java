@@ -188,29 +188,43 @@ public record Gate(GateConfig config) {
   }
 
   private void exactMatch(Retention skill, Findings findings) {
-    double bound = skill.base().exactMatch() - config.maxExactMatchDrop();
+    double ofBase = skill.base().exactMatch() - config.maxExactMatchDrop();
+    double ofBest = skill.best().exactMatch() - config.dropFromBest(skill);
     double after = skill.candidate().exactMatch();
-    // Shares of whole items: the slack only absorbs the division.
-    boolean kept = after >= bound - 1e-9;
+    boolean keepsBase = reaches(after, ofBase);
+    boolean kept = keepsBase && reaches(after, ofBest);
     findings.axis(
         new Measure(
             RETENTION + skill.skill() + "/exactMatch",
             skill.champion().exactMatch(),
             after,
-            bound,
+            Math.max(ofBase, ofBest),
             kept));
-    if (!kept) {
+    if (!keepsBase) {
       findings.refuse(
           text(
               "skill %s falls to %.3f exact match; the base has %.3f, a drop of %.3f is allowed",
               skill.skill(), after, skill.base().exactMatch(), config.maxExactMatchDrop()));
+    } else if (!kept) {
+      findings.refuse(
+          text(
+              "skill %s falls to %.3f exact match; the best released version had %.3f, a drop of %.3f is allowed",
+              skill.skill(), after, skill.best().exactMatch(), config.dropFromBest(skill)));
     }
   }
 
+  /** Shares of whole items: the slack only absorbs the division. */
+  private static boolean reaches(double share, double bound) {
+    return share >= bound - 1e-9;
+  }
+
   private void loss(Retention skill, Findings findings) {
-    double limit = skill.base().loss() + config.maxLossRise();
+    double ofBase = skill.base().loss() + config.maxLossRise();
+    double ofBest = skill.best().loss() + config.maxLossRise();
+    double limit = Math.min(ofBase, ofBest);
     double after = skill.candidate().loss();
     boolean decides = config.lossDecides(skill.base().exactMatch());
+    boolean keepsBase = !decides || after <= ofBase;
     boolean kept = !decides || after <= limit;
     findings.axis(
         new Measure(
@@ -219,11 +233,16 @@ public record Gate(GateConfig config) {
             after,
             decides ? limit : null,
             kept));
-    if (!kept) {
+    if (!keepsBase) {
       findings.refuse(
           text(
               "loss on skill %s rises to %.4f; the base has %.4f, a rise of %.4f is allowed",
               skill.skill(), after, skill.base().loss(), config.maxLossRise()));
+    } else if (!kept) {
+      findings.refuse(
+          text(
+              "loss on skill %s rises to %.4f; the best released version had %.4f, a rise of %.4f is allowed",
+              skill.skill(), after, skill.best().loss(), config.maxLossRise()));
     }
   }
 

@@ -7,6 +7,14 @@ import java.util.List;
 /**
  * What a candidate is held against.
  *
+ * <p>A suite is held twice: against the base, and against the best that a released version of the
+ * adapter had on it, since a budget that is counted from the base alone lets a skill that the
+ * adapter improved fade version by version down to the base again. Of the best, exact match may
+ * fall by {@code maxExactMatchDrop} or by the measured noise, whichever is more. The noise is the
+ * standard error of a share of n items, √(p (1 − p) / n) (Miller, "Adding Error Bars to Evals",
+ * 2024, for answers right or wrong): the best of many versions is the luckiest among them too, and
+ * a suite of few items cannot tell a lesser drop from that luck.
+ *
  * @param heldOutShare part of the ids kept from training, at least 0 and below 1
  * @param minHeldOut with fewer held-out examples nothing is released, and no window is cut for its
  *     age; at least 1
@@ -15,8 +23,9 @@ import java.util.List;
  * @param maxLooks candidates of one line of training that may follow each other without a release;
  *     at least 1
  * @param retention JSONL files of old skills
- * @param maxExactMatchDrop share of a suite's items that may be lost against the base, 0 to 1
- * @param maxLossRise nats per response token that a suite's loss may rise against the base
+ * @param maxExactMatchDrop share of a suite's items that may be lost against the base, and against
+ *     the best released version, 0 to 1
+ * @param maxLossRise nats per response token that a suite's loss may rise against either
  * @param lossRule for which suites the rise of the loss decides
  * @param own what of the adapter's own past is kept
  * @param pullBacks how often a candidate that is refused for what it forgets alone comes back with
@@ -129,6 +138,11 @@ public record GateConfig(
   double ownLimit(GateInputs.OwnSkill skill) {
     double gained = Math.max(0, skill.base() - skill.best());
     return skill.best() + Math.max(maxLossRise, own.maxLossShare() * gained);
+  }
+
+  /** How far the exact match of a suite may fall below that of the best version, 0 to 1. */
+  double dropFromBest(GateInputs.Retention skill) {
+    return Math.max(maxExactMatchDrop, skill.best().standardError());
   }
 
   boolean lossDecides(double baseExactMatch) {

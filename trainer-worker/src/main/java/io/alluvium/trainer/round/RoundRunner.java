@@ -232,6 +232,7 @@ public final class RoundRunner {
     if (verdict instanceof Verdict.Pass) {
       PastFile.write(
           candidate.staged().folder(), found.released(judges.past(), settings.mostPast()));
+      PastFile.write(candidate.staged().folder(), found.best());
       Artifact released = published(candidate);
       remember(released, found.measured());
       folders = new Folders(released, null);

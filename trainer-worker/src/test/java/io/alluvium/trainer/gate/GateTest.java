@@ -12,6 +12,7 @@ import io.alluvium.trainer.gate.measure.GateInputs.OwnSkill;
 import io.alluvium.trainer.gate.measure.GateInputs.Retention;
 import io.alluvium.trainer.gate.measure.GateInputs.SkillScore;
 import io.alluvium.trainer.gate.measure.GateInputs.Soundness;
+import io.alluvium.trainer.gate.measure.GateInputs.Suite;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -137,11 +138,49 @@ class GateTest {
   void theBudgetCountsFromTheBaseNotFromTheChampion() {
     Retention slipping =
         new Retention(
-            "add",
+            new Suite("add", "d"),
             new SkillScore(1.0, 0.1, 100),
+            new SkillScore(0.95, 0.1, 100),
             new SkillScore(0.95, 0.1, 100),
             new SkillScore(0.91, 0.1, 100));
     assertRefused(gate.decide(good(List.of(slipping))), "skill add falls to 0.910");
+  }
+
+  @Test
+  void theBudgetCountsFromTheBestVersionTooWhereThatIsBetterThanTheBase() {
+    SkillScore best = new SkillScore(0.98, 0.1, 100);
+    assertThat(gate.decide(good(List.of(improved(best, 0.93))))).isInstanceOf(Verdict.Pass.class);
+    assertRefused(
+        gate.decide(good(List.of(improved(best, 0.92)))),
+        "skill add falls to 0.920 exact match; the best released version had 0.980, a drop of 0.050 is allowed");
+  }
+
+  @Test
+  void aDropFromTheBestThatIsNoiseInSoFewItemsIsAllowed() {
+    SkillScore best = new SkillScore(0.75, 0.1, 16);
+    assertThat(gate.decide(good(List.of(improved(best, 0.65))))).isInstanceOf(Verdict.Pass.class);
+    assertRefused(
+        gate.decide(good(List.of(improved(best, 0.64)))),
+        "the best released version had 0.750, a drop of 0.108 is allowed");
+  }
+
+  @Test
+  void whereTheLossDecidesItIsHeldToTheBestVersionToo() {
+    SkillScore base = new SkillScore(0, 3.0, 100);
+    SkillScore champion = new SkillScore(0, 1.4, 100);
+    SkillScore best = new SkillScore(0, 1.0, 100);
+    Retention risen =
+        new Retention(
+            new Suite("prose", "d"), base, champion, best, new SkillScore(0, 1.11, 100));
+    assertRefused(
+        gate.decide(good(List.of(risen))),
+        "loss on skill prose rises to 1.1100; the best released version had 1.0000, a rise of 0.1000 is allowed");
+  }
+
+  private static Retention improved(SkillScore best, double match) {
+    SkillScore base = new SkillScore(0.5, 0.1, best.items());
+    SkillScore champion = new SkillScore(match, 0.1, best.items());
+    return new Retention(new Suite("add", "d"), base, champion, best, champion);
   }
 
   @Test
@@ -272,7 +311,7 @@ class GateTest {
   private static Retention skill(
       String name, double baseMatch, double match, double baseLoss, double loss) {
     SkillScore base = new SkillScore(baseMatch, baseLoss, 100);
-    return new Retention(name, base, base, new SkillScore(match, loss, 100));
+    return new Retention(new Suite(name, "d"), base, base, base, new SkillScore(match, loss, 100));
   }
 
   private static List<Double> losses(double loss, int count) {

@@ -8,6 +8,7 @@ import io.alluvium.trainer.decoder.Decoder;
 import io.alluvium.trainer.decoder.Scores;
 import io.alluvium.trainer.gate.measure.GateInputs.Retention;
 import io.alluvium.trainer.gate.measure.GateInputs.SkillScore;
+import io.alluvium.trainer.gate.measure.GateInputs.Suite;
 import io.alluvium.trainer.model.text.TokenSequence;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,6 +43,7 @@ public final class Evaluator {
 
   private final Model model;
   private final List<RetentionSuite> suites;
+  private final List<Suite> names;
   private final List<SkillScore> baseScores;
   private final Cache<String, List<SkillScore>> championScores =
       Caffeine.newBuilder().maximumSize(KEPT_CHAMPIONS).build();
@@ -59,6 +61,7 @@ public final class Evaluator {
   Evaluator(Model model, List<RetentionSuite> suites) {
     this.model = model;
     this.suites = List.copyOf(suites);
+    this.names = suites.stream().map(RetentionSuite::name).toList();
     this.baseScores = scores(null);
   }
 
@@ -123,9 +126,10 @@ public final class Evaluator {
     for (int suite = 0; suite < suites.size(); suite++) {
       retention.add(
           new Retention(
-              suites.get(suite).skill(),
+              names.get(suite),
               baseScores.get(suite),
               before.get(suite),
+              /* best= */ before.get(suite),
               after.get(suite)));
     }
     return retention;

@@ -62,15 +62,39 @@ public record GateInputs(
   public record OwnSkill(String group, double base, double best, double candidate, int examples) {}
 
   /**
-   * An old skill.
+   * A suite of an old skill.
    *
    * @param skill its name
+   * @param digest of the skill's name and the items as the model sees them, wherever they came from
+   */
+  public record Suite(String skill, String digest) {}
+
+  /**
+   * An old skill.
+   *
+   * @param suite that it was measured by
    * @param base what the frozen base makes of it
    * @param champion what is served now
+   * @param best exact match and loss, each the best that a released version had
    * @param candidate what would be served
    */
   public record Retention(
-      String skill, SkillScore base, SkillScore champion, SkillScore candidate) {}
+      Suite suite,
+      SkillScore base,
+      SkillScore champion,
+      SkillScore best,
+      SkillScore candidate) {
+
+    /** The skill's name. */
+    public String skill() {
+      return suite.skill();
+    }
+
+    /** The same, held against what an earlier version had, where that is better. */
+    public Retention heldTo(SkillScore earlier) {
+      return new Retention(suite, base, champion, best.better(earlier), candidate);
+    }
+  }
 
   /**
    * One model's result on one skill.
@@ -79,5 +103,21 @@ public record GateInputs(
    * @param loss mean nats per response token
    * @param items number of items
    */
-  public record SkillScore(double exactMatch, double loss, int items) {}
+  public record SkillScore(double exactMatch, double loss, int items) {
+    /** The better of each figure; what is no number is not better. */
+    public SkillScore better(SkillScore other) {
+      return new SkillScore(
+          other.exactMatch > exactMatch ? other.exactMatch : exactMatch,
+          other.loss < loss ? other.loss : loss,
+          items);
+    }
+
+    /**
+     * Standard error of the exact match as a share of independent items, √(p (1 − p) / n): how far
+     * it would lie elsewhere on other questions of the same skill.
+     */
+    public double standardError() {
+      return Math.sqrt(exactMatch * (1 - exactMatch) / items);
+    }
+  }
 }

@@ -2,6 +2,7 @@ package io.alluvium.trainer.gate.measure;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.alluvium.trainer.dataset.ItemMaker;
+import io.alluvium.trainer.gate.measure.GateInputs.Suite;
 import io.alluvium.trainer.line.EncodingException;
 import io.alluvium.trainer.line.Line;
 import io.alluvium.trainer.line.LineSource;
@@ -9,9 +10,14 @@ import io.alluvium.trainer.model.chat.UnrenderableChatException;
 import io.alluvium.trainer.model.text.ExampleText;
 import io.alluvium.trainer.model.text.TokenSequence;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +29,33 @@ import java.util.Map;
  * @param items at least one
  */
 public record RetentionSuite(String skill, List<TokenSequence> items) {
+  /** Names it for good: by its skill and its contents. */
+  Suite name() {
+    MessageDigest digest = sha256();
+    digest.update(skill.getBytes(StandardCharsets.UTF_8));
+    for (TokenSequence item : items) {
+      digest.update(bytes(item.ids()));
+      digest.update(bytes(item.supervised()));
+    }
+    return new Suite(skill, HexFormat.of().formatHex(digest.digest()));
+  }
+
+  /** With their number, so that what stands side by side is kept apart. */
+  private static byte[] bytes(int[] numbers) {
+    ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES * (numbers.length + 1));
+    bytes.putInt(numbers.length);
+    bytes.asIntBuffer().put(numbers);
+    return bytes.array();
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every Java platform has SHA-256", impossible);
+    }
+  }
+
   /**
    * Reads a JSONL file: {prompt, completion} or {messages}; labels.skill, or else the file's name,
    * names the skill of a line.

@@ -8,9 +8,11 @@ import io.alluvium.trainer.dataset.TrainingItem;
 import io.alluvium.trainer.gate.measure.Evaluator;
 import io.alluvium.trainer.gate.measure.GateInputs;
 import io.alluvium.trainer.gate.measure.GateInputs.HeldOutLosses;
+import io.alluvium.trainer.gate.measure.GateInputs.Retention;
 import io.alluvium.trainer.gate.measure.GateInputs.Soundness;
 import io.alluvium.trainer.round.division.Division.Part;
 import io.alluvium.trainer.round.past.Kept;
+import io.alluvium.trainer.round.past.BestSkills;
 import io.alluvium.trainer.round.past.OwnPast;
 import io.alluvium.trainer.round.start.StartingPoint;
 import java.io.IOException;
@@ -29,8 +31,9 @@ import java.util.Map;
  */
 public record Examination(Evaluator evaluator, StartingPoint start, Judges judges) {
 
-  /** What was measured, with the losses that a release would be held to. */
-  public record Result(GateInputs measured, List<Kept> fresh, Map<Place, Double> past) {
+  /** What was measured, with the losses and the scores that a release would be held to. */
+  public record Result(
+      GateInputs measured, List<Kept> fresh, Map<Place, Double> past, BestSkills best) {
     /** The own past of the candidate once it is released. */
     public OwnPast released(OwnPast before, int most) {
       return before.released(past, fresh, most);
@@ -46,14 +49,18 @@ public record Examination(Evaluator evaluator, StartingPoint start, Judges judge
     List<TrainingItem> items = items(judges.gain());
     List<Double> after = evaluator.losses(items, candidate);
     Map<Place, Double> past = pastLosses(candidate);
+    List<Retention> retention =
+        start
+            .best()
+            .hold(evaluator.retention(start.served(), start.servedKey(), candidate));
     GateInputs measured =
         new GateInputs(
             new HeldOutLosses(evaluator.losses(items, start.served(), start.servedKey()), after),
             look,
-            evaluator.retention(start.served(), start.servedKey(), candidate),
+            retention,
             judges.past().skills(past),
             new Soundness(candidate.alive(), reloadDifference(candidate, staged, after)));
-    return new Result(measured, fresh(after), past);
+    return new Result(measured, fresh(after), past, start.best().released(retention));
   }
 
   private Map<Place, Double> pastLosses(LoraWeights candidate) {

@@ -12,6 +12,7 @@ import io.alluvium.trainer.publish.store.ArtifactStore;
 import io.alluvium.trainer.publish.store.BrokenArtifactException;
 import io.alluvium.trainer.round.outcome.RoundOutcome.Origin;
 import io.alluvium.trainer.round.outcome.RoundPlan;
+import io.alluvium.trainer.round.past.BestSkills;
 import io.alluvium.trainer.round.past.OwnPast;
 import io.alluvium.trainer.round.past.PastFile;
 import java.io.IOException;
@@ -78,16 +79,17 @@ public record Starter(DecoderConfig base, String digest, LoraSpec spec, Artifact
     String key = folder == null ? digest : key(artifact(released));
     List<String> remarks = new ArrayList<>();
     OwnPast past = folder == null ? OwnPast.NONE : PastFile.read(folder);
+    BestSkills best = folder == null ? BestSkills.NONE : PastFile.skills(folder);
     TrainingState head = head(plan, remarks);
     if (head != null) {
-      return new StartingPoint(head, served(folder), key, origin(plan), past, remarks);
+      return new StartingPoint(head, served(folder), key, origin(plan), past, best, remarks);
     }
     if (folder != null && released != null && continuable(released)) {
       TrainingState parent = TrainingState.read(folder, base, spec);
       Origin origin = new Origin(released.getVersion(), null);
-      return new StartingPoint(parent, parent.adapter(), key, origin, past, remarks);
+      return new StartingPoint(parent, parent.adapter(), key, origin, past, best, remarks);
     }
-    return new StartingPoint(fresh.get(), served(folder), key, Origin.FRESH, past, remarks);
+    return new StartingPoint(fresh.get(), served(folder), key, Origin.FRESH, past, best, remarks);
   }
 
   /** A damaged head costs what it learned since the release, and no more. */

@@ -3,6 +3,7 @@ package io.alluvium.trainer.round.start;
 import io.alluvium.trainer.adapter.LoraWeights;
 import io.alluvium.trainer.finetune.state.TrainingState;
 import io.alluvium.trainer.round.outcome.RoundOutcome.Origin;
+import io.alluvium.trainer.round.past.BestSkills;
 import io.alluvium.trainer.round.past.OwnPast;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param servedKey names what is served for good
  * @param origin where the parent comes from
  * @param past what the served adapter learned earlier
+ * @param best what it and the versions before it were best at
  * @param remarks what a person should know of the start
  */
 public record StartingPoint(
@@ -23,6 +25,7 @@ public record StartingPoint(
     String servedKey,
     Origin origin,
     OwnPast past,
+    BestSkills best,
     List<String> remarks)
     implements AutoCloseable {
 
