@@ -170,8 +170,7 @@ class GateTest {
     SkillScore champion = new SkillScore(0, 1.4, 100);
     SkillScore best = new SkillScore(0, 1.0, 100);
     Retention risen =
-        new Retention(
-            new Suite("prose", "d"), base, champion, best, new SkillScore(0, 1.11, 100));
+        new Retention(new Suite("prose", "d"), base, champion, best, new SkillScore(0, 1.11, 100));
     assertRefused(
         gate.decide(good(List.of(risen))),
         "loss on skill prose rises to 1.1100; the best released version had 1.0000, a rise of 0.1000 is allowed");

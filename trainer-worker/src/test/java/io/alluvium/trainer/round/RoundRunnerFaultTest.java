@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.engine.EngineException;
+import io.alluvium.schemas.AdapterVersion;
 import io.alluvium.schemas.Artifact;
 import io.alluvium.schemas.ArtifactFile;
+import io.alluvium.schemas.BaseModel;
 import io.alluvium.schemas.RecordOrigin;
 import io.alluvium.schemas.ScoredExample;
 import io.alluvium.schemas.TrainingExample;
@@ -32,6 +34,7 @@ import io.alluvium.trainer.gate.GateConfig.LossRule;
 import io.alluvium.trainer.gate.GateConfig.Own;
 import io.alluvium.trainer.gate.Verdict;
 import io.alluvium.trainer.gate.measure.Evaluator;
+import io.alluvium.trainer.gate.measure.GateInputs.SkillScore;
 import io.alluvium.trainer.gate.measure.RetentionSuite;
 import io.alluvium.trainer.model.folder.HfFolder;
 import io.alluvium.trainer.model.folder.TinyModel;
@@ -39,11 +42,16 @@ import io.alluvium.trainer.model.text.ExampleText;
 import io.alluvium.trainer.model.text.ExampleText.Completion;
 import io.alluvium.trainer.model.text.TokenSequence;
 import io.alluvium.trainer.publish.lineage.AdapterLine;
+import io.alluvium.trainer.publish.lineage.Lineage;
 import io.alluvium.trainer.publish.store.ArtifactStore;
 import io.alluvium.trainer.round.division.Divider;
+import io.alluvium.trainer.round.event.EventWriter;
 import io.alluvium.trainer.round.outcome.RoundOutcome;
 import io.alluvium.trainer.round.outcome.RoundPlan;
+import io.alluvium.trainer.round.past.BestSkills;
+import io.alluvium.trainer.round.past.PastFile;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +61,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -65,6 +74,8 @@ class RoundRunnerFaultTest {
   private static final LoraSpec SPEC = new LoraSpec(4, 8, List.of("q_proj", "v_proj"));
   private static final int RECORDS = 40;
   private static final int UNKNOWN = 5_000;
+  private static final EventWriter EVENTS =
+      new EventWriter(Sources.of("training"), new BaseModel("tiny", "d"), SPEC, SPEC, "c", "test");
 
   private final Path root;
   private final Decoder decoder;
@@ -93,10 +104,14 @@ class RoundRunnerFaultTest {
   }
 
   private static GateConfig gate(double maxLossRise, int pullBacks) {
+    return gate(0.95, maxLossRise, pullBacks);
+  }
+
+  private static GateConfig gate(double confidence, double maxLossRise, int pullBacks) {
     return new GateConfig(
         0.2,
         2,
-        0.95,
+        confidence,
         12,
         List.of(),
         0.05,
@@ -189,6 +204,47 @@ class RoundRunnerFaultTest {
     assertThat(staged()).isEmpty();
   }
 
+  /**
+   * The release tells of a version before it that was better at the suite than base and release.
+   */
+  @Test
+  void aReleaseCarriesTheBestOfItsLineAndTheNextCandidateIsHeldToIt() throws IOException {
+    List<RetentionSuite> suites =
+        List.of(new RetentionSuite("old", List.of(tokens(new Completion("p", "oka")))));
+    RoundRunner judging = runner(suites, gate(0.51, 1e-3, 0));
+    Recall recall = recall(id -> "ok" + "abc".charAt(Integer.parseInt(id) % 3));
+    RoundOutcome first = judging.run(plan(), recall, () -> false).orElseThrow();
+    Artifact released = Objects.requireNonNull(first.folders().released());
+    Path folder = Path.of(URI.create(released.getUri()));
+    Map<String, SkillScore> best = PastFile.skills(folder).bySuite();
+    assertThat(best).hasSize(1);
+    assertThat(best.values().iterator().next().loss()).isLessThan(6);
+    SkillScore better = new SkillScore(1, 0.5, 1);
+    Lineage lineage = new Lineage(Sources.of("training"));
+    lineage.take(
+        AdapterVersion.newBuilder(EVENTS.version(first, RECORDS, Instant.EPOCH))
+            .setArtifact(
+                with(folder, new BestSkills(Map.of(best.keySet().iterator().next(), better))))
+            .build());
+    RoundPlan next = new RoundPlan(plan().window(), lineage.line("a"));
+    RoundOutcome second = judging.run(next, recall, () -> false).orElseThrow();
+    assertThat(second.verdict()).isInstanceOf(Verdict.Refuse.class);
+    assertThat(second.verdict().reasons())
+        .anyMatch(
+            line -> line.contains("skill old") && line.contains("released version had 0.5000"));
+  }
+
+  private Artifact with(Path folder, BestSkills skills) throws IOException {
+    try (ArtifactStore.Staged staged = store.stage();
+        Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, staged.folder().resolve(file.getFileName().toString()));
+      }
+      PastFile.write(staged.folder(), skills);
+      return store.publish("a", staged);
+    }
+  }
+
   @Test
   void aStoreThatFailsIsNotTakenForTheEngine() throws IOException {
     Path session = session();
@@ -240,6 +296,10 @@ class RoundRunnerFaultTest {
 
   /** All records stand on the shelf. */
   private static Recall recall(String completion) {
+    return recall(record -> completion);
+  }
+
+  private static Recall recall(UnaryOperator<String> completions) {
     Shelf shelf = new Shelf(1 << 24);
     for (int offset = 0; offset < RECORDS; offset++) {
       shelf.put(
@@ -258,11 +318,11 @@ class RoundRunnerFaultTest {
                 shelf,
                 Duration.ofSeconds(1)),
         new RecordReader<>(
-            (topic, bytes) -> example(new String(bytes, StandardCharsets.UTF_8), completion),
+            (topic, bytes) -> example(new String(bytes, StandardCharsets.UTF_8), completions),
             Duration.ofSeconds(1)));
   }
 
-  private static WeightedExample example(String id, String completion) {
+  private static WeightedExample example(String id, UnaryOperator<String> completions) {
     Instant now = Instant.parse("2026-01-01T00:00:00Z");
     return WeightedExample.newBuilder()
         .setScored(
@@ -272,7 +332,7 @@ class RoundRunnerFaultTest {
                         .setId("id-" + id)
                         .setAdapter("a")
                         .setPrompt("p")
-                        .setCompletion(completion)
+                        .setCompletion(completions.apply(id))
                         .setEventTime(now)
                         .build())
                 .setOrigin(new RecordOrigin("t", 0, Long.parseLong(id)))

@@ -79,11 +79,7 @@ public record GateInputs(
    * @param candidate what would be served
    */
   public record Retention(
-      Suite suite,
-      SkillScore base,
-      SkillScore champion,
-      SkillScore best,
-      SkillScore candidate) {
+      Suite suite, SkillScore base, SkillScore champion, SkillScore best, SkillScore candidate) {
 
     /** The skill's name. */
     public String skill() {

@@ -11,8 +11,8 @@ import io.alluvium.trainer.gate.measure.GateInputs.HeldOutLosses;
 import io.alluvium.trainer.gate.measure.GateInputs.Retention;
 import io.alluvium.trainer.gate.measure.GateInputs.Soundness;
 import io.alluvium.trainer.round.division.Division.Part;
-import io.alluvium.trainer.round.past.Kept;
 import io.alluvium.trainer.round.past.BestSkills;
+import io.alluvium.trainer.round.past.Kept;
 import io.alluvium.trainer.round.past.OwnPast;
 import io.alluvium.trainer.round.start.StartingPoint;
 import java.io.IOException;
@@ -50,9 +50,7 @@ public record Examination(Evaluator evaluator, StartingPoint start, Judges judge
     List<Double> after = evaluator.losses(items, candidate);
     Map<Place, Double> past = pastLosses(candidate);
     List<Retention> retention =
-        start
-            .best()
-            .hold(evaluator.retention(start.served(), start.servedKey(), candidate));
+        start.best().hold(evaluator.retention(start.served(), start.servedKey(), candidate));
     GateInputs measured =
         new GateInputs(
             new HeldOutLosses(evaluator.losses(items, start.served(), start.servedKey()), after),

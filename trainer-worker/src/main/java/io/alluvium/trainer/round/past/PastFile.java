@@ -10,8 +10,8 @@ import java.nio.file.Path;
 
 /**
  * Files beside a released adapter, as JSON: its own past in {@code held_out.json}, its line's best
- * scores in {@code skills.json}. Equal values give equal bytes. A folder of an older build has
- * none of a file that came later, which reads as nothing.
+ * scores in {@code skills.json}. Equal values give equal bytes. A folder of an older build has none
+ * of a file that came later, which reads as nothing.
  */
 public final class PastFile {
   private static final Kind<OwnPast> PAST =

@@ -1,0 +1,176 @@
+package io.alluvium.trainer.bench.level;
+
+import io.alluvium.trainer.adapter.LoraWeights;
+import io.alluvium.trainer.dataset.TrainingItem;
+import io.alluvium.trainer.decoder.Decoder;
+import io.alluvium.trainer.decoder.options.EngineOptions;
+import io.alluvium.trainer.finetune.FineTuneResult;
+import io.alluvium.trainer.finetune.FineTuner;
+import io.alluvium.trainer.finetune.anchor.Anchors;
+import io.alluvium.trainer.finetune.config.FineTuneConfig;
+import io.alluvium.trainer.finetune.state.TrainingState;
+import io.alluvium.trainer.gate.Gate;
+import io.alluvium.trainer.gate.GateConfig;
+import io.alluvium.trainer.gate.Verdict;
+import io.alluvium.trainer.gate.measure.Evaluator;
+import io.alluvium.trainer.gate.measure.GateInputs;
+import io.alluvium.trainer.gate.measure.GateInputs.HeldOutLosses;
+import io.alluvium.trainer.gate.measure.GateInputs.Soundness;
+import io.alluvium.trainer.gate.measure.RetentionSuite;
+import io.alluvium.trainer.model.folder.HfFolder;
+import io.alluvium.trainer.model.folder.SkillFiles;
+import io.alluvium.trainer.model.text.ExampleTokenizer;
+import io.alluvium.trainer.model.text.TokenSequence;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
+
+/**
+ * Real candidates that learned nothing true, judged by the real gate: a champion learns records as
+ * they are; then each candidate goes on from it with a window whose answers are shuffled among the
+ * prompts, and is judged on held-out records as they are, with the defaults of the training role
+ * and the base's suites. Equal orders give equal verdicts. For one thread.
+ */
+public final class NullCandidates implements AutoCloseable {
+  private static final int MAX_TOKENS = 512;
+  private static final int WINDOW = 256;
+
+  private final NullOrder order;
+  private final ExampleTokenizer tokenizer;
+  private final Decoder decoder;
+  private final FineTuneConfig config = FineTuneConfig.defaults();
+  private final FineTuner tuner;
+  private final Evaluator evaluator;
+  private final Gate gate;
+
+  /** A candidate, and what the gate made of it. */
+  private record Judged(NullKind kind, Verdict verdict) {}
+
+  /**
+   * Opens the base.
+   *
+   * @throws IOException when it cannot be read
+   */
+  public NullCandidates(NullOrder order) throws IOException {
+    this.order = order;
+    HfFolder folder = HfFolder.open(Path.of(order.base()));
+    SkillFiles skills = new SkillFiles(folder.path());
+    this.tokenizer = ExampleTokenizer.open(folder);
+    this.decoder = Decoder.open(folder, new EngineOptions(1, MAX_TOKENS));
+    this.tuner = new FineTuner(decoder, config, anchors(skills));
+    List<RetentionSuite> suites = new ArrayList<>();
+    for (Path file : skills.suites()) {
+      suites.addAll(RetentionSuite.load(file, tokenizer::encode, decoder.maxTokens()));
+    }
+    this.evaluator = new Evaluator(decoder, suites);
+    this.gate = new Gate(GateConfig.defaults());
+  }
+
+  private Anchors anchors(SkillFiles skills) throws IOException {
+    Optional<Path> file = skills.anchors();
+    return file.isPresent()
+        ? Anchors.load(file.get(), tokenizer, config.anchors().maxTokens())
+        : Anchors.none();
+  }
+
+  /**
+   * Makes and judges them.
+   *
+   * @param records at least {@link NullOrder#records} of them, none longer than the base takes
+   * @param done told how many candidates were judged
+   */
+  public List<NullResult> run(List<NullOrder.Record> records, IntConsumer done) {
+    Random random = new Random(order.seed());
+    List<NullOrder.Record> drawn = new ArrayList<>(records);
+    Collections.shuffle(drawn, random);
+    List<NullOrder.Record> pool = drawn.subList(order.taught(), drawn.size());
+    List<Judged> judged = new ArrayList<>();
+    try (TrainingState champion = champion(drawn)) {
+      for (int number = 0; number < order.candidates(); number++) {
+        Collections.shuffle(pool, random);
+        judged.addAll(candidate(champion, pool, random));
+        done.accept(number + 1);
+      }
+    }
+    return NullResult.of(judged.stream().map(one -> Map.entry(one.kind, one.verdict)).toList());
+  }
+
+  private TrainingState champion(List<NullOrder.Record> records) {
+    TrainingState state = TrainingState.initial(decoder.config(), config.lora(), config.seed());
+    for (int from = 0; from < order.taught(); from += WINDOW) {
+      int to = Math.min(from + WINDOW, order.taught());
+      try (TrainingState before = state) {
+        state = trained(before, items(records.subList(from, to)), from);
+      }
+    }
+    return state;
+  }
+
+  /** The first records of the pool are held out, the next are the window. */
+  private List<Judged> candidate(
+      TrainingState champion, List<NullOrder.Record> pool, Random random) {
+    List<TrainingItem> judges = items(pool.subList(0, order.heldOut()));
+    List<NullOrder.Record> window = pool.subList(order.heldOut(), order.heldOut() + order.window());
+    try (TrainingState shuffled =
+            trained(champion, items(shuffled(window, random)), random.nextLong());
+        TrainingState still = shuffled.comingFrom(champion, 0)) {
+      return List.of(
+          new Judged(NullKind.SHUFFLED, verdict(champion, shuffled, judges)),
+          new Judged(NullKind.STILL, verdict(champion, still, judges)));
+    }
+  }
+
+  private TrainingState trained(TrainingState parent, List<TrainingItem> items, long seed) {
+    if (tuner.train(parent, items, seed) instanceof FineTuneResult.Trained trained) {
+      return trained.candidate();
+    }
+    throw new IllegalStateException("training diverged on records that are none to diverge on");
+  }
+
+  private Verdict verdict(
+      TrainingState champion, TrainingState candidate, List<TrainingItem> judges) {
+    LoraWeights served = champion.adapter();
+    LoraWeights found = candidate.adapter();
+    return gate.decide(
+        new GateInputs(
+            new HeldOutLosses(
+                evaluator.losses(judges, served, "champion"), evaluator.losses(judges, found)),
+            /* look= */ 1,
+            evaluator.retention(served, "champion", found),
+            List.of(),
+            new Soundness(found.alive(), 0)));
+  }
+
+  private static List<NullOrder.Record> shuffled(List<NullOrder.Record> window, Random random) {
+    List<String> answers =
+        new ArrayList<>(window.stream().map(NullOrder.Record::completion).toList());
+    Collections.shuffle(answers, random);
+    return IntStream.range(0, window.size())
+        .mapToObj(n -> new NullOrder.Record(window.get(n).prompt(), answers.get(n)))
+        .toList();
+  }
+
+  private List<TrainingItem> items(List<NullOrder.Record> records) {
+    return IntStream.range(0, records.size())
+        .mapToObj(n -> new TrainingItem(Integer.toString(n), tokens(records.get(n)), 1))
+        .toList();
+  }
+
+  private TokenSequence tokens(NullOrder.Record record) {
+    return tokenizer.encode(record.prompt(), record.completion());
+  }
+
+  @Override
+  public void close() {
+    tuner.close();
+    decoder.close();
+    tokenizer.close();
+  }
+}

@@ -1,0 +1,53 @@
+package io.alluvium.trainer.bench.level;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Arguments: the order as JSON, a JSONL file of records, and their longest length in characters.
+ * Prints a line with a number after each candidate, and the results as JSON on the last.
+ */
+public final class NullProgram {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private NullProgram() {}
+
+  /** Runs until all candidates are judged. */
+  public static void main(String... arguments) throws IOException {
+    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    // What is logged may not stand among the answers.
+    System.setOut(System.err);
+    NullOrder order = JSON.readValue(arguments[0], NullOrder.class);
+    List<NullOrder.Record> records = records(Path.of(arguments[1]), arguments[2]);
+    if (records.size() < order.records()) {
+      throw new IllegalArgumentException(
+          "%s has %d records of at most %s characters, %d are needed"
+              .formatted(arguments[1], records.size(), arguments[2], order.records()));
+    }
+    try (NullCandidates candidates = new NullCandidates(order)) {
+      out.println(JSON.writeValueAsString(candidates.run(records, out::println)));
+    }
+    Runtime.getRuntime().halt(0);
+  }
+
+  private static List<NullOrder.Record> records(Path file, String longest) throws IOException {
+    List<NullOrder.Record> records = new ArrayList<>();
+    for (String line : Files.readAllLines(file)) {
+      JsonNode record = JSON.readTree(line);
+      String prompt = record.path("prompt").asText();
+      String completion = record.path("completion").asText();
+      if (!completion.isEmpty()
+          && prompt.length() + completion.length() <= Integer.parseInt(longest)) {
+        records.add(new NullOrder.Record(prompt, completion));
+      }
+    }
+    return records;
+  }
+}
