@@ -26,9 +26,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.DoubleSupplier;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
@@ -50,8 +50,8 @@ public final class NullCandidates implements AutoCloseable {
   private final Evaluator evaluator;
   private final Gate gate;
 
-  /** A candidate, and what the gate made of it. */
-  private record Judged(NullKind kind, Verdict verdict) {}
+  /** Records as they are: those that the gate sees, and all others that were not trained on. */
+  private record Judges(List<TrainingItem> few, List<TrainingItem> rest) {}
 
   /**
    * Opens the base.
@@ -91,7 +91,7 @@ public final class NullCandidates implements AutoCloseable {
     List<NullOrder.Record> drawn = new ArrayList<>(records);
     Collections.shuffle(drawn, random);
     List<NullOrder.Record> pool = drawn.subList(order.taught(), drawn.size());
-    List<Judged> judged = new ArrayList<>();
+    List<NullJudgement> judged = new ArrayList<>();
     try (TrainingState champion = champion(drawn)) {
       for (int number = 0; number < order.candidates(); number++) {
         Collections.shuffle(pool, random);
@@ -99,7 +99,7 @@ public final class NullCandidates implements AutoCloseable {
         done.accept(number + 1);
       }
     }
-    return NullResult.of(judged.stream().map(one -> Map.entry(one.kind, one.verdict)).toList());
+    return NullResult.of(judged);
   }
 
   private TrainingState champion(List<NullOrder.Record> records) {
@@ -114,17 +114,40 @@ public final class NullCandidates implements AutoCloseable {
   }
 
   /** The first records of the pool are held out, the next are the window. */
-  private List<Judged> candidate(
+  private List<NullJudgement> candidate(
       TrainingState champion, List<NullOrder.Record> pool, Random random) {
-    List<TrainingItem> judges = items(pool.subList(0, order.heldOut()));
-    List<NullOrder.Record> window = pool.subList(order.heldOut(), order.heldOut() + order.window());
+    int taken = order.heldOut() + order.window();
+    Judges judges =
+        new Judges(
+            items(pool.subList(0, order.heldOut())), items(pool.subList(taken, pool.size())));
+    List<NullOrder.Record> window = pool.subList(order.heldOut(), taken);
     try (TrainingState shuffled =
             trained(champion, items(shuffled(window, random)), random.nextLong());
         TrainingState still = shuffled.comingFrom(champion, 0)) {
       return List.of(
-          new Judged(NullKind.SHUFFLED, verdict(champion, shuffled, judges)),
-          new Judged(NullKind.STILL, verdict(champion, still, judges)));
+          judged(
+              NullKind.SHUFFLED,
+              verdict(champion, shuffled, judges.few()),
+              () -> gain(champion, shuffled, judges.rest())),
+          judged(
+              NullKind.STILL,
+              verdict(champion, still, judges.few()),
+              () -> gain(champion, still, judges.rest())));
     }
+  }
+
+  private static NullJudgement judged(NullKind kind, Verdict verdict, DoubleSupplier gain) {
+    double real = verdict instanceof Verdict.Pass ? gain.getAsDouble() : Double.NaN;
+    return new NullJudgement(kind, verdict, real);
+  }
+
+  private double gain(TrainingState champion, TrainingState candidate, List<TrainingItem> items) {
+    return mean(evaluator.losses(items, champion.adapter()))
+        - mean(evaluator.losses(items, candidate.adapter()));
+  }
+
+  private static double mean(List<Double> values) {
+    return values.stream().mapToDouble(Double::doubleValue).average().orElse(Double.NaN);
   }
 
   private TrainingState trained(TrainingState parent, List<TrainingItem> items, long seed) {

@@ -3,7 +3,6 @@ package io.alluvium.trainer.bench.level;
 import io.alluvium.trainer.gate.Verdict;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What became of the candidates of a kind.
@@ -11,26 +10,34 @@ import java.util.Map;
  * @param kind how they were made
  * @param candidates how many
  * @param released by the gate with all its axes
+ * @param falsely released ones that are no better on all other records either
  * @param gained those whose gain's lower bound exceeds 0, whatever the other axes say
  * @param refused those that training would not even go on from
  * @param meanGain over all, nats per response token; below 0 where they are worse
  */
 public record NullResult(
-    String kind, int candidates, int released, int gained, int refused, double meanGain) {
+    String kind,
+    int candidates,
+    int released,
+    int falsely,
+    int gained,
+    int refused,
+    double meanGain) {
 
   /** One for each kind that occurs. */
-  static List<NullResult> of(List<Map.Entry<NullKind, Verdict>> judged) {
+  static List<NullResult> of(List<NullJudgement> judged) {
     return Arrays.stream(NullKind.values())
-        .map(kind -> of(kind, judged.stream().filter(one -> one.getKey() == kind).toList()))
+        .map(kind -> of(kind, judged.stream().filter(one -> one.kind() == kind).toList()))
         .toList();
   }
 
-  private static NullResult of(NullKind kind, List<Map.Entry<NullKind, Verdict>> judged) {
-    List<Verdict> verdicts = judged.stream().map(Map.Entry::getValue).toList();
+  private static NullResult of(NullKind kind, List<NullJudgement> judged) {
+    List<Verdict> verdicts = judged.stream().map(NullJudgement::verdict).toList();
     return new NullResult(
         kind.text(),
         verdicts.size(),
-        count(verdicts.stream().map(Verdict.Pass.class::isInstance).toList()),
+        count(judged.stream().map(NullJudgement::isReleased).toList()),
+        count(judged.stream().map(NullJudgement::isFalse).toList()),
         count(verdicts.stream().map(NullResult::gained).toList()),
         count(verdicts.stream().map(Verdict.Refuse.class::isInstance).toList()),
         verdicts.stream().mapToDouble(NullResult::gain).average().orElse(Double.NaN));
