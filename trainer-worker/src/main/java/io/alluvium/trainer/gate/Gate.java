@@ -99,13 +99,20 @@ public record Gate(GateConfig config) {
     findings.axis(new Measure("heldout/loss", before, after, before, better));
     findings.axis(new Measure("heldout/gainLowerBound", null, bound, 0.0, better));
     if (!better) {
-      String compared =
-          text(
-              "held-out loss %.4f is not surely better than %.4f: the gain's lower bound at %.1f %% is %.4f on %d examples",
-              after, before, confidence * 100, bound, losses.examples());
-      findings.doubt(compared);
+      String compared = text("held-out loss %.4f is not surely better than %.4f: ", after, before);
+      findings.doubt(compared + shown(bound, confidence, losses.examples()));
       harm(measured, confidence, findings);
     }
+  }
+
+  private static String shown(double bound, double confidence, int examples) {
+    return bound == Double.NEGATIVE_INFINITY
+        ? text(
+            "%d examples with these losses cannot show a gain at %.1f %%, however large: they are too few, too alike or too uneven",
+            examples, confidence * 100)
+        : text(
+            "the gain's lower bound at %.1f %% is %.4f on %d examples",
+            confidence * 100, bound, examples);
   }
 
   private void harm(GateInputs measured, double confidence, Findings findings) {

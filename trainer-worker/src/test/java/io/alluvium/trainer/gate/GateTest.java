@@ -96,6 +96,17 @@ class GateTest {
   }
 
   @Test
+  void examplesThatCanShowNothingAreSaidToInWords() {
+    GateConfig few =
+        new GateConfig(
+            0.1, 2, 0.95, 12, SUITES, 0.05, 0.1, LossRule.NEVER, new Own(128, 0.1), 0, 1e-5);
+    Verdict verdict = new Gate(few).decide(look(1, losses(2.0, 2), jittered(losses(1.0, 2), 0)));
+    assertContinued(
+        verdict, "2 examples with these losses cannot show a gain at 97.5 %, however large");
+    assertThat(verdict.reasons()).noneMatch(line -> line.contains("Infinity"));
+  }
+
+  @Test
   void whatWasLearnedOfASourceStays() {
     assertThat(gate.decide(own(new OwnSkill("news", 9.0, 1.0, 1.7, 20))))
         .isInstanceOf(Verdict.Pass.class);

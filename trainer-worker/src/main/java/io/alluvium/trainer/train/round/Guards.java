@@ -5,6 +5,7 @@ import io.alluvium.trainer.finetune.config.AnchorConfig;
 import io.alluvium.trainer.gate.measure.RetentionSuite;
 import io.alluvium.trainer.worker.config.TrainerConfig;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -26,6 +27,21 @@ record Guards(TrainerConfig config, List<RetentionSuite> suites, Anchors anchors
         : suites.stream()
             .map(suite -> "%s (%d questions)".formatted(suite.skill(), suite.items().size()))
             .collect(Collectors.joining(", ", "old skills are measured by ", " of " + places()));
+  }
+
+  /** One line where the budget of exact match is less than one item of a suite; else empty. */
+  Optional<String> warning() {
+    double drop = config.gate().maxExactMatchDrop();
+    List<String> tight =
+        suites.stream()
+            .filter(suite -> drop > 0 && drop * suite.items().size() < 1)
+            .map(suite -> "%s (%d questions)".formatted(suite.skill(), suite.items().size()))
+            .toList();
+    return tight.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "gate.maxExactMatchDrop %s is less than one item of %s: not one answer that the base gets right may be lost there; give these suites more questions, or raise it"
+                .formatted(drop, String.join(", ", tight)));
   }
 
   private String places() {

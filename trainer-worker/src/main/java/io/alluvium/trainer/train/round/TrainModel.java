@@ -83,6 +83,7 @@ public final class TrainModel implements AutoCloseable {
     tensor.run(check::scoring);
     Guards guards = tensor.call(() -> new Guards(config, suites(), anchors(anchorsMade)));
     LOG.info("{}", guards.line());
+    guards.warning().ifPresent(LOG::warn);
     this.tuner =
         tensor.call(
             () ->

@@ -29,6 +29,16 @@ class GuardsTest {
   }
 
   @Test
+  void warnsOfABudgetThatIsLessThanOneItem() {
+    assertThat(new Guards(config("", ""), SUITES, ANCHORS).warning())
+        .hasValue(
+            "gate.maxExactMatchDrop 0.05 is less than one item of sort (8 questions): not one answer that the base gets right may be lost there; give these suites more questions, or raise it");
+    assertThat(new Guards(config("maxExactMatchDrop: 0.125", ""), SUITES, ANCHORS).warning())
+        .isEmpty();
+    assertThat(new Guards(config("maxExactMatchDrop: 0", ""), SUITES, ANCHORS).warning()).isEmpty();
+  }
+
+  @Test
   void saysThatTheBaseGeneratedThem() {
     assertThat(new Guards(config("", "generate: 32"), SUITES, ANCHORS).line())
         .endsWith("; 32 anchors that the base generated hold adapters to the base");

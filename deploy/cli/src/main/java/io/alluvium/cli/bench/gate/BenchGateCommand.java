@@ -9,6 +9,7 @@ import io.alluvium.cli.local.option.BaseOption;
 import io.alluvium.cli.terminal.CommandException;
 import io.alluvium.cli.terminal.Terminal;
 import io.alluvium.cli.terminal.format.FormatOption;
+import io.alluvium.trainer.bench.level.NullOrder;
 import io.alluvium.trainer.bench.level.ReleaseShare;
 import io.alluvium.trainer.gate.GainBound;
 import java.io.IOException;
@@ -38,12 +39,22 @@ import picocli.CommandLine.Option;
           + "from which samples are drawn with replacement. Records longer than --longest characters are left out; minutes "
           + "for each file.",
       "",
+      "With --candidates N also nullCandidates: N real candidates of each file, made of --window records with shuffled "
+          + "answers on a champion that learned --taught records as they are, and judged by the whole gate on 25 others; a "
+          + "tenth as many take a step of length zero. released: how many the gate passes; falsely: those of "
+          + "them that are no better on all records that nobody saw; gained: those whose gain bound exceeds 0; refused: those "
+          + "that training would not go on from. Seconds for each candidate.",
+      "",
       "Examples:",
       "  alluvium bench gate",
       "  alluvium bench gate --draws 100000 --seed 7 --confidence 0.9975 --format json",
-      "  alluvium bench gate --nulls --records reviews.jsonl"
+      "  alluvium bench gate --nulls --records reviews.jsonl",
+      "  alluvium bench gate --candidates 200 --records reviews.jsonl"
     })
 public final class BenchGateCommand implements Runnable {
+  /** What a window of 256 records has by default. */
+  private static final int HELD_OUT = 25;
+
   private final Terminal terminal;
 
   @Option(
@@ -78,6 +89,27 @@ public final class BenchGateCommand implements Runnable {
   @Option(names = "--nulls", description = "Measure gains of real candidates too.")
   private boolean nulls;
 
+  @Option(
+      names = "--candidates",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Judge so many null candidates of each file (default: ${DEFAULT-VALUE}).")
+  private int candidates;
+
+  @Option(
+      names = "--taught",
+      paramLabel = "N",
+      defaultValue = "768",
+      description = "Records that their champion learned (default: ${DEFAULT-VALUE}).")
+  private int taught;
+
+  @Option(
+      names = "--window",
+      paramLabel = "N",
+      defaultValue = "32",
+      description = "Records that each of them learns (default: ${DEFAULT-VALUE}).")
+  private int window;
+
   @Mixin private final BaseOption base = new BaseOption();
 
   @Option(
@@ -85,7 +117,7 @@ public final class BenchGateCommand implements Runnable {
       paramLabel = "FILE",
       split = ",",
       description =
-          "JSONL files with prompt and completion for --nulls (default: those of ../shared/data/streams beside the"
+          "JSONL files with prompt and completion for --nulls and --candidates (default: those of ../shared/data/streams beside the"
               + " project).")
   private List<Path> records = List.of();
 
@@ -111,6 +143,7 @@ public final class BenchGateCommand implements Runnable {
     level.falseReleases().forEach(results::add);
     level.releases().forEach(results::add);
     level.nullReleases(pools).forEach(results::add);
+    nullCandidates().forEach(results::add);
     if (format.isJson()) {
       ObjectNode report = BenchMachine.report(results);
       report.put("draws", draws).put("seed", seed);
@@ -136,11 +169,24 @@ public final class BenchGateCommand implements Runnable {
   }
 
   private List<NullGains.Pool> pools() {
+    return new NullGains(terminal, base.folder(), longest).of(files("--nulls"), seed);
+  }
+
+  private List<ObjectNode> nullCandidates() {
+    if (candidates < 1) {
+      return List.of();
+    }
+    NullOrder order =
+        new NullOrder(base.folder().toString(), candidates, taught, window, HELD_OUT, seed);
+    return new NullReleases(terminal, order, longest).of(files("--candidates"));
+  }
+
+  private List<Path> files(String option) {
     List<Path> files = records.isEmpty() ? beside() : records;
     if (files.isEmpty()) {
-      throw CommandException.usage("--nulls has no records; name files with --records");
+      throw CommandException.usage(option + " has no records; name files with --records");
     }
-    return new NullGains(terminal, base.folder(), longest).of(files, seed);
+    return files;
   }
 
   private static List<Path> beside() {

@@ -28,8 +28,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.function.DoubleSupplier;
-import java.util.function.IntConsumer;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
@@ -42,6 +41,9 @@ public final class NullCandidates implements AutoCloseable {
   private static final int MAX_TOKENS = 512;
   private static final int WINDOW = 256;
 
+  /** A step of length zero shows the same each time. */
+  private static final int STILL_EVERY = 10;
+
   private final NullOrder order;
   private final ExampleTokenizer tokenizer;
   private final Decoder decoder;
@@ -49,6 +51,9 @@ public final class NullCandidates implements AutoCloseable {
   private final FineTuner tuner;
   private final Evaluator evaluator;
   private final Gate gate;
+
+  /** What a candidate is made of: shuffled records, and its number. */
+  private record Draw(List<NullOrder.Record> pool, int number, Random random) {}
 
   /** Records as they are: those that the gate sees, and all others that were not trained on. */
   private record Judges(List<TrainingItem> few, List<TrainingItem> rest) {}
@@ -84,9 +89,9 @@ public final class NullCandidates implements AutoCloseable {
    * Makes and judges them.
    *
    * @param records at least {@link NullOrder#records} of them, none longer than the base takes
-   * @param done told how many candidates were judged
+   * @param sofar told the results after each candidate
    */
-  public List<NullResult> run(List<NullOrder.Record> records, IntConsumer done) {
+  public List<NullResult> run(List<NullOrder.Record> records, Consumer<List<NullResult>> sofar) {
     Random random = new Random(order.seed());
     List<NullOrder.Record> drawn = new ArrayList<>(records);
     Collections.shuffle(drawn, random);
@@ -95,8 +100,8 @@ public final class NullCandidates implements AutoCloseable {
     try (TrainingState champion = champion(drawn)) {
       for (int number = 0; number < order.candidates(); number++) {
         Collections.shuffle(pool, random);
-        judged.addAll(candidate(champion, pool, random));
-        done.accept(number + 1);
+        judged.addAll(candidate(champion, new Draw(pool, number, random)));
+        sofar.accept(NullResult.of(judged));
       }
     }
     return NullResult.of(judged);
@@ -114,31 +119,31 @@ public final class NullCandidates implements AutoCloseable {
   }
 
   /** The first records of the pool are held out, the next are the window. */
-  private List<NullJudgement> candidate(
-      TrainingState champion, List<NullOrder.Record> pool, Random random) {
+  private List<NullJudgement> candidate(TrainingState champion, Draw draw) {
     int taken = order.heldOut() + order.window();
+    List<NullOrder.Record> pool = draw.pool();
     Judges judges =
         new Judges(
             items(pool.subList(0, order.heldOut())), items(pool.subList(taken, pool.size())));
-    List<NullOrder.Record> window = pool.subList(order.heldOut(), taken);
-    try (TrainingState shuffled =
-            trained(champion, items(shuffled(window, random)), random.nextLong());
+    List<TrainingItem> window =
+        items(shuffled(pool.subList(order.heldOut(), taken), draw.random()));
+    List<NullJudgement> judged = new ArrayList<>();
+    try (TrainingState shuffled = trained(champion, window, draw.random().nextLong());
         TrainingState still = shuffled.comingFrom(champion, 0)) {
-      return List.of(
-          judged(
-              NullKind.SHUFFLED,
-              verdict(champion, shuffled, judges.few()),
-              () -> gain(champion, shuffled, judges.rest())),
-          judged(
-              NullKind.STILL,
-              verdict(champion, still, judges.few()),
-              () -> gain(champion, still, judges.rest())));
+      judged.add(judged(NullKind.SHUFFLED, champion, shuffled, judges));
+      if (draw.number() % STILL_EVERY == 0) {
+        judged.add(judged(NullKind.STILL, champion, still, judges));
+      }
     }
+    return judged;
   }
 
-  private static NullJudgement judged(NullKind kind, Verdict verdict, DoubleSupplier gain) {
-    double real = verdict instanceof Verdict.Pass ? gain.getAsDouble() : Double.NaN;
-    return new NullJudgement(kind, verdict, real);
+  private NullJudgement judged(
+      NullKind kind, TrainingState champion, TrainingState candidate, Judges judges) {
+    Verdict verdict = verdict(champion, candidate, judges.few());
+    double gain =
+        verdict instanceof Verdict.Pass ? gain(champion, candidate, judges.rest()) : Double.NaN;
+    return new NullJudgement(kind, verdict, gain);
   }
 
   private double gain(TrainingState champion, TrainingState candidate, List<TrainingItem> items) {

@@ -4,7 +4,7 @@ package io.alluvium.trainer.bench.level;
  * What null candidates are made of.
  *
  * @param base folder
- * @param candidates of each kind, at least 1
+ * @param candidates of shuffled answers, at least 1; a tenth as many take a step of length zero
  * @param taught records that the champion learned, in windows of 256 as they come; so many that it
  *     knows which answers there are, or a shuffled window still teaches that
  * @param window records that a candidate learns beyond its champion

@@ -1,5 +1,6 @@
 package io.alluvium.trainer.bench.level;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -12,7 +13,7 @@ import java.util.List;
 
 /**
  * Arguments: the order as JSON, a JSONL file of records, and their longest length in characters.
- * Prints a line with a number after each candidate, and the results as JSON on the last.
+ * Prints the results so far as a line of JSON after each candidate.
  */
 public final class NullProgram {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -32,9 +33,17 @@ public final class NullProgram {
               .formatted(arguments[1], records.size(), arguments[2], order.records()));
     }
     try (NullCandidates candidates = new NullCandidates(order)) {
-      out.println(JSON.writeValueAsString(candidates.run(records, out::println)));
+      candidates.run(records, results -> out.println(text(results)));
     }
     Runtime.getRuntime().halt(0);
+  }
+
+  private static String text(List<NullResult> results) {
+    try {
+      return JSON.writeValueAsString(results);
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException("results are numbers and names", impossible);
+    }
   }
 
   private static List<NullOrder.Record> records(Path file, String longest) throws IOException {
