@@ -196,6 +196,6 @@ class FrozenStateTopologyTest {
 
   private static AdapterCommand order(String id, Command command, String argument) {
     return new AdapterCommand(
-        id, "support", command, null, argument, "test", Rig.START.plusSeconds(60));
+        id, "support", command, null, argument, "test", Rig.START.plusSeconds(60), null);
   }
 }

@@ -245,7 +245,7 @@ class OrdersTopologyTest {
   }
 
   private static AdapterCommand order(String id, String adapter, Command command, String argument) {
-    return new AdapterCommand(id, adapter, command, null, argument, "test", ORDERED);
+    return new AdapterCommand(id, adapter, command, null, argument, "test", ORDERED, null);
   }
 
   private static List<String> ids(List<WeightedExample> examples) {

@@ -175,6 +175,6 @@ class ReplayTopologyTest {
 
   private static AdapterCommand order(String id, String argument) {
     return new AdapterCommand(
-        id, "support", Command.ERASE, null, argument, "test", Rig.START.plusSeconds(60));
+        id, "support", Command.ERASE, null, argument, "test", Rig.START.plusSeconds(60), null);
   }
 }

@@ -159,6 +159,6 @@ class ReviveTopologyTest {
         null,
         "id:" + id,
         "test",
-        Rig.START.plusSeconds(60));
+        Rig.START.plusSeconds(60), null);
   }
 }

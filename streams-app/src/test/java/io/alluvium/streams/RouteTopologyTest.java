@@ -193,6 +193,6 @@ class RouteTopologyTest {
 
   private static AdapterCommand order(String id, Command command, String argument) {
     return new AdapterCommand(
-        id, "support", command, null, argument, "test", Rig.START.plusSeconds(60));
+        id, "support", command, null, argument, "test", Rig.START.plusSeconds(60), null);
   }
 }

@@ -107,7 +107,7 @@ final class SeededStream {
   AdapterCommand order(int number, Command command, String argument) {
     String adapter = random.nextInt(3) == 0 ? "*" : ADAPTERS.get(random.nextInt(ADAPTERS.size()));
     return new AdapterCommand(
-        "order" + number, adapter, command, null, argument, "test", time(number));
+        "order" + number, adapter, command, null, argument, "test", time(number), null);
   }
 
   private TrainingExample.Builder plain(int number) {

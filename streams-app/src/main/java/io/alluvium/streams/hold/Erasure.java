@@ -2,6 +2,7 @@ package io.alluvium.streams.hold;
 
 import io.alluvium.schemas.AdapterCommand;
 import io.alluvium.schemas.Command;
+import io.alluvium.schemas.RecordOrigin;
 import io.alluvium.schemas.ScoredExample;
 import java.time.Duration;
 import java.util.Optional;
@@ -11,7 +12,9 @@ import java.util.regex.Pattern;
 
 /**
  * What an ERASE order means. Pure. Arguments: {@code subject:NAME}, {@code id:EXAMPLE}, {@code
- * offsets:PARTITION:FIRST-NEXT} of the scored topic, next excluded.
+ * offsets:PARTITION:FIRST-NEXT} of the scored topic, next excluded, and {@code
+ * accepted:PARTITION:FIRST-NEXT} of the accepted topic, which is how the trainer orders what a
+ * rollback takes out of use.
  *
  * <p>Meant is what was there before the order. An example was there before when the log's time at
  * its record, its scoring or its event was not after the order: the first may run ahead with a
@@ -35,7 +38,7 @@ public record Erasure(String adapter, What what, long untilMs, String order) {
 
   private static final String RANGE = "offsets:";
   private static final Pattern OFFSETS =
-      Pattern.compile(RANGE + "(\\d{1,9}):(\\d{1,18})-(\\d{1,18})");
+      Pattern.compile("(offsets|accepted):(\\d{1,9}):(\\d{1,18})-(\\d{1,18})");
   private static final String SUBJECT = "subject:";
   private static final String ID = "id:";
 
@@ -43,6 +46,11 @@ public record Erasure(String adapter, What what, long untilMs, String order) {
   public sealed interface What {
     /** Whether a kept example is one. */
     boolean names(KeptExample kept);
+
+    /** Whether one that it names is meant by its content too, where that is to be asked. */
+    default boolean confirms(Supplier<ScoredExample> content) {
+      return true;
+    }
   }
 
   /** All of a subject, by its hash. */
@@ -66,6 +74,22 @@ public record Erasure(String adapter, What what, long untilMs, String order) {
     @Override
     public boolean names(KeptExample kept) {
       return kept.partition() == partition && kept.offset() >= first && kept.offset() < next;
+    }
+  }
+
+  /** Records of a partition of the accepted topic; what is kept knows them by its content alone. */
+  record Accepted(int partition, long first, long next) implements What {
+    @Override
+    public boolean names(KeptExample kept) {
+      return true;
+    }
+
+    @Override
+    public boolean confirms(Supplier<ScoredExample> content) {
+      RecordOrigin origin = content.get().getOrigin();
+      return origin.getPartition() == partition
+          && origin.getOffset() >= first
+          && origin.getOffset() < next;
     }
   }
 
@@ -113,11 +137,13 @@ public record Erasure(String adapter, What what, long untilMs, String order) {
     return offsets.matches() ? Optional.of(range(offsets)) : Optional.empty();
   }
 
-  private static Range range(Matcher offsets) {
-    return new Range(
-        Integer.parseInt(offsets.group(1)),
-        Long.parseLong(offsets.group(2)),
-        Long.parseLong(offsets.group(3)));
+  private static What range(Matcher offsets) {
+    int partition = Integer.parseInt(offsets.group(2));
+    long first = Long.parseLong(offsets.group(3));
+    long next = Long.parseLong(offsets.group(4));
+    return RANGE.startsWith(offsets.group(1))
+        ? new Range(partition, first, next)
+        : new Accepted(partition, first, next);
   }
 
   /** Whether it is for everybody. */
@@ -139,7 +165,8 @@ public record Erasure(String adapter, What what, long untilMs, String order) {
   public boolean means(KeptExample kept, Supplier<ScoredExample> content) {
     return what.names(kept)
         && (kept.logTimeMs() <= untilMs
-            || (isRemembered(kept.logTimeMs()) && earliestMs(content.get()) <= untilMs));
+            || (isRemembered(kept.logTimeMs()) && earliestMs(content.get()) <= untilMs))
+        && what.confirms(content);
   }
 
   /** Whether what was there before the order can still be under way at a log time. */

@@ -111,6 +111,11 @@ public final class ErasureBook {
         to.writeInt(range.partition());
         to.writeLong(range.first());
         to.writeLong(range.next());
+      } else if (what instanceof Erasure.Accepted range) {
+        to.writeByte('a');
+        to.writeInt(range.partition());
+        to.writeLong(range.first());
+        to.writeLong(range.next());
       }
     }
 
@@ -137,6 +142,7 @@ public final class ErasureBook {
         case 's' -> new Erasure.Subject(from.readLong());
         case 'i' -> new Erasure.Id(from.readLong());
         case 'r' -> new Erasure.Range(from.readInt(), from.readLong(), from.readLong());
+        case 'a' -> new Erasure.Accepted(from.readInt(), from.readLong(), from.readLong());
         default -> throw new IllegalStateException("an erasure of kind " + kind + " is unknown");
       };
     }
@@ -148,7 +154,7 @@ public final class ErasureBook {
     private final List<Erasure> ranges = new ArrayList<>();
 
     void add(Erasure erasure) {
-      if (erasure.what() instanceof Erasure.Range) {
+      if (erasure.what() instanceof Erasure.Range || erasure.what() instanceof Erasure.Accepted) {
         ranges.add(erasure);
       } else {
         latest.merge(

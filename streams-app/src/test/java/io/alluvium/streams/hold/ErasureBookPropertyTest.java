@@ -91,9 +91,10 @@ class ErasureBookPropertyTest {
 
   private static Erasure order(int number, Random random) {
     String argument =
-        switch (random.nextInt(3)) {
+        switch (random.nextInt(4)) {
           case 0 -> Erasure.subject("s" + random.nextInt(4));
           case 1 -> Erasure.example("e" + random.nextInt(8));
+          case 2 -> "accepted:%d:%d-%d".formatted(random.nextInt(2), random.nextInt(9), 9);
           default -> "offsets:%d:%d-%d".formatted(random.nextInt(2), random.nextInt(9), 9);
         };
     return Erasure.of(
@@ -104,7 +105,7 @@ class ErasureBookPropertyTest {
                 null,
                 argument,
                 "test",
-                Instant.ofEpochMilli(random.nextInt(MOST_MS))))
+                Instant.ofEpochMilli(random.nextInt(MOST_MS)), null))
         .orElseThrow();
   }
 
@@ -133,7 +134,7 @@ class ErasureBookPropertyTest {
             .build();
     return ScoredExample.newBuilder()
         .setExample(example)
-        .setOrigin(new RecordOrigin("examples.accepted", 0, 0L))
+        .setOrigin(new RecordOrigin("examples.accepted", random.nextInt(2), (long) random.nextInt(12)))
         .setBaseDigest("b0")
         .setPromptTokens(1)
         .setResponseTokens(1)

@@ -26,7 +26,10 @@ class ErasureTest {
     "id:e8, false",
     "offsets:2:41-42, true",
     "offsets:2:0-41, false",
-    "offsets:1:41-42, false"
+    "offsets:1:41-42, false",
+    "accepted:0:0-1, true",
+    "accepted:0:1-9, false",
+    "accepted:1:0-1, false"
   })
   void anArgumentNamesWhatGoes(String argument, boolean goes) {
     assertThat(means(order(Command.ERASE, argument, 1_000), KEPT, scored(2_000, 2_000)))
@@ -93,6 +96,6 @@ class ErasureTest {
 
   private static AdapterCommand order(Command command, String argument, long issuedMs) {
     return new AdapterCommand(
-        "1", "a", command, null, argument, "test", Instant.ofEpochMilli(issuedMs));
+        "1", "a", command, null, argument, "test", Instant.ofEpochMilli(issuedMs), null);
   }
 }

@@ -32,6 +32,17 @@ public final class LogReader<V extends SpecificRecord> implements AutoCloseable 
     void take(V value);
   }
 
+  /** Takes one value with where it stands. */
+  @FunctionalInterface
+  public interface PlacedTaker<V> {
+    /**
+     * Takes the value that follows all those taken before.
+     *
+     * @param offset in its partition
+     */
+    void take(long offset, V value);
+  }
+
   private final Topic<V> topic;
   private final Consumer<byte[], byte[]> consumer;
   private final RecordReader<V> reader;
@@ -50,6 +61,11 @@ public final class LogReader<V extends SpecificRecord> implements AutoCloseable 
    * which is where an open transaction begins.
    */
   public void catchUp(Taker<V> taker) {
+    catchUpPlaced((offset, value) -> taker.take(value));
+  }
+
+  /** The same with offsets. */
+  public void catchUpPlaced(PlacedTaker<V> taker) {
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions());
     while (ends.entrySet().stream()
         .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
@@ -63,10 +79,10 @@ public final class LogReader<V extends SpecificRecord> implements AutoCloseable 
   }
 
   /** Somebody else's bytes in a control topic must not stop training: they say nothing to us. */
-  private void give(ConsumerRecord<byte[], byte[]> record, Taker<V> taker) {
+  private void give(ConsumerRecord<byte[], byte[]> record, PlacedTaker<V> taker) {
     Reading<V> reading = reader.read(record);
     if (reading instanceof Reading.Decoded<V> readable) {
-      taker.take(readable.value());
+      taker.take(record.offset(), readable.value());
     } else {
       LOG.warn(
           "{}-{} offset {} is not a {}: ignored; find out who writes there",

@@ -67,6 +67,8 @@ public record Refusal(Reason reason, String detail) {
     QUARANTINED,
     /** Training diverged on a batch that holds the record. */
     DIVERGED,
+    /** A replay of an example that a rollback took out of use. */
+    ROLLED_BACK,
     /** The adapter's round failed for a reason that lies in none of its records. */
     ROUND_FAILED
   }

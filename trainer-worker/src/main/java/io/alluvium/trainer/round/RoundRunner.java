@@ -171,7 +171,8 @@ public final class RoundRunner {
     List<Entry> entries =
         recall.read(plan.adapter(), plan.window().partition(), plan.window().offsets());
     watch.record("claim", waited(entries));
-    Division division = settings.divider().divide(entries);
+    Division division =
+        settings.divider().divide(entries).withoutRolledBack(plan.line().quarantine());
     watch.lap("dataset");
     return new Task(plan, entries, division, watch);
   }

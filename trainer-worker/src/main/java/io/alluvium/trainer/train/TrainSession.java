@@ -1,5 +1,8 @@
 package io.alluvium.trainer.train;
 
+import io.alluvium.schemas.AdapterVersion;
+import io.alluvium.schemas.OffsetRange;
+import io.alluvium.trainer.claim.LogReader;
 import io.alluvium.trainer.claim.group.Polled;
 import io.alluvium.trainer.claim.group.ReadAhead;
 import io.alluvium.trainer.claim.window.Window;
@@ -9,13 +12,19 @@ import io.alluvium.trainer.publish.CommitOutcome;
 import io.alluvium.trainer.publish.lineage.AdapterLine;
 import io.alluvium.trainer.publish.lineage.LineageFollower;
 import io.alluvium.trainer.publish.lineage.OffsetMark;
+import io.alluvium.trainer.publish.order.Order;
 import io.alluvium.trainer.round.event.EventRecords;
+import io.alluvium.trainer.round.order.AnswerWriter;
+import io.alluvium.trainer.round.order.Finding;
 import io.alluvium.trainer.round.outcome.RefusedRecord;
 import io.alluvium.trainer.round.outcome.RoundOutcome;
 import io.alluvium.trainer.round.outcome.RoundPlan;
 import io.alluvium.trainer.train.intake.Intake;
 import io.alluvium.trainer.train.intake.Remembered;
 import io.alluvium.trainer.train.intake.WaitingNotes;
+import io.alluvium.trainer.train.order.Answers;
+import io.alluvium.trainer.train.order.OrderDesk;
+import io.alluvium.trainer.train.order.OrderDesk.Due;
 import io.alluvium.trainer.train.round.RoundNotes;
 import io.alluvium.trainer.train.round.TrainModel;
 import io.alluvium.trainer.worker.KafkaSession;
@@ -30,6 +39,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Future;
@@ -56,6 +66,9 @@ final class TrainSession implements AutoCloseable {
   /** How long what no round commits may stay uncommitted. */
   private static final Duration SWEEP = Duration.ofSeconds(5);
 
+  /** How often adapters are gone through for orders. */
+  private static final Duration OBEY = Duration.ofMillis(500);
+
   private static final Duration LOOK_FOR_LANES = Duration.ofSeconds(30);
 
   private final WorkerContext context;
@@ -63,7 +76,9 @@ final class TrainSession implements AutoCloseable {
   private final BooleanSupplier stopped;
   private final KafkaSession line;
   private final LineageFollower history;
+  private final OrderDesk desk;
   private final EventRecords records;
+  private final Answers answers;
   private final WindowCutter cutter;
   private final Intake intake;
   private final ReadAhead readAhead;
@@ -72,6 +87,7 @@ final class TrainSession implements AutoCloseable {
   private final Set<Integer> lost = new HashSet<>();
   private Instant swept;
   private Instant looked;
+  private Instant obeyed = Instant.EPOCH;
 
   /** What does rounds, and what remembers records for them; both outlive the session. */
   record Rounds(TrainModel model, Remembered remembered) {}
@@ -85,12 +101,14 @@ final class TrainSession implements AutoCloseable {
     context.findLanes(context.topicNames());
     this.line = KafkaSession.open(context, context.sources(), POLL_RECORDS);
     this.history = context.lineage();
+    this.desk = new OrderDesk(context.log(context.topics().commands()), history.lineage());
     this.records = rounds.model().records(context);
+    this.answers = rounds.model().answers(context, history.lineage());
     TrainerConfig config = context.config();
     this.cutter =
         new WindowCutter(
             new WindowCutter.Rules(
-                config.window(), config.gate().minHeldOut(), new Known(history)));
+                config.window(), config.gate().minHeldOut(), new Known(history, desk)));
     this.intake =
         new Intake(
             context.reader(context.topics().training()),
@@ -111,7 +129,7 @@ final class TrainSession implements AutoCloseable {
   }
 
   /** What the log says of adapters when windows are cut. */
-  private record Known(LineageFollower history) implements WindowCutter.History {
+  private record Known(LineageFollower history, OrderDesk desk) implements WindowCutter.History {
     @Override
     public int judges(String adapter) {
       return line(adapter).judges();
@@ -120,6 +138,11 @@ final class TrainSession implements AutoCloseable {
     @Override
     public long servedMs(String adapter) {
       return line(adapter).progress().servedMs();
+    }
+
+    @Override
+    public boolean paused(String adapter) {
+      return desk.holdsBack(adapter);
     }
 
     private AdapterLine line(String adapter) {
@@ -132,7 +155,10 @@ final class TrainSession implements AutoCloseable {
     while (!stopped.getAsBoolean()) {
       take(line.consumer().poll(POLL));
       Optional<CommitOutcome> ended =
-          cutter.cut(this::isWhole).flatMap(this::round).or(this::sweep).or(this::newLanes);
+          obey()
+              .or(() -> cutter.cut(this::isWhole).flatMap(this::round))
+              .or(this::sweep)
+              .or(this::newLanes);
       if (ended.isPresent()) {
         return ended;
       }
@@ -142,7 +168,8 @@ final class TrainSession implements AutoCloseable {
 
   @Override
   public void close() {
-    try (line) {
+    try (line;
+        desk) {
       history.close();
     }
   }
@@ -196,6 +223,142 @@ final class TrainSession implements AutoCloseable {
     committed.put(partition, mark.offset());
   }
 
+  /** Answers orders about adapters that are ours to write. */
+  private Optional<CommitOutcome> obey() {
+    Instant now = context.clock().instant();
+    desk.look(now);
+    if (now.isBefore(obeyed.plus(OBEY))) {
+      return Optional.empty();
+    }
+    obeyed = now;
+    Map<String, Integer> owned = owned();
+    List<Due> due = desk.due(owned.keySet());
+    Optional<Due> back = due.stream().filter(one -> one.order().isRollback()).findFirst();
+    if (back.isPresent()) {
+      return rollBack(back.get().order(), requireOwned(owned, back.get()));
+    }
+    return due.isEmpty() ? Optional.empty() : pause(due, owned);
+  }
+
+  private static int requireOwned(Map<String, Integer> owned, Due due) {
+    return Objects.requireNonNull(owned.get(due.adapter()));
+  }
+
+  /** Adapters with events or records in partitions that are whole, with a partition of each. */
+  private Map<String, Integer> owned() {
+    Map<String, Integer> owned = new HashMap<>();
+    for (String adapter : history.lineage().adapters()) {
+      history.lineage().line(adapter).progress().settledBelow().keySet().stream()
+          .filter(this::isWhole)
+          .min(Integer::compare)
+          .ifPresent(partition -> owned.put(adapter, partition));
+    }
+    cutter
+        .standings()
+        .filter(standing -> isWhole(standing.partition()))
+        .forEach(standing -> owned.putIfAbsent(standing.adapter(), standing.partition()));
+    return owned;
+  }
+
+  /** Orders to pause and to resume, one state for each adapter. */
+  private Optional<CommitOutcome> pause(List<Due> due, Map<String, Integer> owned) {
+    Instant now = context.clock().instant();
+    Map<Integer, OffsetAndMetadata> marks = new HashMap<>();
+    due.forEach(one -> marks.putAll(marks(requireOwned(owned, one), 0)));
+    CommitOutcome fate = commit(answers.paused(due, now), marks, now);
+    if (fate instanceof CommitOutcome.Published) {
+      for (Due one : due) {
+        history.awaitAnswers(one.adapter(), one.order().offset() + 1);
+        LOG.info(
+            "{}: {} as ordered by {}",
+            one.adapter(),
+            one.order().command().getCommand(),
+            one.order().command().getIssuedBy());
+      }
+    }
+    return ended(fate);
+  }
+
+  /** Looks whether the order can be obeyed, and commits the answer with what it did. */
+  private Optional<CommitOutcome> rollBack(Order order, int partition) {
+    String adapter = order.command().getAdapter();
+    if (!isStillDue(order)) {
+      return Optional.empty();
+    }
+    lost.clear();
+    Future<Finding> work =
+        rounds.model().look(order.command(), () -> events(adapter), rounds.remembered().recall());
+    if (!line.consumer().readWhile(work, () -> gone(partition), this::take)) {
+      return Optional.empty();
+    }
+    Instant now = context.clock().instant();
+    Finding finding = TensorThread.result(work);
+    CommitOutcome fate =
+        finding instanceof Finding.Possible found
+            ? rollBack(order, found, partition)
+            : commit(
+                answers.refused(order, ((Finding.Refused) finding).why(), now),
+                marks(partition, 0),
+                now);
+    if (fate instanceof CommitOutcome.Published) {
+      history.awaitAnswers(adapter, order.offset() + 1);
+      if (finding instanceof Finding.Refused refused) {
+        LOG.warn(
+            "{}: the rollback that {} ordered cannot be done: {}",
+            adapter,
+            order.command().getIssuedBy(),
+            refused.why());
+      }
+    }
+    return ended(fate);
+  }
+
+  /** What another member committed a moment ago may be seen only now. */
+  private boolean isStillDue(Order order) {
+    String adapter = order.command().getAdapter();
+    history.catchUp();
+    if (history.lineage().line(adapter).lastVersion() > 0) {
+      history.awaitState(adapter);
+    }
+    return desk.due(List.of(adapter)).stream().anyMatch(due -> due.order().equals(order));
+  }
+
+  private CommitOutcome rollBack(Order order, Finding.Possible found, int partition) {
+    Instant now = context.clock().instant();
+    String adapter = order.command().getAdapter();
+    AdapterLine before = history.lineage().line(adapter);
+    Map<Integer, OffsetAndMetadata> marks = marks(partition, 1);
+    OffsetAndMetadata mark = Objects.requireNonNull(marks.get(partition));
+    TopicPartition at = context.sources().at(partition).orElseThrow();
+    long settled = before.settledBelow(partition);
+    AnswerWriter.Seat seat =
+        new AnswerWriter.Seat(
+            before.lastVersion() + 1,
+            new OffsetRange(at.topic(), at.partition(), settled, settled),
+            mark.offset());
+    CommitOutcome fate = commit(answers.rolledBack(order, found, seat, now), marks, now);
+    if (fate instanceof CommitOutcome.Published) {
+      history.check(partition, mark);
+      history.awaitState(adapter);
+      new RoundNotes(context.metrics()).rolledBack(order, history.lineage().line(adapter));
+    }
+    return fate;
+  }
+
+  /** All events of an adapter: of those before its champion nobody keeps anything. */
+  private List<AdapterVersion> events(String adapter) {
+    List<AdapterVersion> events = new ArrayList<>();
+    try (LogReader<AdapterVersion> log = context.log(context.topics().versions())) {
+      log.catchUp(
+          event -> {
+            if (event.getAdapter().equals(adapter)) {
+              events.add(event);
+            }
+          });
+    }
+    return events;
+  }
+
   /** One window from plan to commit; what has to be renewed ends the session. */
   private Optional<CommitOutcome> round(Window window) {
     ConsumerGroupMetadata membership = line.consumer().snapshot();
@@ -214,7 +377,7 @@ final class TrainSession implements AutoCloseable {
     AtomicBoolean cancelled = new AtomicBoolean();
     Future<Optional<RoundOutcome>> work =
         rounds.model().run(plan, rounds.remembered().recall(), cancelled::get);
-    boolean done = line.consumer().readWhile(work, () -> gone(window), this::take);
+    boolean done = line.consumer().readWhile(work, () -> givenUp(window), this::take);
     cancelled.set(!done);
     if (!done) {
       LOG.info(
@@ -236,10 +399,16 @@ final class TrainSession implements AutoCloseable {
     }
   }
 
+  /** Nor is a round finished whose adapter is to go back. */
+  private boolean givenUp(Window window) {
+    desk.look(context.clock().instant());
+    return gone(window.partition()) || desk.awaitsRollback(window.adapter());
+  }
+
   /** A partition that was taken away belongs to somebody who starts at its committed offset. */
-  private boolean gone(Window window) {
+  private boolean gone(int partition) {
     return stopped.getAsBoolean()
-        || !Collections.disjoint(lost, context.sources().siblings(window.partition()));
+        || !Collections.disjoint(lost, context.sources().siblings(partition));
   }
 
   private Optional<CommitOutcome> commit(RoundOutcome outcome, ConsumerGroupMetadata membership) {
@@ -248,9 +417,8 @@ final class TrainSession implements AutoCloseable {
     List<Integer> siblings = context.sources().siblings(partition);
     List<RefusedRecord> foreign =
         siblings.stream().flatMap(each -> intake.foreign(each).stream()).toList();
-    OffsetAndMetadata mark = mark(partition, 1);
-    Map<Integer, OffsetAndMetadata> marks = new HashMap<>();
-    siblings.forEach(each -> marks.put(each, each == partition ? mark : mark(each, 0)));
+    Map<Integer, OffsetAndMetadata> marks = marks(partition, 1);
+    OffsetAndMetadata mark = Objects.requireNonNull(marks.get(partition));
     List<ProducerRecord<byte[], byte[]>> written =
         new ArrayList<>(records.of(outcome, history.lineage(), mark.offset(), now));
     written.addAll(records.refused(foreign, now));
@@ -281,18 +449,33 @@ final class TrainSession implements AutoCloseable {
     }
     swept = now;
     Map<Integer, OffsetAndMetadata> marks = new HashMap<>();
-    List<ProducerRecord<byte[], byte[]>> written = new ArrayList<>();
-    for (int partition : partitions) {
-      marks.put(partition, mark(partition, 0));
-      written.addAll(records.refused(intake.foreign(partition), now));
-    }
+    partitions.forEach(partition -> marks.put(partition, mark(partition, 0)));
+    return ended(commit(List.of(), marks, now));
+  }
+
+  /** Records and offsets, and with them the refusals of foreign records before these. */
+  private CommitOutcome commit(
+      List<ProducerRecord<byte[], byte[]>> own,
+      Map<Integer, OffsetAndMetadata> marks,
+      Instant now) {
+    List<ProducerRecord<byte[], byte[]>> written = new ArrayList<>(own);
+    marks.keySet().forEach(each -> written.addAll(records.refused(intake.foreign(each), now)));
     CommitOutcome fate = line.commit(written, placed(marks), line.consumer().snapshot());
     if (fate instanceof CommitOutcome.Published) {
       RoundNotes told = new RoundNotes(context.metrics());
-      partitions.forEach(partition -> told.refused(intake.foreign(partition)));
+      marks.keySet().forEach(each -> told.refused(intake.foreign(each)));
       marks.forEach(this::settled);
     }
-    return ended(fate);
+    return fate;
+  }
+
+  /** Of a partition and its siblings. */
+  private Map<Integer, OffsetAndMetadata> marks(int partition, int newEvents) {
+    Map<Integer, OffsetAndMetadata> marks = new HashMap<>();
+    for (int each : context.sources().siblings(partition)) {
+      marks.put(each, mark(each, each == partition ? newEvents : 0));
+    }
+    return marks;
   }
 
   private boolean moved(int partition) {

@@ -30,6 +30,7 @@ import io.alluvium.trainer.model.text.ExampleText;
 import io.alluvium.trainer.model.text.ExampleText.Completion;
 import io.alluvium.trainer.model.text.TokenSequence;
 import io.alluvium.trainer.publish.lineage.AdapterLine;
+import io.alluvium.trainer.publish.order.Quarantine;
 import io.alluvium.trainer.publish.store.ArtifactStore;
 import io.alluvium.trainer.round.division.Divider;
 import io.alluvium.trainer.round.division.Division;
@@ -76,7 +77,8 @@ class RoundTest {
           List.of(),
           List.of(),
           List.of(),
-          new AdapterLine.Progress(Map.of(), 0));
+          new AdapterLine.Progress(Map.of(), 0),
+          Quarantine.NONE);
 
   private final Divider divider =
       new Divider(

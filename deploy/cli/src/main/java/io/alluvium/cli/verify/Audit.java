@@ -9,10 +9,8 @@ import io.alluvium.cli.verify.chain.Chain;
 import io.alluvium.cli.verify.chain.Commit;
 import io.alluvium.cli.verify.chain.Commits;
 import io.alluvium.cli.verify.finding.Findings;
-import io.alluvium.schemas.AdapterCommand;
 import io.alluvium.schemas.AdapterState;
 import io.alluvium.schemas.AdapterVersion;
-import io.alluvium.schemas.Command;
 import io.alluvium.schemas.Outcome;
 import io.alluvium.schemas.Rejection;
 import io.alluvium.schemas.WeightedExample;
@@ -20,7 +18,6 @@ import io.alluvium.schemas.topic.Topic;
 import io.alluvium.schemas.topic.Topics;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -45,7 +42,6 @@ final class Audit {
   private final SortedMap<String, Long> outcomes = new TreeMap<>();
   private final SortedMap<String, Long> records = new TreeMap<>();
   private final Set<String> begunLater = new TreeSet<>();
-  private final Set<String> ordered = new HashSet<>();
   private final Book.Totals totals = new Book.Totals();
   private final Refused refused = new Refused(findings);
   private final Examples examples;
@@ -70,7 +66,6 @@ final class Audit {
     Map<String, Commit> before = log.commits(scope.group());
     Commits commits = new Commits(findings, before);
     Map<String, AdapterState> states = states();
-    readOrders();
     Set<String> trained = readEvents(commits);
     compareStates(states);
     readRefusals();
@@ -93,16 +88,6 @@ final class Audit {
           }
         });
     return states;
-  }
-
-  private void readOrders() {
-    log.read(topics.commands(), (record, order) -> take(order));
-  }
-
-  private void take(@Nullable AdapterCommand order) {
-    if (order != null && order.getCommand() == Command.ROLLBACK) {
-      ordered.add(order.getAdapter());
-    }
   }
 
   private Set<String> readEvents(Commits commits) {
@@ -137,7 +122,7 @@ final class Audit {
   }
 
   private Chain chain(String adapter) {
-    return chains.computeIfAbsent(adapter, id -> new Chain(findingsOf(id), ordered.contains(id)));
+    return chains.computeIfAbsent(adapter, id -> new Chain(findingsOf(id)));
   }
 
   private boolean wanted(String adapter) {

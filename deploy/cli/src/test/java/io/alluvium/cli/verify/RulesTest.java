@@ -191,7 +191,7 @@ class RulesTest {
     Findings others = new Findings();
     AdapterVersion bare =
         AdapterVersion.newBuilder(version(1, 0, 3, Outcome.RELEASED)).setArtifact(null).build();
-    new Chain(others, false).accept(bare);
+    new Chain(others).accept(bare);
     assertThat(others.lines())
         .containsExactly("outcome: support version 1 is RELEASED and names no artifact");
   }
@@ -255,7 +255,7 @@ class RulesTest {
 
   @Test
   void aStateThatServesAnotherVersionIsNamed() {
-    Chain chain = new Chain(findings, false);
+    Chain chain = new Chain(findings);
     events.forEach(chain::accept);
     chain.compare(state(2));
     assertThat(findings.lines())
@@ -276,7 +276,7 @@ class RulesTest {
     Refused refused = new Refused(findings);
     rejections.forEach(refused::accept);
     Commits commits = new Commits(findings, Map.of(WHERE, commit));
-    Chain chain = new Chain(findings, false);
+    Chain chain = new Chain(findings);
     events.forEach(commits::accept);
     events.forEach(chain::accept);
     Book.Place place =

@@ -75,7 +75,7 @@ final class PartitionQueues {
         .map(
             waiting -> {
               AdapterQueue queue = waiting.getValue();
-              Why why = why(queue, rules, rules.history().judges(waiting.getKey()));
+              Why why = why(waiting.getKey(), queue, rules);
               return new Standing(
                   partition, waiting.getKey(), queue.size(), queue.firstAppendedMs(), why);
             });
@@ -108,7 +108,10 @@ final class PartitionQueues {
   }
 
   /** Ages are of the log: how far it was read, and not when that happened. */
-  private Why why(AdapterQueue queue, WindowCutter.Rules rules, int earlierHeldOut) {
+  private Why why(String adapter, AdapterQueue queue, WindowCutter.Rules rules) {
+    if (rules.history().paused(adapter)) {
+      return Why.PAUSED;
+    }
     WindowLimits limits = rules.limits();
     long ageMs = readUpToMs - queue.firstAppendedMs();
     if (queue.full(limits)) {
@@ -121,7 +124,7 @@ final class PartitionQueues {
     if (queue.training() < limits.training()) {
       return Why.TOO_FEW_TO_TRAIN;
     }
-    if (queue.heldOut() + earlierHeldOut < rules.minHeldOut()) {
+    if (queue.heldOut() + rules.history().judges(adapter) < rules.minHeldOut()) {
       return Why.TOO_FEW_TO_JUDGE;
     }
     return ageMs >= limits.age().toMillis() ? Why.READY_AGED : Why.YOUNG;

@@ -22,6 +22,8 @@ public record Standing(int partition, String adapter, long records, long oldestM
     TOO_FEW_TO_TRAIN(null),
     /** More held-out ones. */
     TOO_FEW_TO_JUDGE(null),
+    /** An order to resume training of their adapter. */
+    PAUSED(null),
     /** Their turn: there is a full window. */
     READY_FULL(Cause.FULL),
     /** Their turn: they are old enough. */

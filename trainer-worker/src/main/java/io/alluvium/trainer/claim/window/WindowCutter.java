@@ -37,6 +37,9 @@ public final class WindowCutter {
 
     /** When its last round ended, milliseconds since the epoch; 0 before the first. */
     long servedMs(String adapter);
+
+    /** Whether its records wait until somebody says otherwise. */
+    boolean paused(String adapter);
   }
 
   private final Rules rules;

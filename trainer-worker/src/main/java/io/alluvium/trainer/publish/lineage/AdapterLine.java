@@ -5,6 +5,7 @@ import io.alluvium.schemas.OffsetRange;
 import io.alluvium.schemas.Outcome;
 import io.alluvium.trainer.claim.Sources;
 import io.alluvium.trainer.claim.recall.Place;
+import io.alluvium.trainer.publish.order.Quarantine;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the log says of one adapter. Releases are one line: the newest is the champion, which is
- * served. Training is the other: it goes on from the head, where the last rounds left one, and from
- * the champion otherwise.
+ * served, unless an order went back to an earlier one. Training is the other: it goes on from the
+ * head, where the last rounds left one, and from the champion otherwise.
  *
  * @param lastVersion highest number used, over all outcomes; 0 before the first
- * @param champion the newest released version; null before the first
+ * @param champion the released version that is served; null before the first
  * @param head the last event, if training goes on from what it names; null otherwise
  * @param looks rounds since training last stood at the champion, none of which was released
  * @param evidence held-out examples of those rounds, oldest first
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  *     few
  * @param progress per partition the offset below which the adapter's records are settled, and when
  *     the last round ended
+ * @param quarantine what rollbacks took out of use
  */
 public record AdapterLine(
     long lastVersion,
@@ -39,7 +41,8 @@ public record AdapterLine(
     List<Place> refused,
     List<Place> earlier,
     List<String> refusals,
-    Progress progress) {
+    Progress progress,
+    Quarantine quarantine) {
 
   /** More would make rounds slow to judge and tell nothing more. */
   private static final int MOST_EVIDENCE = 1024;
@@ -65,7 +68,16 @@ public record AdapterLine(
   /** An adapter that the log does not know. */
   public static final AdapterLine NEW =
       new AdapterLine(
-          0, null, null, 0, List.of(), List.of(), List.of(), List.of(), new Progress(Map.of(), 0));
+          0,
+          null,
+          null,
+          0,
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of(),
+          new Progress(Map.of(), 0),
+          Quarantine.NONE);
 
   /** Offset of a partition below which the adapter's records are settled. */
   public long settledBelow(int partition) {
@@ -77,7 +89,13 @@ public record AdapterLine(
     return evidence.size() + refused.size() + earlier.size();
   }
 
-  AdapterLine after(AdapterVersion event) {
+  AdapterLine after(AdapterVersion event, Sources sources) {
+    return event.getOutcome() == Outcome.ROLLED_BACK
+        ? rolledBack(event, quarantine.and(Quarantine.of(event.getQuarantined(), sources)))
+        : after(event);
+  }
+
+  private AdapterLine after(AdapterVersion event) {
     boolean goesOn = event.getHead() != null;
     boolean released = event.getOutcome() == Outcome.RELEASED;
     List<Place> line = newest(joined(evidence, heldOut(event)), MOST_EVIDENCE);
@@ -91,7 +109,37 @@ public record AdapterLine(
         released ? List.of() : aside,
         released ? newest(joined(earlier, aside), MOST_EARLIER) : earlier,
         refusals(event),
-        progressAfter(event));
+        progressAfter(event),
+        quarantine);
+  }
+
+  /**
+   * The champion is an earlier one, with nothing learned since; judges are what is still in use.
+   */
+  private AdapterLine rolledBack(AdapterVersion event, Quarantine out) {
+    return new AdapterLine(
+        event.getVersion(),
+        again(event),
+        null,
+        0,
+        List.of(),
+        newest(inUse(joined(refused, evidence), out), MOST_EARLIER),
+        inUse(earlier, out),
+        List.of(),
+        progressAfter(event),
+        out);
+  }
+
+  /** The release that a rollback's event names, as that release's own event would tell it. */
+  private static AdapterVersion again(AdapterVersion event) {
+    return AdapterVersion.newBuilder(event)
+        .setVersion(Objects.requireNonNull(event.getParentVersion(), "a rollback names a version"))
+        .setOutcome(Outcome.RELEASED)
+        .build();
+  }
+
+  private static List<Place> inUse(List<Place> places, Quarantine out) {
+    return places.stream().filter(place -> !out.holds(place)).toList();
   }
 
   private static List<Place> heldOut(AdapterVersion event) {

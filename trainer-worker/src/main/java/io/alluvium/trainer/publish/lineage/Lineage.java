@@ -42,7 +42,7 @@ public final class Lineage {
           "adapter.versions: adapter %s has version %d where %d must follow: restore the topic, or train into a fresh topicPrefix"
               .formatted(event.getAdapter(), event.getVersion(), before.lastVersion() + 1));
     }
-    lines.put(event.getAdapter(), before.after(event));
+    lines.put(event.getAdapter(), before.after(event, sources));
     Artifact artifact = event.getArtifact();
     if (artifact != null) {
       artifacts.add(artifact.getUri());
@@ -62,6 +62,11 @@ public final class Lineage {
   /** What the log says of an adapter. */
   public AdapterLine line(String adapter) {
     return lines.getOrDefault(adapter, AdapterLine.NEW);
+  }
+
+  /** Adapters that the log knows. */
+  public Set<String> adapters() {
+    return Set.copyOf(lines.keySet());
   }
 
   /** The adapter's state, where it has one. */

@@ -104,6 +104,25 @@ public final class LineageFollower implements AutoCloseable {
     }
   }
 
+  /**
+   * Reads on until an adapter's state tells of its answered orders.
+   *
+   * @param below offset in adapter.commands below which all are answered
+   * @throws ChainBrokenException when it stays behind
+   */
+  public void awaitAnswers(String adapter, long below) {
+    if (!settling.settles("answers to " + adapter, () -> answered(adapter, below))) {
+      throw new ChainBrokenException(
+          "adapter %s: its state does not tell of the orders below offset %d: restore the topic adapters, or train into a fresh topicPrefix"
+              .formatted(adapter, below));
+    }
+  }
+
+  private boolean answered(String adapter, long below) {
+    catchUp();
+    return lineage.state(adapter).filter(state -> state.getOrdersBelow() == below).isPresent();
+  }
+
   private boolean stateAgrees(String adapter) {
     catchUp();
     return lineage

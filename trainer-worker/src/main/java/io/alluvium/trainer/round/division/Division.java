@@ -6,6 +6,7 @@ import io.alluvium.trainer.claim.recall.Entry;
 import io.alluvium.trainer.dataset.TrainingItem;
 import io.alluvium.trainer.finetune.guard.Culprit;
 import io.alluvium.trainer.publish.Rejections.Claimant;
+import io.alluvium.trainer.publish.order.Quarantine;
 import io.alluvium.trainer.round.outcome.RefusedRecord;
 import io.alluvium.trainer.round.outcome.RoundOutcome;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A round's records, each in exactly one part.
@@ -51,6 +53,25 @@ public record Division(List<Part> training, List<Part> heldOut, List<RefusedReco
       refusals.put(culprit.id(), new Refusal(Reason.QUARANTINED, culprit.evidence()));
     }
     return without(refusals);
+  }
+
+  /** The same with replays refused whose examples a rollback took out of use. */
+  public Division withoutRolledBack(Quarantine out) {
+    Refusal refusal =
+        new Refusal(
+            Reason.ROLLED_BACK,
+            "it replays an example that was rolled back: produce it again if it is wanted");
+    List<RefusedRecord> more = new ArrayList<>(refused);
+    Stream.concat(training.stream(), heldOut.stream())
+        .filter(part -> out.refuses(part.entry().example()))
+        .forEach(part -> more.add(refusal(part.entry(), refusal)));
+    return more.size() == refused.size()
+        ? this
+        : new Division(inUse(training, out), inUse(heldOut, out), more);
+  }
+
+  private static List<Part> inUse(List<Part> parts, Quarantine out) {
+    return parts.stream().filter(part -> !out.refuses(part.entry().example())).toList();
   }
 
   private Division without(Map<String, Refusal> refusals) {

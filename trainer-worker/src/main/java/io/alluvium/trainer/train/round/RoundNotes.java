@@ -3,6 +3,7 @@ package io.alluvium.trainer.train.round;
 import io.alluvium.schemas.AdapterVersion;
 import io.alluvium.trainer.gate.Verdict;
 import io.alluvium.trainer.publish.lineage.AdapterLine;
+import io.alluvium.trainer.publish.order.Order;
 import io.alluvium.trainer.round.outcome.RefusedRecord;
 import io.alluvium.trainer.round.outcome.RoundOutcome;
 import io.alluvium.trainer.watch.TrainerMetrics;
@@ -42,6 +43,22 @@ public record RoundNotes(TrainerMetrics metrics) {
       released(outcome, now);
     }
     LOG.info("{} version {}: {}", adapter, outcome.plan().version(), told(outcome));
+  }
+
+  /** Tells of a rollback that was committed. */
+  public void rolledBack(Order order, AdapterLine line) {
+    String adapter = order.command().getAdapter();
+    AdapterVersion champion = line.champion();
+    if (champion != null) {
+      metrics.currentVersion(adapter, champion.getVersion());
+    }
+    line(adapter, line);
+    LOG.info(
+        "{} version {}: rolled back to version {}, ordered by {}",
+        adapter,
+        line.lastVersion(),
+        order.command().getVersion(),
+        order.command().getIssuedBy());
   }
 
   /** What the log says of an adapter after its round. */

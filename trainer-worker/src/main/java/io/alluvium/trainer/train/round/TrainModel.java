@@ -1,5 +1,7 @@
 package io.alluvium.trainer.train.round;
 
+import io.alluvium.schemas.AdapterCommand;
+import io.alluvium.schemas.AdapterVersion;
 import io.alluvium.schemas.BaseModel;
 import io.alluvium.trainer.adapter.LoraSpec;
 import io.alluvium.trainer.claim.recall.Recall;
@@ -17,6 +19,7 @@ import io.alluvium.trainer.gate.measure.RetentionSuite;
 import io.alluvium.trainer.model.folder.HfFolder;
 import io.alluvium.trainer.model.text.ExampleTokenizer;
 import io.alluvium.trainer.publish.Rejections;
+import io.alluvium.trainer.publish.lineage.Lineage;
 import io.alluvium.trainer.publish.lineage.LineageFollower;
 import io.alluvium.trainer.publish.store.ArtifactStore;
 import io.alluvium.trainer.round.RoundContext;
@@ -26,8 +29,12 @@ import io.alluvium.trainer.round.TensorCallException;
 import io.alluvium.trainer.round.division.Divider;
 import io.alluvium.trainer.round.event.EventRecords;
 import io.alluvium.trainer.round.event.EventWriter;
+import io.alluvium.trainer.round.order.AnswerWriter;
+import io.alluvium.trainer.round.order.Finding;
+import io.alluvium.trainer.round.order.RollbackFinder;
 import io.alluvium.trainer.round.outcome.RoundOutcome;
 import io.alluvium.trainer.round.outcome.RoundPlan;
+import io.alluvium.trainer.train.order.Answers;
 import io.alluvium.trainer.worker.StartCheck;
 import io.alluvium.trainer.worker.TensorThread;
 import io.alluvium.trainer.worker.WorkerContext;
@@ -41,6 +48,7 @@ import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -115,6 +123,23 @@ public final class TrainModel implements AutoCloseable {
     return tensor.submit(() -> round(plan, recall, cancelled));
   }
 
+  /**
+   * Looks at an order to go back.
+   *
+   * @param events reads all events of its adapter
+   */
+  public Future<Finding> look(
+      AdapterCommand order, Supplier<List<AdapterVersion>> events, Recall recall) {
+    return tensor.submit(
+        () -> {
+          try {
+            return new RollbackFinder(folder.digest(), store, recall).find(order, events.get());
+          } catch (IOException failed) {
+            throw store.unusable(failed);
+          }
+        });
+  }
+
   private Optional<RoundOutcome> round(RoundPlan plan, Recall recall, BooleanSupplier cancelled) {
     try {
       return runner.run(plan, recall, cancelled);
@@ -157,13 +182,26 @@ public final class TrainModel implements AutoCloseable {
     }
   }
 
+  private BaseModel base() {
+    return new BaseModel(folder.name(), folder.digest());
+  }
+
+  /** Makes the records of answers to orders. */
+  public Answers answers(WorkerContext context, Lineage lineage) {
+    return new Answers(
+        context.topics(),
+        new AnswerWriter(base(), WorkerContext.BUILD),
+        context.serializer(),
+        lineage);
+  }
+
   /** Makes the records of what rounds of this model end in. */
   public EventRecords records(WorkerContext context) {
     LoraSpec spec = config.finetune().lora();
     EventWriter events =
         new EventWriter(
             context.sources(),
-            new BaseModel(folder.name(), folder.digest()),
+            base(),
             spec,
             spec.published(folder.config()),
             configDigest,

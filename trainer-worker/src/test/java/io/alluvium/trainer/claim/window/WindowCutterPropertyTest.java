@@ -139,5 +139,10 @@ class WindowCutterPropertyTest {
     public long servedMs(String adapter) {
       return 0;
     }
+
+    @Override
+    public boolean paused(String adapter) {
+      return false;
+    }
   }
 }

@@ -10,9 +10,11 @@ import io.alluvium.trainer.claim.window.Standing.Why;
 import io.alluvium.trainer.claim.window.Window.Cause;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +29,7 @@ class WindowCutterTest {
 
   private final Map<String, Integer> judges = new HashMap<>();
   private final Map<String, Long> served = new HashMap<>();
+  private final Set<String> paused = new HashSet<>();
   private final WindowCutter cutter = cutter(LIMITS);
 
   @BeforeEach
@@ -42,6 +45,21 @@ class WindowCutterTest {
     assertThat(cutter.cut()).contains(new Window(0, "a", List.of(0L, 2L, 4L, 6L), Cause.FULL));
     assertThat(cutter.cut()).isEmpty();
     assertThat(cutter.watermark(0)).isEqualTo(1);
+  }
+
+  /** Offsets stay behind what waits, and it is all there when training goes on. */
+  @Test
+  void recordsOfAPausedAdapterWaitAndHoldBackNobody() {
+    paused.add("a");
+    for (int offset = 0; offset < 8; offset++) {
+      train(offset % 2 == 0 ? "a" : "b", offset, 0);
+    }
+    assertThat(why("a")).isEqualTo(Why.PAUSED);
+    assertThat(cutter.cut()).map(Window::adapter).contains("b");
+    assertThat(cutter.cut()).isEmpty();
+    assertThat(cutter.watermark(0)).isZero();
+    paused.remove("a");
+    assertThat(cutter.cut()).map(Window::offsets).contains(List.of(0L, 2L, 4L, 6L));
   }
 
   @Test
@@ -182,6 +200,11 @@ class WindowCutterTest {
               @Override
               public long servedMs(String adapter) {
                 return served.getOrDefault(adapter, 0L);
+              }
+
+              @Override
+              public boolean paused(String adapter) {
+                return paused.contains(adapter);
               }
             }));
   }

@@ -14,6 +14,7 @@ import io.alluvium.schemas.Outcome;
 import io.alluvium.schemas.WeightSummary;
 import io.alluvium.trainer.claim.Sources;
 import io.alluvium.trainer.claim.recall.Place;
+import io.alluvium.trainer.publish.order.Quarantine;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,42 @@ class LineageTest {
     assertThat(line().refusals()).isEmpty();
     assertThat(line().refused()).isEmpty();
     assertThat(line().earlier()).containsExactly(place(9), place(19), place(29), place(39));
+  }
+
+  /** Version 1 ended at 10, so judges of later rounds are out of use, and those before are not. */
+  @Test
+  void aRollbackMakesAnEarlierReleaseChampionAndJudgesByWhatStoodBeforeIt() {
+    take(1, Outcome.RELEASED, 10);
+    take(2, Outcome.RELEASED, 20);
+    take(3, Outcome.CONTINUED, 30);
+    rollBack(4, 1, List.of(new OffsetRange("training", 0, 10L, 30L)));
+    assertThat(line().lastVersion()).isEqualTo(4);
+    assertThat(line().champion()).extracting(AdapterVersion::getVersion).isEqualTo(1L);
+    assertThat(line().champion())
+        .extracting(champion -> champion.getArtifact().getUri())
+        .isEqualTo("released1");
+    assertThat(line().head()).isNull();
+    assertThat(line().looks()).isZero();
+    assertThat(line().evidence()).isEmpty();
+    assertThat(line().refused()).isEmpty();
+    assertThat(line().earlier()).containsExactly(place(9));
+    assertThat(line().settledBelow(0)).isEqualTo(30);
+    assertThat(lineage.partition(0)).isEqualTo(new PartitionEvents(4, 25, 30L, 30));
+    take(5, Outcome.RELEASED, 40);
+    assertThat(line().earlier()).containsExactly(place(9), place(39));
+    assertThat(line().quarantine().holds(place(19))).isTrue();
+  }
+
+  @Test
+  void aRollbackThatKeepsRecordsGoesOnJudgingByThem() {
+    take(1, Outcome.RELEASED, 10);
+    take(2, Outcome.RELEASED, 20);
+    take(3, Outcome.CONTINUED, 30);
+    rollBack(4, 1, List.of());
+    assertThat(line().champion()).extracting(AdapterVersion::getVersion).isEqualTo(1L);
+    assertThat(line().refused()).containsExactly(place(29));
+    assertThat(line().earlier()).containsExactly(place(9), place(19));
+    assertThat(line().quarantine()).isEqualTo(Quarantine.NONE);
   }
 
   @Test
@@ -139,6 +176,19 @@ class LineageTest {
 
   private void take(long version, Outcome outcome, long next) {
     lineage.take(event(version, outcome, next));
+  }
+
+  private void rollBack(long version, long to, List<OffsetRange> quarantined) {
+    long settled = line().settledBelow(0);
+    lineage.take(
+        AdapterVersion.newBuilder(event(to, Outcome.RELEASED, settled))
+            .setVersion(version)
+            .setOutcome(Outcome.ROLLED_BACK)
+            .setParentVersion(to)
+            .setWindow(new OffsetRange("training", 0, settled, settled))
+            .setHeldOut(List.of())
+            .setQuarantined(quarantined)
+            .build());
   }
 
   private static Place place(long offset) {

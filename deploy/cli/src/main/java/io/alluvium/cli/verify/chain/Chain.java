@@ -23,34 +23,63 @@ public final class Chain {
   private final Findings findings;
   private final Map<String, List<Window>> windows = new HashMap<>();
   private final TreeMap<Long, Artifact> releases = new TreeMap<>();
-  private final boolean ordered;
+
+  /** What is to be served from a version on, by that version's number. */
+  private final TreeMap<Long, Long> served = new TreeMap<>();
+
   private String releasedBase = "";
   private @Nullable AdapterVersion last;
 
-  /**
-   * An adapter without events.
-   *
-   * @param ordered whether an operator ordered a rollback: any earlier release may then be parent
-   *     and current
-   */
-  public Chain(Findings findings, boolean ordered) {
+  /** An adapter without events. */
+  public Chain(Findings findings) {
     this.findings = findings;
-    this.ordered = ordered;
   }
 
   /** Takes the next event. */
   public void accept(AdapterVersion event) {
     String name = Window.name(event);
     checkNumber(name, event);
-    checkParent(name, event);
-    checkTrainedFrom(name, event);
-    checkOutcome(name, event);
-    checkWindow(Window.of(event));
+    if (event.getOutcome() == Outcome.ROLLED_BACK) {
+      checkRollback(name, event);
+    } else {
+      checkParent(name, event);
+      checkTrainedFrom(name, event);
+      checkOutcome(name, event);
+      checkWindow(Window.of(event));
+    }
     if (event.getOutcome() == Outcome.RELEASED && event.getArtifact() != null) {
       releases.put(event.getVersion(), event.getArtifact());
       releasedBase = event.getBase().getDigest();
+      served.put(event.getVersion(), event.getVersion());
     }
     last = event;
+  }
+
+  /** It consumes nothing, and names an earlier release with that one's folder. */
+  private void checkRollback(String name, AdapterVersion event) {
+    Long parent = event.getParentVersion();
+    Artifact released = parent == null ? null : releases.get(parent);
+    findings.check(
+        Rule.LINEAGE,
+        released != null,
+        "%s goes back to version %s, which was never released".formatted(name, parent));
+    findings.check(
+        Rule.OUTCOME,
+        released == null || released.equals(event.getArtifact()),
+        "%s does not name the folder of version %s".formatted(name, parent));
+    findings.check(
+        Rule.OUTCOME,
+        event.getHead() == null && event.getOrder() != null,
+        "%s is %s and names a head, or no order".formatted(name, event.getOutcome()));
+    findings.check(
+        Rule.MISCOUNTED,
+        event.getWindow().getFirstOffset() == event.getWindow().getNextOffset()
+            && event.getHeldOut().isEmpty(),
+        "%s is %s and consumes records".formatted(name, event.getOutcome()));
+    if (parent != null) {
+      served.put(event.getVersion(), parent);
+      releasedBase = event.getBase().getDigest();
+    }
   }
 
   private void checkNumber(String name, AdapterVersion event) {
@@ -63,14 +92,13 @@ public final class Chain {
 
   private void checkParent(String name, AdapterVersion event) {
     Long parent = event.getParentVersion();
-    Long newest = releases.isEmpty() ? null : releases.lastKey();
+    Long current = served.isEmpty() ? null : served.lastEntry().getValue();
     boolean fresh = parent == null && !releasedBase.equals(event.getBase().getDigest());
-    boolean earlier = ordered && parent != null && releases.containsKey(parent);
     findings.check(
         Rule.LINEAGE,
-        Objects.equals(parent, newest) || fresh || earlier,
+        Objects.equals(parent, current) || fresh,
         "%s names parent %s, but the newest release before it is %s"
-            .formatted(name, parent, newest));
+            .formatted(name, parent, current));
   }
 
   private void checkTrainedFrom(String name, AdapterVersion event) {
@@ -143,12 +171,12 @@ public final class Chain {
         state.getLastVersion() <= (last == null ? 0 : last.getVersion()),
         "%s has lastVersion %d, but no such event"
             .formatted(state.getAdapter(), state.getLastVersion()));
-    Long newest = releases.floorKey(state.getLastVersion());
+    Map.Entry<Long, Long> then = served.floorEntry(state.getLastVersion());
+    Long newest = then == null ? null : then.getValue();
     Long current = state.getCurrentVersion();
     findings.check(
         Rule.STATE,
-        Objects.equals(current, newest)
-            || (ordered && current != null && releases.containsKey(current)),
+        Objects.equals(current, newest),
         "%s serves version %s, but the newest release is %s"
             .formatted(state.getAdapter(), current, newest));
     compareFolder(state, current == null ? null : releases.get(current));
