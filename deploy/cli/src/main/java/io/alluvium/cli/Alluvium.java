@@ -13,6 +13,9 @@ import io.alluvium.cli.model.EvaluateCommand;
 import io.alluvium.cli.model.ask.GenerateCommand;
 import io.alluvium.cli.order.EraseCommand;
 import io.alluvium.cli.order.review.ReviewCommand;
+import io.alluvium.cli.order.training.PauseCommand;
+import io.alluvium.cli.order.training.ResumeCommand;
+import io.alluvium.cli.order.training.RollbackCommand;
 import io.alluvium.cli.policy.PolicyCommand;
 import io.alluvium.cli.pretrain.PretrainCommand;
 import io.alluvium.cli.produce.ProduceCommand;
@@ -90,6 +93,9 @@ public final class Alluvium {
             .addSubcommand(SuiteCommand.on(terminal))
             .addSubcommand(ReviewCommand.on(terminal))
             .addSubcommand(new EraseCommand(terminal))
+            .addSubcommand(new PauseCommand(terminal))
+            .addSubcommand(new ResumeCommand(terminal))
+            .addSubcommand(new RollbackCommand(terminal))
             .addSubcommand(RejectionsCommand.on(terminal))
             .addSubcommand(ExplainCommand.on(terminal))
             .addSubcommand(new RederiveCommand(terminal))

@@ -58,7 +58,8 @@ final class ListAdaptersCommand implements Runnable {
         last.getVersion(),
         count(events, Outcome.RELEASED),
         count(events, Outcome.CONTINUED),
-        state == null ? null : state.getArtifactUri());
+        count(events, Outcome.ROLLED_BACK),
+        state);
   }
 
   private static long count(List<AdapterVersion> events, Outcome outcome) {
@@ -71,20 +72,23 @@ final class ListAdaptersCommand implements Runnable {
       long lastVersion,
       long released,
       long continued,
-      @Nullable String artifactUri) {
+      long rolledBack,
+      @Nullable AdapterState state) {
 
     String text() {
       String current =
           Optional.ofNullable(currentVersion).map(v -> "current " + v).orElse("none released");
-      return "%s  %s  last %d  released %d  continued %d  refused %d  %s"
+      return "%s  %s  last %d  released %d  continued %d  refused %d%s%s  %s"
           .formatted(
               adapter,
               current,
               lastVersion,
               released,
               continued,
-              lastVersion - released - continued,
-              Optional.ofNullable(artifactUri).orElse(""))
+              lastVersion - released - continued - rolledBack,
+              rolledBack == 0 ? "" : "  rolled back " + rolledBack,
+              state == null ? "" : PauseText.of(state).map(text -> "  " + text).orElse(""),
+              Optional.ofNullable(artifactUri()).orElse(""))
           .strip();
     }
 
@@ -92,7 +96,13 @@ final class ListAdaptersCommand implements Runnable {
       ObjectNode node = JsonNodeFactory.instance.objectNode();
       node.put("adapter", adapter).put("currentVersion", currentVersion);
       node.put("lastVersion", lastVersion).put("released", released).put("continued", continued);
-      return node.put("artifactUri", artifactUri);
+      node.put("rolledBack", rolledBack);
+      node.put("paused", state != null && state.getPaused());
+      return node.put("artifactUri", artifactUri());
+    }
+
+    private @Nullable String artifactUri() {
+      return state == null ? null : state.getArtifactUri();
     }
   }
 }

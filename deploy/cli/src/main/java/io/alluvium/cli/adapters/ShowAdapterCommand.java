@@ -5,8 +5,10 @@ import io.alluvium.cli.terminal.Terminal;
 import io.alluvium.cli.terminal.format.FormatOption;
 import io.alluvium.cli.watch.AvroJson;
 import io.alluvium.cli.watch.VersionText;
+import io.alluvium.schemas.AdapterState;
 import io.alluvium.schemas.AdapterVersion;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -42,6 +44,7 @@ final class ShowAdapterCommand implements Runnable {
     AdapterHistory history = AdapterHistory.read(connection.cluster().ensureReachable());
     if (wanted.version() == null) {
       showAll(history.of(wanted.id()));
+      showPause(history.states().get(wanted.id()));
     } else {
       showOne(history.find(wanted));
     }
@@ -54,6 +57,12 @@ final class ShowAdapterCommand implements Runnable {
       } else {
         terminal.print(VersionText.line(event));
       }
+    }
+  }
+
+  private void showPause(@Nullable AdapterState state) {
+    if (state != null && !format.isJson()) {
+      PauseText.of(state).ifPresent(terminal::print);
     }
   }
 

@@ -166,10 +166,12 @@ public final class Cluster {
   /**
    * Writes records and waits until the broker has them all.
    *
+   * @return where they stand, each in its partition
    * @throws CommandException when it refuses one
    */
-  public <V extends SpecificRecord> void write(Topic<V> topic, List<Keyed<V>> records) {
+  public <V extends SpecificRecord> List<Long> write(Topic<V> topic, List<Keyed<V>> records) {
     List<Future<RecordMetadata>> sent = new ArrayList<>();
+    List<Long> offsets = new ArrayList<>();
     try (KafkaProducer<String, byte[]> producer = impatientProducer();
         Serializer<V> serializer = serdes().serializer()) {
       for (Keyed<V> one : records) {
@@ -177,8 +179,9 @@ public final class Cluster {
         sent.add(producer.send(new ProducerRecord<>(topic.name(), one.key(), value)));
       }
       for (Future<RecordMetadata> one : sent) {
-        one.get();
+        offsets.add(one.get().offset());
       }
+      return offsets;
     } catch (ExecutionException refused) {
       throw CommandException.failed(
           "the broker refused a record of %s (%s)"

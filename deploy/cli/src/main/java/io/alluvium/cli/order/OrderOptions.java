@@ -23,7 +23,7 @@ public final class OrderOptions {
       names = "--adapter",
       required = true,
       paramLabel = "ID",
-      description = "The adapter whose examples are meant; for erase * means all.")
+      description = "The adapter that is meant; for erase, pause and resume * means all.")
   private String adapter = "";
 
   @Option(
@@ -43,8 +43,13 @@ public final class OrderOptions {
     return adapter;
   }
 
+  /** Who orders. */
+  public String author() {
+    return author;
+  }
+
   /** The adapter, or everybody, for a person to read. */
-  String whose() {
+  public String whose() {
     return adapter.equals(Erasure.EVERYBODY) ? "all adapters" : adapter;
   }
 

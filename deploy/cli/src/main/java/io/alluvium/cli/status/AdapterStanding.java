@@ -1,6 +1,9 @@
 package io.alluvium.cli.status;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.alluvium.cli.adapters.AdapterHistory;
+import io.alluvium.cli.adapters.PauseText;
+import io.alluvium.schemas.AdapterState;
 import io.alluvium.schemas.AdapterVersion;
 import io.alluvium.schemas.Axis;
 import io.alluvium.schemas.Outcome;
@@ -10,18 +13,38 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How it stands with one adapter.
  *
  * @param adapter its id
- * @param events ends of its rounds in order; none for one that was never trained
+ * @param log what the topics say of it
  * @param waits records that the trainer keeps of it; null where none wait or nobody tells
  * @param now for ages
  */
 record AdapterStanding(
-    String adapter, List<AdapterVersion> events, TrainerGauges.@Nullable Waits waits, Instant now) {
+    String adapter, Told log, TrainerGauges.@Nullable Waits waits, Instant now) {
+
+  /**
+   * What the topics say of an adapter.
+   *
+   * @param events ends of its rounds in order; none for one that was never trained
+   * @param state its state; null where it has none
+   */
+  record Told(List<AdapterVersion> events, @Nullable AdapterState state) {
+    /** Of an adapter in the history of all. */
+    static Told of(AdapterHistory history, String adapter) {
+      return new Told(
+          history.events().getOrDefault(adapter, List.of()), history.states().get(adapter));
+    }
+
+    Optional<String> paused() {
+      return Optional.ofNullable(state).flatMap(PauseText::of);
+    }
+  }
 
   /** By the first part of an axis' name: what helps when it keeps refusing. */
   private static final Map<String, String> HELP =
@@ -57,6 +80,7 @@ record AdapterStanding(
                     ? ""
                     : "  %d waiting, the oldest for %s"
                         .formatted(waits.records(), text(Duration.ofMillis(oldestMs(waits))))));
+    log.paused().ifPresent(text -> lines.add("  " + text));
     List<AdapterVersion> refused = refused();
     if (!refused.isEmpty()) {
       lines.add("  refused %d in a row, last: %s".formatted(refused.size(), reason(refused)));
@@ -75,26 +99,51 @@ record AdapterStanding(
     node.put("waiting", waits == null ? null : waits.records());
     node.put("oldestWaitingSeconds", waits == null ? null : waits.oldestSeconds());
     List<AdapterVersion> refused = refused();
+    node.put("paused", log.paused().isPresent());
+    node.put("pausedSince", pausedSince());
+    node.put("pausedBy", log.state() == null ? null : log.state().getPausedBy());
     node.put("refusedInARow", refused.size());
     node.put("lastRefusal", refused.isEmpty() ? null : reason(refused));
     node.put("help", refused.isEmpty() ? null : help(refused));
   }
 
+  private @Nullable Long pausedSince() {
+    Instant since = log.state() == null ? null : log.state().getPausedSince();
+    return since == null ? null : since.toEpochMilli();
+  }
+
+  /** The newest release, or the one that the last rollback went back to. */
   private @Nullable AdapterVersion released() {
-    return events.stream()
-        .filter(event -> event.getOutcome() == Outcome.RELEASED)
-        .reduce((earlier, later) -> later)
+    AdapterVersion current = null;
+    for (AdapterVersion event : events()) {
+      if (event.getOutcome() == Outcome.RELEASED) {
+        current = event;
+      } else if (event.getOutcome() == Outcome.ROLLED_BACK) {
+        current = version(event.getParentVersion());
+      }
+    }
+    return current;
+  }
+
+  private @Nullable AdapterVersion version(@Nullable Long number) {
+    return events().stream()
+        .filter(event -> Objects.equals(event.getVersion(), number))
+        .findFirst()
         .orElse(null);
   }
 
+  private List<AdapterVersion> events() {
+    return log.events();
+  }
+
   private long lastVersion() {
-    return events.isEmpty() ? 0 : events.get(events.size() - 1).getVersion();
+    return events().isEmpty() ? 0 : last(events()).getVersion();
   }
 
   /** Refusals since the last release; a candidate from which training goes on ends no row. */
   private List<AdapterVersion> refused() {
     List<AdapterVersion> row = new ArrayList<>();
-    for (AdapterVersion event : events) {
+    for (AdapterVersion event : events()) {
       if (event.getOutcome() == Outcome.REJECTED) {
         row.add(event);
       } else if (event.getOutcome() != Outcome.CONTINUED) {

@@ -97,12 +97,13 @@ public final class StatusCommand implements Callable<Integer> {
         gauges.map(g -> Map.copyOf(g.adapters())).orElse(Map.of());
     SortedSet<String> names = new TreeSet<>(history.events().keySet());
     names.addAll(waits.keySet());
+    names.addAll(history.states().keySet());
     Instant now = Instant.now();
     return names.stream()
         .map(
             name ->
                 new AdapterStanding(
-                    name, history.events().getOrDefault(name, List.of()), waits.get(name), now))
+                    name, AdapterStanding.Told.of(history, name), waits.get(name), now))
         .toList();
   }
 
@@ -110,6 +111,7 @@ public final class StatusCommand implements Callable<Integer> {
     return switch (reason) {
       case "young" -> "young, or not full yet";
       case "too_few_to_train" -> "too few to train on";
+      case "paused" -> "an order to resume";
       case "too_few_to_judge" -> "too few held-out examples to judge by";
       default -> reason.replaceFirst("_", ": ");
     };

@@ -3,6 +3,7 @@ package io.alluvium.cli.watch;
 import io.alluvium.schemas.AdapterVersion;
 import io.alluvium.schemas.Artifact;
 import io.alluvium.schemas.Axis;
+import io.alluvium.schemas.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -54,7 +55,7 @@ public final class VersionText {
 
   private static String ending(AdapterVersion event) {
     Artifact artifact = event.getArtifact();
-    return artifact == null
+    return artifact == null || event.getOutcome() == Outcome.ROLLED_BACK
         ? String.join("; ", event.getVerdict().getReasons())
         : artifact.getUri();
   }
