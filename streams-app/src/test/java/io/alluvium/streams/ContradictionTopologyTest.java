@@ -134,7 +134,14 @@ class ContradictionTopologyTest {
       rig.produce(scored(pair("2", "q", "b")));
       rig.produce(
           new AdapterCommand(
-              "1", "support", Command.ERASE, null, "id:2", "test", Rig.START.plusSeconds(60), null));
+              "1",
+              "support",
+              Command.ERASE,
+              null,
+              "id:2",
+              "test",
+              Rig.START.plusSeconds(60),
+              null));
       rig.advance(ORDERS_ARE_LOOKED_AT);
       assertThat(rig.kept()).isEmpty();
     }

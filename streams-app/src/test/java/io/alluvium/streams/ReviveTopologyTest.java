@@ -159,6 +159,7 @@ class ReviveTopologyTest {
         null,
         "id:" + id,
         "test",
-        Rig.START.plusSeconds(60), null);
+        Rig.START.plusSeconds(60),
+        null);
   }
 }

@@ -105,6 +105,7 @@ class ObedienceTest {
     Place place = new Place(0, offset);
     book.stands(place, id.hashCode());
     book.take(
-        place, new AdapterCommand(id, "a", Command.ERASE, null, "id:1", "test", Instant.EPOCH, null));
+        place,
+        new AdapterCommand(id, "a", Command.ERASE, null, "id:1", "test", Instant.EPOCH, null));
   }
 }

@@ -105,7 +105,8 @@ class ErasureBookPropertyTest {
                 null,
                 argument,
                 "test",
-                Instant.ofEpochMilli(random.nextInt(MOST_MS)), null))
+                Instant.ofEpochMilli(random.nextInt(MOST_MS)),
+                null))
         .orElseThrow();
   }
 
@@ -134,7 +135,8 @@ class ErasureBookPropertyTest {
             .build();
     return ScoredExample.newBuilder()
         .setExample(example)
-        .setOrigin(new RecordOrigin("examples.accepted", random.nextInt(2), (long) random.nextInt(12)))
+        .setOrigin(
+            new RecordOrigin("examples.accepted", random.nextInt(2), (long) random.nextInt(12)))
         .setBaseDigest("b0")
         .setPromptTokens(1)
         .setResponseTokens(1)

@@ -265,7 +265,7 @@ final class TrainSession implements AutoCloseable {
     Instant now = context.clock().instant();
     Map<Integer, OffsetAndMetadata> marks = new HashMap<>();
     due.forEach(one -> marks.putAll(marks(requireOwned(owned, one), 0)));
-    CommitOutcome fate = commit(answers.paused(due, now), marks, now);
+    CommitOutcome fate = commit(answers.paused(due, now), marks, at(now));
     if (fate instanceof CommitOutcome.Published) {
       for (Due one : due) {
         history.awaitAnswers(one.adapter(), one.order().offset() + 1);
@@ -282,6 +282,7 @@ final class TrainSession implements AutoCloseable {
   /** Looks whether the order can be obeyed, and commits the answer with what it did. */
   private Optional<CommitOutcome> rollBack(Order order, int partition) {
     String adapter = order.command().getAdapter();
+    ConsumerGroupMetadata membership = line.consumer().snapshot();
     if (!isStillDue(order)) {
       return Optional.empty();
     }
@@ -291,15 +292,15 @@ final class TrainSession implements AutoCloseable {
     if (!line.consumer().readWhile(work, () -> gone(partition), this::take)) {
       return Optional.empty();
     }
-    Instant now = context.clock().instant();
+    Moment moment = new Moment(context.clock().instant(), membership);
     Finding finding = TensorThread.result(work);
     CommitOutcome fate =
         finding instanceof Finding.Possible found
-            ? rollBack(order, found, partition)
+            ? rollBack(new Obeyed(order, found), partition, moment)
             : commit(
-                answers.refused(order, ((Finding.Refused) finding).why(), now),
+                answers.refused(order, ((Finding.Refused) finding).why(), moment.now()),
                 marks(partition, 0),
-                now);
+                moment);
     if (fate instanceof CommitOutcome.Published) {
       history.awaitAnswers(adapter, order.offset() + 1);
       if (finding instanceof Finding.Refused refused) {
@@ -323,8 +324,11 @@ final class TrainSession implements AutoCloseable {
     return desk.due(List.of(adapter)).stream().anyMatch(due -> due.order().equals(order));
   }
 
-  private CommitOutcome rollBack(Order order, Finding.Possible found, int partition) {
-    Instant now = context.clock().instant();
+  /** An order and what obeying it means. */
+  private record Obeyed(Order order, Finding.Possible found) {}
+
+  private CommitOutcome rollBack(Obeyed obeyed, int partition, Moment moment) {
+    Order order = obeyed.order();
     String adapter = order.command().getAdapter();
     AdapterLine before = history.lineage().line(adapter);
     Map<Integer, OffsetAndMetadata> marks = marks(partition, 1);
@@ -336,7 +340,8 @@ final class TrainSession implements AutoCloseable {
             before.lastVersion() + 1,
             new OffsetRange(at.topic(), at.partition(), settled, settled),
             mark.offset());
-    CommitOutcome fate = commit(answers.rolledBack(order, found, seat, now), marks, now);
+    CommitOutcome fate = commit(
+        answers.rolledBack(order, obeyed.found(), seat, moment.now()), marks, moment);
     if (fate instanceof CommitOutcome.Published) {
       history.check(partition, mark);
       history.awaitState(adapter);
@@ -450,17 +455,26 @@ final class TrainSession implements AutoCloseable {
     swept = now;
     Map<Integer, OffsetAndMetadata> marks = new HashMap<>();
     partitions.forEach(partition -> marks.put(partition, mark(partition, 0)));
-    return ended(commit(List.of(), marks, now));
+    return ended(commit(List.of(), marks, at(now)));
+  }
+
+  /** When something is committed, and as which member of the group. */
+  private record Moment(Instant now, ConsumerGroupMetadata membership) {}
+
+  private Moment at(Instant now) {
+    return new Moment(now, line.consumer().snapshot());
   }
 
   /** Records and offsets, and with them the refusals of foreign records before these. */
   private CommitOutcome commit(
       List<ProducerRecord<byte[], byte[]>> own,
       Map<Integer, OffsetAndMetadata> marks,
-      Instant now) {
+      Moment moment) {
     List<ProducerRecord<byte[], byte[]>> written = new ArrayList<>(own);
-    marks.keySet().forEach(each -> written.addAll(records.refused(intake.foreign(each), now)));
-    CommitOutcome fate = line.commit(written, placed(marks), line.consumer().snapshot());
+    marks
+        .keySet()
+        .forEach(each -> written.addAll(records.refused(intake.foreign(each), moment.now())));
+    CommitOutcome fate = line.commit(written, placed(marks), moment.membership());
     if (fate instanceof CommitOutcome.Published) {
       RoundNotes told = new RoundNotes(context.metrics());
       marks.keySet().forEach(each -> told.refused(intake.foreign(each)));

@@ -25,8 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param waits records that the trainer keeps of it; null where none wait or nobody tells
  * @param now for ages
  */
-record AdapterStanding(
-    String adapter, Told log, TrainerGauges.@Nullable Waits waits, Instant now) {
+record AdapterStanding(String adapter, Told log, TrainerGauges.@Nullable Waits waits, Instant now) {
 
   /**
    * What the topics say of an adapter.

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alluvium.cli.TestRecords;
+import io.alluvium.schemas.AdapterState;
 import io.alluvium.schemas.AdapterVersion;
 import io.alluvium.schemas.Outcome;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +56,39 @@ class AdapterStandingTest {
   }
 
   @Test
+  void afterARollbackTheVersionGoneBackToIsCurrentAndAPauseIsTold() {
+    List<AdapterVersion> events = new ArrayList<>();
+    events.add(TestRecords.version(1, 0, 1, Outcome.RELEASED));
+    events.add(TestRecords.version(2, 1, 2, Outcome.RELEASED));
+    events.add(
+        AdapterVersion.newBuilder(TestRecords.version(3, 2, 2, Outcome.ROLLED_BACK))
+            .setParentVersion(1L)
+            .build());
+    AdapterState state =
+        AdapterState.newBuilder()
+            .setAdapter(TestRecords.ADAPTER)
+            .setLastVersion(3)
+            .setBase(events.get(0).getBase())
+            .setPaused(true)
+            .setPausedSince(Instant.ofEpochSecond(90))
+            .setPausedBy("ann")
+            .setUpdatedAt(NOW)
+            .build();
+    AdapterStanding standing =
+        new AdapterStanding(
+            TestRecords.ADAPTER, new AdapterStanding.Told(events, state), null, NOW);
+    assertThat(standing.text())
+        .containsExactly(
+            "adapter support  current 1 (3 min ago)  last 3",
+            "  paused since 1970-01-01T00:01:30Z by ann");
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    standing.json(json);
+    assertThat(json.get("currentVersion").longValue()).isEqualTo(1);
+    assertThat(json.get("pausedSince").longValue()).isEqualTo(90_000);
+    assertThat(json.get("pausedBy").textValue()).isEqualTo("ann");
+  }
+
+  @Test
   void jsonSaysTheSame() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     standing(new TrainerGauges.Waits(5, 7.5), Outcome.RELEASED, Outcome.REJECTED).json(json);
@@ -71,6 +106,7 @@ class AdapterStandingTest {
         IntStream.range(0, outcomes.length)
             .mapToObj(i -> TestRecords.version(i + 1L, i, i + 1L, outcomes[i]))
             .toList();
-    return new AdapterStanding(TestRecords.ADAPTER, events, waits, NOW);
+    return new AdapterStanding(
+        TestRecords.ADAPTER, new AdapterStanding.Told(events, null), waits, NOW);
   }
 }

@@ -84,12 +84,10 @@ abstract class Ordering implements Runnable {
                 .setIssuedAt(Instant.now().truncatedTo(ChronoUnit.MILLIS))
                 .setReason(reason),
             history);
-    try (TopicReader<AdapterState> states =
-        cluster.read(cluster.topics().adapters()).fromNow()) {
+    try (TopicReader<AdapterState> states = cluster.read(cluster.topics().adapters()).fromNow()) {
       long offset =
           cluster
-              .write(
-                  cluster.topics().commands(), List.of(new Keyed<>(given.getAdapter(), given)))
+              .write(cluster.topics().commands(), List.of(new Keyed<>(given.getAdapter(), given)))
               .get(0);
       if (noWait) {
         printGiven(given);
@@ -126,12 +124,12 @@ abstract class Ordering implements Runnable {
       terminal.print(AvroJson.of(given));
     } else {
       terminal.print(
-          "ordered for %s: %s".formatted(order.whose(), given.getCommand().name().toLowerCase(Locale.ROOT)));
+          "ordered for %s: %s"
+              .formatted(order.whose(), given.getCommand().name().toLowerCase(Locale.ROOT)));
     }
   }
 
-  private void answers(
-      TopicReader<AdapterState> states, Awaited awaited, AdapterHistory history) {
+  private void answers(TopicReader<AdapterState> states, Awaited awaited, AdapterHistory history) {
     Map<String, AdapterState> answered = new TreeMap<>();
     long endNs = System.nanoTime() + timeout.toNanos();
     while (answered.size() < awaited.adapters().size() && System.nanoTime() < endNs) {

@@ -8,7 +8,6 @@ import io.alluvium.schemas.AdapterState;
 import io.alluvium.schemas.OffsetRange;
 import io.alluvium.streams.hold.Erasure;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -17,7 +16,8 @@ import picocli.CommandLine.Option;
 /** {@code alluvium rollback}. */
 @Command(
     name = "rollback",
-    description = "Go back to an earlier released version: it is served, and training goes on from it.",
+    description =
+        "Go back to an earlier released version: it is served, and training goes on from it.",
     footer = {
       "",
       "A round of the adapter that runs is given up, its records wait again. The version becomes current under "
@@ -33,12 +33,12 @@ import picocli.CommandLine.Option;
       "Exit: 0 obeyed, or given with --no-wait; 1 refused, or not obeyed in time."
     })
 public final class RollbackCommand extends Ordering {
-  /** What becomes of records after the version. */
+  /** What becomes of records after the version, as written on the command line and in the order. */
   enum Records {
     /** They are out of use. */
-    QUARANTINE,
+    quarantine,
     /** They stay in use. */
-    KEEP
+    keep
   }
 
   @Option(
@@ -53,7 +53,7 @@ public final class RollbackCommand extends Ordering {
       paramLabel = "quarantine|keep",
       defaultValue = "quarantine",
       description = "What becomes of records after it: quarantine (default) or keep.")
-  private Records records = Records.QUARANTINE;
+  private Records records = Records.quarantine;
 
   /** Speaks to a terminal. */
   public RollbackCommand(Terminal terminal) {
@@ -64,12 +64,13 @@ public final class RollbackCommand extends Ordering {
   AdapterCommand order(AdapterCommand.Builder begun, AdapterHistory history) {
     String adapter = begun.getAdapter();
     CommandException.require(
-        !adapter.equals(Erasure.EVERYBODY), "--adapter * has no versions of its own: name the adapter");
+        !adapter.equals(Erasure.EVERYBODY),
+        "--adapter * has no versions of its own: name the adapter");
     history.of(adapter);
     return begun
         .setCommand(io.alluvium.schemas.Command.ROLLBACK)
         .setVersion(version)
-        .setArgument(records.name().toLowerCase(Locale.ROOT))
+        .setArgument(records.name())
         .build();
   }
 
@@ -95,9 +96,6 @@ public final class RollbackCommand extends Ordering {
   private static String range(OffsetRange range) {
     return "%s-%d [%d, %d)"
         .formatted(
-            range.getTopic(),
-            range.getPartition(),
-            range.getFirstOffset(),
-            range.getNextOffset());
+            range.getTopic(), range.getPartition(), range.getFirstOffset(), range.getNextOffset());
   }
 }
