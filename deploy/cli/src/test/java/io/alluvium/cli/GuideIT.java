@@ -61,6 +61,8 @@ class GuideIT {
   private static final Map<String, String> NOT_HERE =
       Map.of(
           "run streams --config", "programs in the foreground; RunIT starts them",
+          "rollback --adapter support --to 11",
+              "needs eleven versions; RollbackIT goes back to the first",
           "ALLUVIUM_LIBTORCH", "needs a libtorch with CUDA",
           "base.device=CUDA", "needs an NVIDIA GPU",
           "peft_compare.py", "needs PyTorch; the trainer's own tests run it where it is");

@@ -340,8 +340,8 @@ final class TrainSession implements AutoCloseable {
             before.lastVersion() + 1,
             new OffsetRange(at.topic(), at.partition(), settled, settled),
             mark.offset());
-    CommitOutcome fate = commit(
-        answers.rolledBack(order, obeyed.found(), seat, moment.now()), marks, moment);
+    CommitOutcome fate =
+        commit(answers.rolledBack(order, obeyed.found(), seat, moment.now()), marks, moment);
     if (fate instanceof CommitOutcome.Published) {
       history.check(partition, mark);
       history.awaitState(adapter);

@@ -1,0 +1,5 @@
+/** Tests of the order commands. */
+@NullMarked
+package io.alluvium.cli.order.training;
+
+import org.jspecify.annotations.NullMarked;
