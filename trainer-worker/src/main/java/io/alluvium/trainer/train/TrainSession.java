@@ -1,8 +1,5 @@
 package io.alluvium.trainer.train;
 
-import io.alluvium.schemas.AdapterVersion;
-import io.alluvium.schemas.OffsetRange;
-import io.alluvium.trainer.claim.LogReader;
 import io.alluvium.trainer.claim.group.Polled;
 import io.alluvium.trainer.claim.group.ReadAhead;
 import io.alluvium.trainer.claim.window.Window;
@@ -11,20 +8,14 @@ import io.alluvium.trainer.dataset.HeldOut;
 import io.alluvium.trainer.publish.CommitOutcome;
 import io.alluvium.trainer.publish.lineage.AdapterLine;
 import io.alluvium.trainer.publish.lineage.LineageFollower;
-import io.alluvium.trainer.publish.lineage.OffsetMark;
-import io.alluvium.trainer.publish.order.Order;
 import io.alluvium.trainer.round.event.EventRecords;
-import io.alluvium.trainer.round.order.AnswerWriter;
-import io.alluvium.trainer.round.order.Finding;
-import io.alluvium.trainer.round.outcome.RefusedRecord;
 import io.alluvium.trainer.round.outcome.RoundOutcome;
 import io.alluvium.trainer.round.outcome.RoundPlan;
+import io.alluvium.trainer.train.PartitionCommits.Moment;
 import io.alluvium.trainer.train.intake.Intake;
 import io.alluvium.trainer.train.intake.Remembered;
 import io.alluvium.trainer.train.intake.WaitingNotes;
-import io.alluvium.trainer.train.order.Answers;
 import io.alluvium.trainer.train.order.OrderDesk;
-import io.alluvium.trainer.train.order.OrderDesk.Due;
 import io.alluvium.trainer.train.round.RoundNotes;
 import io.alluvium.trainer.train.round.TrainModel;
 import io.alluvium.trainer.worker.KafkaSession;
@@ -33,7 +24,6 @@ import io.alluvium.trainer.worker.WorkerContext;
 import io.alluvium.trainer.worker.config.TrainerConfig;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -48,7 +38,6 @@ import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,16 +47,13 @@ import org.slf4j.LoggerFactory;
  * <p>Of each partition the offset is committed before which nothing waits. Records behind it that
  * windows took already are known by their adapters' last events and passed over.
  */
-final class TrainSession implements AutoCloseable {
+final class TrainSession implements AutoCloseable, OrderWork.Group {
   private static final Logger LOG = LoggerFactory.getLogger(TrainSession.class);
   private static final Duration POLL = Duration.ofMillis(100);
   private static final int POLL_RECORDS = 500;
 
   /** How long what no round commits may stay uncommitted. */
   private static final Duration SWEEP = Duration.ofSeconds(5);
-
-  /** How often adapters are gone through for orders. */
-  private static final Duration OBEY = Duration.ofMillis(500);
 
   private static final Duration LOOK_FOR_LANES = Duration.ofSeconds(30);
 
@@ -78,16 +64,15 @@ final class TrainSession implements AutoCloseable {
   private final LineageFollower history;
   private final OrderDesk desk;
   private final EventRecords records;
-  private final Answers answers;
+  private final PartitionCommits commits;
+  private final OrderWork orders;
   private final WindowCutter cutter;
   private final Intake intake;
   private final ReadAhead readAhead;
   private final WaitingNotes notes;
-  private final Map<Integer, Long> committed = new HashMap<>();
   private final Set<Integer> lost = new HashSet<>();
   private Instant swept;
   private Instant looked;
-  private Instant obeyed = Instant.EPOCH;
 
   /** What does rounds, and what remembers records for them; both outlive the session. */
   record Rounds(TrainModel model, Remembered remembered) {}
@@ -103,7 +88,6 @@ final class TrainSession implements AutoCloseable {
     this.history = context.lineage();
     this.desk = new OrderDesk(context.log(context.topics().commands()), history.lineage());
     this.records = rounds.model().records(context);
-    this.answers = rounds.model().answers(context, history.lineage());
     TrainerConfig config = context.config();
     this.cutter =
         new WindowCutter(
@@ -115,6 +99,9 @@ final class TrainSession implements AutoCloseable {
             new HeldOut(config.gate().heldOutShare()),
             rounds.remembered().shelf(),
             cutter);
+    PartitionCommits.Parts parts = new PartitionCommits.Parts(line, history, cutter, intake);
+    this.commits = new PartitionCommits(context, parts, records);
+    this.orders = new OrderWork(context, parts, new OrderWork.Doing(desk, commits, rounds, this));
     this.readAhead =
         new ReadAhead(
             config.readAhead().records(), () -> Set.copyOf(cutter.partitions()), cutter::waiting);
@@ -155,7 +142,9 @@ final class TrainSession implements AutoCloseable {
     while (!stopped.getAsBoolean()) {
       take(line.consumer().poll(POLL));
       Optional<CommitOutcome> ended =
-          obey()
+          orders
+              .obey()
+              .flatMap(this::ended)
               .or(() -> cutter.cut(this::isWhole).flatMap(this::round))
               .or(this::sweep)
               .or(this::newLanes);
@@ -175,7 +164,8 @@ final class TrainSession implements AutoCloseable {
   }
 
   /** An adapter has one writer: whoever has its partition of every topic. */
-  private boolean isWhole(int partition) {
+  @Override
+  public boolean isWhole(int partition) {
     return cutter.partitions().containsAll(context.sources().siblings(partition));
   }
 
@@ -192,7 +182,8 @@ final class TrainSession implements AutoCloseable {
         : Optional.of(new CommitOutcome.Superseded("lanes " + found + " are new"));
   }
 
-  private void take(Polled polled) {
+  @Override
+  public void take(Polled polled) {
     polled.lost().forEach(this::drop);
     polled.gained().forEach(this::begin);
     polled.records().forEach(intake::take);
@@ -208,8 +199,7 @@ final class TrainSession implements AutoCloseable {
   private void drop(int partition) {
     lost.add(partition);
     cutter.drop(partition);
-    intake.drop(partition);
-    committed.remove(partition);
+    commits.drop(partition);
   }
 
   private void begin(int partition, OffsetAndMetadata mark) {
@@ -219,149 +209,7 @@ final class TrainSession implements AutoCloseable {
         partition,
         mark.offset(),
         adapter -> history.lineage().line(adapter).settledBelow(partition));
-    intake.begin(partition, OffsetMark.refusedBelow(mark));
-    committed.put(partition, mark.offset());
-  }
-
-  /** Answers orders about adapters that are ours to write. */
-  private Optional<CommitOutcome> obey() {
-    Instant now = context.clock().instant();
-    desk.look(now);
-    if (now.isBefore(obeyed.plus(OBEY))) {
-      return Optional.empty();
-    }
-    obeyed = now;
-    Map<String, Integer> owned = owned();
-    List<Due> due = desk.due(owned.keySet());
-    Optional<Due> back = due.stream().filter(one -> one.order().isRollback()).findFirst();
-    if (back.isPresent()) {
-      return rollBack(back.get().order(), requireOwned(owned, back.get()));
-    }
-    return due.isEmpty() ? Optional.empty() : pause(due, owned);
-  }
-
-  private static int requireOwned(Map<String, Integer> owned, Due due) {
-    return Objects.requireNonNull(owned.get(due.adapter()));
-  }
-
-  /** Adapters with events or records in partitions that are whole, with a partition of each. */
-  private Map<String, Integer> owned() {
-    Map<String, Integer> owned = new HashMap<>();
-    for (String adapter : history.lineage().adapters()) {
-      history.lineage().line(adapter).progress().settledBelow().keySet().stream()
-          .filter(this::isWhole)
-          .min(Integer::compare)
-          .ifPresent(partition -> owned.put(adapter, partition));
-    }
-    cutter
-        .standings()
-        .filter(standing -> isWhole(standing.partition()))
-        .forEach(standing -> owned.putIfAbsent(standing.adapter(), standing.partition()));
-    return owned;
-  }
-
-  /** Orders to pause and to resume, one state for each adapter. */
-  private Optional<CommitOutcome> pause(List<Due> due, Map<String, Integer> owned) {
-    Instant now = context.clock().instant();
-    Map<Integer, OffsetAndMetadata> marks = new HashMap<>();
-    due.forEach(one -> marks.putAll(marks(requireOwned(owned, one), 0)));
-    CommitOutcome fate = commit(answers.paused(due, now), marks, at(now));
-    if (fate instanceof CommitOutcome.Published) {
-      for (Due one : due) {
-        history.awaitAnswers(one.adapter(), one.order().offset() + 1);
-        LOG.info(
-            "{}: {} as ordered by {}",
-            one.adapter(),
-            one.order().command().getCommand(),
-            one.order().command().getIssuedBy());
-      }
-    }
-    return ended(fate);
-  }
-
-  /** Looks whether the order can be obeyed, and commits the answer with what it did. */
-  private Optional<CommitOutcome> rollBack(Order order, int partition) {
-    String adapter = order.command().getAdapter();
-    ConsumerGroupMetadata membership = line.consumer().snapshot();
-    if (!isStillDue(order)) {
-      return Optional.empty();
-    }
-    lost.clear();
-    Future<Finding> work =
-        rounds.model().look(order.command(), () -> events(adapter), rounds.remembered().recall());
-    if (!line.consumer().readWhile(work, () -> gone(partition), this::take)) {
-      return Optional.empty();
-    }
-    Moment moment = new Moment(context.clock().instant(), membership);
-    Finding finding = TensorThread.result(work);
-    CommitOutcome fate =
-        finding instanceof Finding.Possible found
-            ? rollBack(new Obeyed(order, found), partition, moment)
-            : commit(
-                answers.refused(order, ((Finding.Refused) finding).why(), moment.now()),
-                marks(partition, 0),
-                moment);
-    if (fate instanceof CommitOutcome.Published) {
-      history.awaitAnswers(adapter, order.offset() + 1);
-      if (finding instanceof Finding.Refused refused) {
-        LOG.warn(
-            "{}: the rollback that {} ordered cannot be done: {}",
-            adapter,
-            order.command().getIssuedBy(),
-            refused.why());
-      }
-    }
-    return ended(fate);
-  }
-
-  /** What another member committed a moment ago may be seen only now. */
-  private boolean isStillDue(Order order) {
-    String adapter = order.command().getAdapter();
-    history.catchUp();
-    if (history.lineage().line(adapter).lastVersion() > 0) {
-      history.awaitState(adapter);
-    }
-    return desk.due(List.of(adapter)).stream().anyMatch(due -> due.order().equals(order));
-  }
-
-  /** An order and what obeying it means. */
-  private record Obeyed(Order order, Finding.Possible found) {}
-
-  private CommitOutcome rollBack(Obeyed obeyed, int partition, Moment moment) {
-    Order order = obeyed.order();
-    String adapter = order.command().getAdapter();
-    AdapterLine before = history.lineage().line(adapter);
-    Map<Integer, OffsetAndMetadata> marks = marks(partition, 1);
-    OffsetAndMetadata mark = Objects.requireNonNull(marks.get(partition));
-    TopicPartition at = context.sources().at(partition).orElseThrow();
-    long settled = before.settledBelow(partition);
-    AnswerWriter.Seat seat =
-        new AnswerWriter.Seat(
-            before.lastVersion() + 1,
-            new OffsetRange(at.topic(), at.partition(), settled, settled),
-            mark.offset());
-    CommitOutcome fate =
-        commit(answers.rolledBack(order, obeyed.found(), seat, moment.now()), marks, moment);
-    if (fate instanceof CommitOutcome.Published) {
-      history.check(partition, mark);
-      history.awaitState(adapter);
-      new RoundNotes(context.metrics()).rolledBack(order, history.lineage().line(adapter));
-    }
-    return fate;
-  }
-
-  /** All events of an adapter: of those before its champion nobody keeps anything. */
-  private List<AdapterVersion> events(String adapter) {
-    List<AdapterVersion> events = new ArrayList<>();
-    try (LogReader<AdapterVersion> log = context.log(context.topics().versions())) {
-      log.catchUp(
-          event -> {
-            if (event.getAdapter().equals(adapter)) {
-              events.add(event);
-            }
-          });
-    }
-    return events;
+    commits.begin(partition, mark);
   }
 
   /** One window from plan to commit; what has to be renewed ends the session. */
@@ -404,6 +252,11 @@ final class TrainSession implements AutoCloseable {
     }
   }
 
+  @Override
+  public void holdsAll() {
+    lost.clear();
+  }
+
   /** Nor is a round finished whose adapter is to go back. */
   private boolean givenUp(Window window) {
     desk.look(context.clock().instant());
@@ -411,7 +264,8 @@ final class TrainSession implements AutoCloseable {
   }
 
   /** A partition that was taken away belongs to somebody who starts at its committed offset. */
-  private boolean gone(int partition) {
+  @Override
+  public boolean gone(int partition) {
     return stopped.getAsBoolean()
         || !Collections.disjoint(lost, context.sources().siblings(partition));
   }
@@ -419,23 +273,16 @@ final class TrainSession implements AutoCloseable {
   private Optional<CommitOutcome> commit(RoundOutcome outcome, ConsumerGroupMetadata membership) {
     Instant now = context.clock().instant();
     int partition = outcome.plan().window().partition();
-    List<Integer> siblings = context.sources().siblings(partition);
-    List<RefusedRecord> foreign =
-        siblings.stream().flatMap(each -> intake.foreign(each).stream()).toList();
-    Map<Integer, OffsetAndMetadata> marks = marks(partition, 1);
+    Map<Integer, OffsetAndMetadata> marks = commits.marks(partition, 1);
     OffsetAndMetadata mark = Objects.requireNonNull(marks.get(partition));
     List<ProducerRecord<byte[], byte[]>> written =
-        new ArrayList<>(records.of(outcome, history.lineage(), mark.offset(), now));
-    written.addAll(records.refused(foreign, now));
+        records.of(outcome, history.lineage(), mark.offset(), now);
     rounds.model().store().holdAll(outcome.folders().named());
-    // Those of the lanes too: whoever lost one of them is not the adapter's writer any more.
-    CommitOutcome fate = line.commit(written, placed(marks), membership);
+    CommitOutcome fate = commits.commit(written, marks, new Moment(now, membership));
     context.metrics().stageTime("publish", Duration.between(now, context.clock().instant()));
     if (fate instanceof CommitOutcome.Published) {
       RoundNotes told = new RoundNotes(context.metrics());
       told.published(outcome, now);
-      told.refused(foreign);
-      marks.forEach(this::settled);
       // A commit returns before its end is marked on every topic: the next round might not see
       // this one yet, and would use its number again.
       history.check(partition, mark);
@@ -448,72 +295,14 @@ final class TrainSession implements AutoCloseable {
   /** Commits what no round does: refusals of foreign records, and passed offsets. */
   private Optional<CommitOutcome> sweep() {
     Instant now = context.clock().instant();
-    List<Integer> partitions = cutter.partitions().stream().filter(this::moved).toList();
+    List<Integer> partitions = cutter.partitions().stream().filter(commits::moved).toList();
     if (partitions.isEmpty() || now.isBefore(swept.plus(SWEEP))) {
       return Optional.empty();
     }
     swept = now;
     Map<Integer, OffsetAndMetadata> marks = new HashMap<>();
-    partitions.forEach(partition -> marks.put(partition, mark(partition, 0)));
-    return ended(commit(List.of(), marks, at(now)));
-  }
-
-  /** When something is committed, and as which member of the group. */
-  private record Moment(Instant now, ConsumerGroupMetadata membership) {}
-
-  private Moment at(Instant now) {
-    return new Moment(now, line.consumer().snapshot());
-  }
-
-  /** Records and offsets, and with them the refusals of foreign records before these. */
-  private CommitOutcome commit(
-      List<ProducerRecord<byte[], byte[]>> own,
-      Map<Integer, OffsetAndMetadata> marks,
-      Moment moment) {
-    List<ProducerRecord<byte[], byte[]>> written = new ArrayList<>(own);
-    marks
-        .keySet()
-        .forEach(each -> written.addAll(records.refused(intake.foreign(each), moment.now())));
-    CommitOutcome fate = line.commit(written, placed(marks), moment.membership());
-    if (fate instanceof CommitOutcome.Published) {
-      RoundNotes told = new RoundNotes(context.metrics());
-      marks.keySet().forEach(each -> told.refused(intake.foreign(each)));
-      marks.forEach(this::settled);
-    }
-    return fate;
-  }
-
-  /** Of a partition and its siblings. */
-  private Map<Integer, OffsetAndMetadata> marks(int partition, int newEvents) {
-    Map<Integer, OffsetAndMetadata> marks = new HashMap<>();
-    for (int each : context.sources().siblings(partition)) {
-      marks.put(each, mark(each, each == partition ? newEvents : 0));
-    }
-    return marks;
-  }
-
-  private boolean moved(int partition) {
-    return !intake.foreign(partition).isEmpty()
-        || cutter.watermark(partition) > committed.getOrDefault(partition, 0L);
-  }
-
-  private void settled(int partition, OffsetAndMetadata mark) {
-    intake.refused(partition);
-    committed.put(partition, mark.offset());
-  }
-
-  private OffsetAndMetadata mark(int partition, int newEvents) {
-    return new OffsetMark(
-            history.lineage().partition(partition).count() + newEvents,
-            cutter.position(partition),
-            cutter.waiting(partition))
-        .at(cutter.watermark(partition));
-  }
-
-  private Map<TopicPartition, OffsetAndMetadata> placed(Map<Integer, OffsetAndMetadata> marks) {
-    Map<TopicPartition, OffsetAndMetadata> placed = new HashMap<>();
-    marks.forEach((number, mark) -> placed.put(context.sources().at(number).orElseThrow(), mark));
-    return placed;
+    partitions.forEach(partition -> marks.put(partition, commits.mark(partition, 0)));
+    return ended(commits.commit(List.of(), marks, commits.at(now)));
   }
 
   private Optional<CommitOutcome> ended(CommitOutcome fate) {

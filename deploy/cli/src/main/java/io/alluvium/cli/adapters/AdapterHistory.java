@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -40,6 +41,14 @@ public record AdapterHistory(
               .collect(groupingBy(AdapterVersion::getAdapter, TreeMap::new, toList())),
           latest);
     }
+  }
+
+  /** Since when and by whom an adapter is paused; empty when it is not. */
+  public static Optional<String> paused(AdapterState state) {
+    return state.getPaused()
+        ? Optional.of(
+            "paused since %s by %s".formatted(state.getPausedSince(), state.getPausedBy()))
+        : Optional.empty();
   }
 
   /**

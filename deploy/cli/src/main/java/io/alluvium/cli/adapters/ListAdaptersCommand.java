@@ -87,7 +87,7 @@ final class ListAdaptersCommand implements Runnable {
               continued,
               lastVersion - released - continued - rolledBack,
               rolledBack == 0 ? "" : "  rolled back " + rolledBack,
-              state == null ? "" : PauseText.of(state).map(text -> "  " + text).orElse(""),
+              state == null ? "" : AdapterHistory.paused(state).map(text -> "  " + text).orElse(""),
               Optional.ofNullable(artifactUri()).orElse(""))
           .strip();
     }

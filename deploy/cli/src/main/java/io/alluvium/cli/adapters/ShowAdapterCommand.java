@@ -62,7 +62,7 @@ final class ShowAdapterCommand implements Runnable {
 
   private void showPause(@Nullable AdapterState state) {
     if (state != null && !format.isJson()) {
-      PauseText.of(state).ifPresent(terminal::print);
+      AdapterHistory.paused(state).ifPresent(terminal::print);
     }
   }
 

@@ -2,7 +2,6 @@ package io.alluvium.cli.status;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alluvium.cli.adapters.AdapterHistory;
-import io.alluvium.cli.adapters.PauseText;
 import io.alluvium.schemas.AdapterState;
 import io.alluvium.schemas.AdapterVersion;
 import io.alluvium.schemas.Axis;
@@ -41,7 +40,7 @@ record AdapterStanding(String adapter, Told log, TrainerGauges.@Nullable Waits w
     }
 
     Optional<String> paused() {
-      return Optional.ofNullable(state).flatMap(PauseText::of);
+      return Optional.ofNullable(state).flatMap(AdapterHistory::paused);
     }
   }
 

@@ -1,7 +1,6 @@
 package io.alluvium.cli.order.training;
 
 import io.alluvium.cli.adapters.AdapterHistory;
-import io.alluvium.cli.adapters.PauseText;
 import io.alluvium.cli.terminal.Terminal;
 import io.alluvium.schemas.AdapterCommand;
 import io.alluvium.schemas.AdapterState;
@@ -37,6 +36,8 @@ public final class PauseCommand extends Ordering {
 
   @Override
   String told(@Nullable AdapterState before, AdapterState now) {
-    return now.getAdapter() + ": " + PauseText.of(now).orElse("not paused, resumed meanwhile");
+    return now.getAdapter()
+        + ": "
+        + AdapterHistory.paused(now).orElse("not paused, resumed meanwhile");
   }
 }
