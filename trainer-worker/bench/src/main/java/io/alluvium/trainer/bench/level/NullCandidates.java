@@ -53,7 +53,7 @@ public final class NullCandidates implements AutoCloseable {
   private final Gate gate;
 
   /** What a candidate is made of: shuffled records, and its number. */
-  private record Draw(List<NullOrder.Record> pool, int number, Random random) {}
+  private record Draw(List<NullOrder.Example> pool, int number, Random random) {}
 
   /** Records as they are: those that the gate sees, and all others that were not trained on. */
   private record Judges(List<TrainingItem> few, List<TrainingItem> rest) {}
@@ -91,11 +91,11 @@ public final class NullCandidates implements AutoCloseable {
    * @param records at least {@link NullOrder#records} of them, none longer than the base takes
    * @param sofar told the results after each candidate
    */
-  public List<NullResult> run(List<NullOrder.Record> records, Consumer<List<NullResult>> sofar) {
+  public List<NullResult> run(List<NullOrder.Example> records, Consumer<List<NullResult>> sofar) {
     Random random = new Random(order.seed());
-    List<NullOrder.Record> drawn = new ArrayList<>(records);
+    List<NullOrder.Example> drawn = new ArrayList<>(records);
     Collections.shuffle(drawn, random);
-    List<NullOrder.Record> pool = drawn.subList(order.taught(), drawn.size());
+    List<NullOrder.Example> pool = drawn.subList(order.taught(), drawn.size());
     List<NullJudgement> judged = new ArrayList<>();
     try (TrainingState champion = champion(drawn)) {
       for (int number = 0; number < order.candidates(); number++) {
@@ -107,7 +107,7 @@ public final class NullCandidates implements AutoCloseable {
     return NullResult.of(judged);
   }
 
-  private TrainingState champion(List<NullOrder.Record> records) {
+  private TrainingState champion(List<NullOrder.Example> records) {
     TrainingState state = TrainingState.initial(decoder.config(), config.lora(), config.seed());
     for (int from = 0; from < order.taught(); from += WINDOW) {
       int to = Math.min(from + WINDOW, order.taught());
@@ -121,7 +121,7 @@ public final class NullCandidates implements AutoCloseable {
   /** The first records of the pool are held out, the next are the window. */
   private List<NullJudgement> candidate(TrainingState champion, Draw draw) {
     int taken = order.heldOut() + order.window();
-    List<NullOrder.Record> pool = draw.pool();
+    List<NullOrder.Example> pool = draw.pool();
     Judges judges =
         new Judges(
             items(pool.subList(0, order.heldOut())), items(pool.subList(taken, pool.size())));
@@ -176,22 +176,22 @@ public final class NullCandidates implements AutoCloseable {
             new Soundness(found.alive(), 0)));
   }
 
-  private static List<NullOrder.Record> shuffled(List<NullOrder.Record> window, Random random) {
+  private static List<NullOrder.Example> shuffled(List<NullOrder.Example> window, Random random) {
     List<String> answers =
-        new ArrayList<>(window.stream().map(NullOrder.Record::completion).toList());
+        new ArrayList<>(window.stream().map(NullOrder.Example::completion).toList());
     Collections.shuffle(answers, random);
     return IntStream.range(0, window.size())
-        .mapToObj(n -> new NullOrder.Record(window.get(n).prompt(), answers.get(n)))
+        .mapToObj(n -> new NullOrder.Example(window.get(n).prompt(), answers.get(n)))
         .toList();
   }
 
-  private List<TrainingItem> items(List<NullOrder.Record> records) {
+  private List<TrainingItem> items(List<NullOrder.Example> records) {
     return IntStream.range(0, records.size())
         .mapToObj(n -> new TrainingItem(Integer.toString(n), tokens(records.get(n)), 1))
         .toList();
   }
 
-  private TokenSequence tokens(NullOrder.Record record) {
+  private TokenSequence tokens(NullOrder.Example record) {
     return tokenizer.encode(record.prompt(), record.completion());
   }
 

@@ -19,7 +19,7 @@ public record NullOrder(
    * @param prompt what is given
    * @param completion the answer
    */
-  public record Record(String prompt, String completion) {}
+  public record Example(String prompt, String completion) {}
 
   /** How many records it takes at least. */
   public int records() {

@@ -26,7 +26,7 @@ public final class NullProgram {
     // What is logged may not stand among the answers.
     System.setOut(System.err);
     NullOrder order = JSON.readValue(arguments[0], NullOrder.class);
-    List<NullOrder.Record> records = records(Path.of(arguments[1]), arguments[2]);
+    List<NullOrder.Example> records = records(Path.of(arguments[1]), arguments[2]);
     if (records.size() < order.records()) {
       throw new IllegalArgumentException(
           "%s has %d records of at most %s characters, %d are needed"
@@ -46,15 +46,15 @@ public final class NullProgram {
     }
   }
 
-  private static List<NullOrder.Record> records(Path file, String longest) throws IOException {
-    List<NullOrder.Record> records = new ArrayList<>();
+  private static List<NullOrder.Example> records(Path file, String longest) throws IOException {
+    List<NullOrder.Example> records = new ArrayList<>();
     for (String line : Files.readAllLines(file)) {
       JsonNode record = JSON.readTree(line);
       String prompt = record.path("prompt").asText();
       String completion = record.path("completion").asText();
       if (!completion.isEmpty()
           && prompt.length() + completion.length() <= Integer.parseInt(longest)) {
-        records.add(new NullOrder.Record(prompt, completion));
+        records.add(new NullOrder.Example(prompt, completion));
       }
     }
     return records;

@@ -29,9 +29,9 @@ class NullCandidatesTest {
   }
 
   /** {@code up abc:} is {@code bcd}. */
-  private static List<NullOrder.Record> records(int count) {
+  private static List<NullOrder.Example> records(int count) {
     Random random = new Random(SEED);
-    List<NullOrder.Record> records = new ArrayList<>();
+    List<NullOrder.Example> records = new ArrayList<>();
     for (int n = 0; n < count; n++) {
       StringBuilder letters = new StringBuilder();
       StringBuilder answer = new StringBuilder();
@@ -40,7 +40,7 @@ class NullCandidatesTest {
         letters.append((char) ('a' + letter));
         answer.append((char) ('a' + (letter + 1) % 26));
       }
-      records.add(new NullOrder.Record("up " + letters + ":", " " + answer));
+      records.add(new NullOrder.Example("up " + letters + ":", " " + answer));
     }
     return records;
   }
