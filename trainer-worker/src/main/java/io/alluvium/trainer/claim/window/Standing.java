@@ -22,7 +22,7 @@ public record Standing(int partition, String adapter, long records, long oldestM
     TOO_FEW_TO_TRAIN(null),
     /** More held-out ones. */
     TOO_FEW_TO_JUDGE(null),
-    /** An order to resume training of their adapter. */
+    /** An order to resume training of their adapter, or a rollback that comes first. */
     PAUSED(null),
     /** Their turn: there is a full window. */
     READY_FULL(Cause.FULL),
