@@ -26,9 +26,16 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Does rounds again: the plan comes from the log as it was then, the rest is the training role's
@@ -36,10 +43,15 @@ import org.jspecify.annotations.Nullable;
  * is the caller's to compare.
  */
 public final class Rederivation implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Rederivation.class);
+
   private final TrainerConfig config;
   private final Sources sources;
   private final TrainModel model;
   private final Recall recall;
+
+  /** Events whose folders were made again, by version. */
+  private final Map<Long, AdapterVersion> madeAgain = new HashMap<>();
 
   /**
    * Opens base, suites and anchors.
@@ -64,24 +76,77 @@ public final class Rederivation implements AutoCloseable {
   }
 
   /**
-   * Does a version's round again.
+   * Does a version's round again. A folder that it needs and that is gone is made again first: its
+   * bytes are those of its event, or it is none.
    *
    * @param event the version's
    * @param before all events of its adapter before it, oldest first, with folders as they can be
    *     read here
-   * @throws UnderivableException when records or folders are missing
+   * @throws UnderivableException when records are missing, or folders that cannot be made again
    */
   public RoundOutcome of(AdapterVersion event, List<AdapterVersion> before) {
-    Lineage lineage = new Lineage(sources);
-    before.forEach(lineage::take);
-    AdapterLine line = lineage.line(event.getAdapter());
-    requireFolders(line);
+    AdapterLine line = line(event.getAdapter(), withFolders(event.getAdapter(), before));
     OffsetRange range = event.getWindow();
     int partition = Sources.number(range.getTopic(), range.getPartition());
     Window window =
         new Window(partition, event.getAdapter(), offsets(event, partition), Window.Cause.FULL);
     return TensorThread.result(model.run(new RoundPlan(window, line), recall, () -> false))
         .orElseThrow();
+  }
+
+  private AdapterLine line(String adapter, List<AdapterVersion> events) {
+    Lineage lineage = new Lineage(sources);
+    events.forEach(lineage::take);
+    return lineage.line(adapter);
+  }
+
+  /** What a round reads is the released version and the head. */
+  private List<AdapterVersion> withFolders(String adapter, List<AdapterVersion> events) {
+    AdapterLine line = line(adapter, events);
+    List<AdapterVersion> whole = new ArrayList<>(events);
+    Stream.of(Optional.ofNullable(line.champion()), Optional.ofNullable(line.head()))
+        .flatMap(Optional::stream)
+        .forEach(
+            named -> {
+              int at = events.indexOf(named);
+              whole.set(at, withFolder(named, events.subList(0, at)));
+            });
+    return whole;
+  }
+
+  private AdapterVersion withFolder(AdapterVersion event, List<AdapterVersion> before) {
+    Artifact folder = folder(event);
+    if (Files.isDirectory(Path.of(URI.create(folder.getUri())))) {
+      return event;
+    }
+    AdapterVersion known = madeAgain.get(event.getVersion());
+    if (known != null) {
+      return known;
+    }
+    LOG.info("{} is gone: version {} is made again", folder.getUri(), event.getVersion());
+    Artifact again =
+        of(event, before).folders().named().stream()
+            .filter(made -> made.getFiles().equals(folder.getFiles()))
+            .findFirst()
+            .orElseThrow(() -> new UnderivableException(gone(event, folder)));
+    AdapterVersion whole =
+        AdapterVersion.newBuilder(event)
+            .setArtifact(event.getArtifact() == null ? null : again)
+            .setHead(event.getHead() == null ? null : again)
+            .build();
+    madeAgain.put(event.getVersion(), whole);
+    return whole;
+  }
+
+  private static Artifact folder(AdapterVersion event) {
+    Artifact released = event.getArtifact();
+    return Objects.requireNonNull(
+        released == null ? event.getHead() : released, "a released version or a head has a folder");
+  }
+
+  private static String gone(AdapterVersion event, Artifact folder) {
+    return "the folder of %s@%d, which it was trained from or held against, is gone (%s), and made again it is another"
+        .formatted(event.getAdapter(), event.getVersion(), folder.getUri());
   }
 
   private List<Long> offsets(AdapterVersion event, int partition) {
@@ -114,25 +179,6 @@ public final class Rederivation implements AutoCloseable {
                 range.getFirstOffset(),
                 range.getNextOffset(),
                 expected);
-  }
-
-  private static void requireFolders(AdapterLine line) {
-    AdapterVersion champion = line.champion();
-    AdapterVersion head = line.head();
-    if (champion != null) {
-      requireFolder(champion, champion.getArtifact());
-    }
-    if (head != null) {
-      requireFolder(head, head.getHead());
-    }
-  }
-
-  private static void requireFolder(AdapterVersion event, @Nullable Artifact artifact) {
-    if (artifact != null && !Files.isDirectory(Path.of(URI.create(artifact.getUri())))) {
-      throw new UnderivableException(
-          "the folder of %s@%d, which it was trained from or held against, is gone: %s"
-              .formatted(event.getAdapter(), event.getVersion(), artifact.getUri()));
-    }
   }
 
   @Override

@@ -7,12 +7,18 @@ import io.alluvium.cli.Cli;
 import io.alluvium.cli.RunningSystem;
 import io.alluvium.cli.connect.topic.TopicReader.Entry;
 import io.alluvium.schemas.AdapterVersion;
+import io.alluvium.schemas.Artifact;
+import io.alluvium.schemas.Outcome;
 import io.alluvium.schemas.WeightedExample;
+import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +76,10 @@ class ExplainIT {
     Cli.Result wrong = system.run("rederive", ADAPTER + "@1", "--trainer=" + others);
     assertThat(wrong.code()).isEqualTo(1);
     assertThat(wrong.errLines()).last().asString().contains(event.getConfigDigest());
+
+    delete(Path.of(URI.create(folderOf(event))));
+    Cli.Result second = system.run("rederive", ADAPTER + "@2", "--format=json");
+    assertThat(second.code()).as("its parent is made again first: %s", second.err()).isZero();
   }
 
   private void produce() throws Exception {
@@ -85,6 +95,21 @@ class ExplainIT {
     Cli.Result produced =
         system.run("produce", "--adapter", ADAPTER, "--trained", "--timeout=PT4M", file.toString());
     assertThat(produced.out()).as(produced.err()).isNotEmpty();
+  }
+
+  private static String folderOf(AdapterVersion event) {
+    assertThat(event.getOutcome()).isIn(Outcome.RELEASED, Outcome.CONTINUED);
+    Artifact folder = event.getArtifact() == null ? event.getHead() : event.getArtifact();
+    return Objects.requireNonNull(folder).getUri();
+  }
+
+  private static void delete(Path artifact) throws IOException {
+    try (Stream<Path> files = Files.list(artifact)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(artifact);
   }
 
   private static boolean within(Entry<WeightedExample> entry, AdapterVersion event) {
