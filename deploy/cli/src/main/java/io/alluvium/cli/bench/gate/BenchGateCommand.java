@@ -9,7 +9,7 @@ import io.alluvium.cli.local.option.BaseOption;
 import io.alluvium.cli.terminal.CommandException;
 import io.alluvium.cli.terminal.Terminal;
 import io.alluvium.cli.terminal.format.FormatOption;
-import io.alluvium.trainer.bench.level.NullOrder;
+import io.alluvium.trainer.bench.level.candidate.NullOrder;
 import io.alluvium.trainer.bench.level.ReleaseShare;
 import io.alluvium.trainer.gate.GainBound;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.alluvium.trainer.bench.level;
+package io.alluvium.trainer.bench.level.candidate;
 
 import io.alluvium.trainer.gate.Verdict;
 import java.util.Arrays;

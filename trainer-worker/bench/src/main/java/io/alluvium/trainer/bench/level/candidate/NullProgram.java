@@ -1,4 +1,4 @@
-package io.alluvium.trainer.bench.level;
+package io.alluvium.trainer.bench.level.candidate;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;

@@ -1,4 +1,4 @@
-package io.alluvium.trainer.bench.level;
+package io.alluvium.trainer.bench.level.candidate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.alluvium.trainer.bench.level;
+package io.alluvium.trainer.bench.level.candidate;
 
 /** How a candidate is made that is no better. */
 public enum NullKind {

@@ -1,4 +1,4 @@
-package io.alluvium.trainer.bench.level;
+package io.alluvium.trainer.bench.level.candidate;
 
 /**
  * What null candidates are made of.
