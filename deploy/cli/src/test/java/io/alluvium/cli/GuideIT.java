@@ -45,6 +45,7 @@ class GuideIT {
       List.of(
           "consume-events",
           "read-a-verdict",
+          "explain-and-rederive",
           "produce",
           "replay-and-anchors",
           "tune-a-policy",
