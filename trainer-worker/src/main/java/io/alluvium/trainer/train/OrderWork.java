@@ -80,7 +80,7 @@ final class OrderWork {
   Optional<CommitOutcome> obey() {
     Instant now = context.clock().instant();
     desk.look(now);
-    if (now.isBefore(obeyed.plus(OBEY))) {
+    if (desk.isEmpty() || now.isBefore(obeyed.plus(OBEY))) {
       return Optional.empty();
     }
     obeyed = now;

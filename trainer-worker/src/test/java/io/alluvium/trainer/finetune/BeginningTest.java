@@ -192,6 +192,7 @@ class BeginningTest {
             false,
             LoopConfig.defaults(),
             new AnchorConfig(null, 1, 20, 1, 0),
+            Map.of(),
             1);
     List<TrainingItem> items = new ArrayList<>();
     task.forEach(tokens -> items.add(new TrainingItem("i" + items.size(), tokens, 1)));

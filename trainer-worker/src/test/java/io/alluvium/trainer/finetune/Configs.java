@@ -11,6 +11,7 @@ import io.alluvium.trainer.finetune.config.Regrowth;
 import io.alluvium.trainer.model.text.TokenSequence;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /** Small settings and data for tests on the tiny model. */
@@ -45,6 +46,7 @@ public final class Configs {
         false,
         loop,
         anchors,
+        Map.of(),
         17);
   }
 
@@ -70,6 +72,7 @@ public final class Configs {
         false,
         LoopConfig.defaults(),
         anchors,
+        Map.of(),
         17);
   }
 

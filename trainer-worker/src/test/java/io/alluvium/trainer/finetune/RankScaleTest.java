@@ -18,6 +18,7 @@ import io.alluvium.trainer.model.folder.HfFolder;
 import io.alluvium.trainer.model.folder.TinyModel;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,6 +61,7 @@ class RankScaleTest {
             false,
             LoopConfig.defaults(),
             AnchorConfig.none(),
+            Map.of(),
             1);
     assertThat(config.lora()).isEqualTo(spec);
     try (TrainingState fresh = TrainingState.initial(decoder.config(), spec, 3);

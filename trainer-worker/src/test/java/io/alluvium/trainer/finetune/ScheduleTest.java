@@ -16,6 +16,7 @@ import io.alluvium.trainer.finetune.schedule.LearningRate;
 import io.alluvium.trainer.finetune.step.Step;
 import io.alluvium.trainer.model.text.TokenSequence;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The pure rules of a round: learning rate, divergence, settings. */
@@ -93,6 +94,7 @@ class ScheduleTest {
                     false,
                     LoopConfig.defaults(),
                     AnchorConfig.none(),
+                    Map.of(),
                     1))
         .hasMessage("finetune.epochs is 0, want 1 or more");
     assertThatThrownBy(() -> new LoopConfig(0, 0, 0, 1, 10, 0.1))

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -154,6 +155,7 @@ public final class ProgramCommand implements Runnable {
         recompute,
         loop,
         AnchorConfig.none(),
+        Map.of(),
         0);
   }
 

@@ -5,60 +5,18 @@ import static io.alluvium.cli.TestRecords.PARTITION;
 import static io.alluvium.cli.TestRecords.version;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.alluvium.cli.TestRecords;
 import io.alluvium.cli.verify.book.Book;
-import io.alluvium.cli.verify.book.Examples;
 import io.alluvium.cli.verify.book.Line;
-import io.alluvium.cli.verify.book.Refused;
 import io.alluvium.cli.verify.chain.Chain;
 import io.alluvium.cli.verify.chain.Commit;
-import io.alluvium.cli.verify.chain.Commits;
 import io.alluvium.cli.verify.finding.Findings;
-import io.alluvium.schemas.AdapterState;
 import io.alluvium.schemas.AdapterVersion;
-import io.alluvium.schemas.Artifact;
-import io.alluvium.schemas.BaseModel;
-import io.alluvium.schemas.OffsetRange;
-import io.alluvium.schemas.OrderGiven;
 import io.alluvium.schemas.Outcome;
 import io.alluvium.schemas.RecordOrigin;
-import io.alluvium.schemas.Rejection;
-import io.alluvium.schemas.WeightedExample;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** A history in which all is well, and each rule broken alone in it. */
-class RulesTest {
-  private static final String WHERE = "training-" + PARTITION;
-  private static final Instant TIME = Instant.ofEpochSecond(1);
-
-  private final Findings findings = new Findings();
-  private final List<Line> lines = new ArrayList<>();
-  private final List<AdapterVersion> events = new ArrayList<>();
-  private final List<Rejection> rejections = new ArrayList<>();
-  private final Book.Totals totals = new Book.Totals();
-  private Commit commit = new Commit(8, "events=3 position=10 waiting=2");
-
-  /** Offsets 0 to 7 in three windows, 8 and 9 wait. */
-  RulesTest() {
-    for (int offset = 0; offset < 10; offset++) {
-      lines.add(line(offset, "id-" + offset));
-    }
-    events.add(version(1, 0, 3, Outcome.RELEASED));
-    events.add(version(2, 3, 6, Outcome.CONTINUED));
-    change(1, event -> event.setParentVersion(1L));
-    change(1, event -> event.setHead(folder()));
-    events.add(version(3, 6, 8, Outcome.REJECTED));
-    change(2, event -> event.setParentVersion(1L));
-    change(2, event -> event.setTrainedFrom(2L));
-    change(2, event -> event.setWatermark(8L));
-  }
-
+/** Each rule broken alone in a history in which all is well. */
+class RulesTest extends WrittenHistory {
   @Test
   void aHistoryInWhichAllIsWellHasOnlyZeros() {
     assertThat(check()).isEmpty();
@@ -264,164 +222,9 @@ class RulesTest {
         .containsExactly("state: support serves version 2, but the newest release is 1");
   }
 
-  /** It is an event of the partition, consumes nothing, and later rounds come from its release. */
-  @Test
-  void aRollbackIsCountedAndWhatComesAfterItComesFromItsRelease() {
-    change(2, event -> event.setOutcome(Outcome.RELEASED).setArtifact(release(3)));
-    events.add(rollback(4, 1));
-    events.add(version(5, 8, 10, Outcome.REJECTED));
-    change(4, event -> event.setParentVersion(1L));
-    commit = new Commit(10, "events=5 position=10 waiting=0");
-    assertThat(check()).isEmpty();
-    Chain chain = chain();
-    chain.compare(state(1, 4));
-    chain.compare(state(3, 3));
-    assertThat(findings.lines()).isEmpty();
-    chain.compare(state(3, 4));
-    assertThat(findings.lines())
-        .contains("state: support serves version 3, but the newest release is 1");
-  }
-
-  @Test
-  void aRoundAfterARollbackThatComesFromWhatWasRolledBackIsNamed() {
-    change(2, event -> event.setOutcome(Outcome.RELEASED).setArtifact(release(3)));
-    events.add(rollback(4, 1));
-    events.add(version(5, 8, 10, Outcome.REJECTED));
-    change(4, event -> event.setParentVersion(3L));
-    commit = new Commit(10, "events=5 position=10 waiting=0");
-    assertThat(check())
-        .containsExactly(
-            "lineage: support version 5 names parent 3, but the newest release before it is 1");
-  }
-
-  @Test
-  void aRollbackToWhatWasNeverReleasedOrThatConsumesIsNamed() {
-    events.add(rollback(4, 2));
-    change(3, event -> event.getWindowBuilder().setNextOffset(9));
-    commit = new Commit(8, "events=4 position=10 waiting=2");
-    assertThat(check())
-        .containsExactly(
-            "lineage: support version 4 goes back to version 2, which was never released",
-            "miscounted: support version 4 is ROLLED_BACK and consumes records");
-  }
-
-  @Test
-  void aRollbackThatIsNotCountedIsNamed() {
-    events.add(rollback(4, 1));
-    commit = new Commit(8, "events=3 position=10 waiting=2");
-    assertThat(check())
-        .containsExactly("offsets: the note of training-2 says 3 events, there are 4");
-  }
-
-  private AdapterVersion rollback(long version, long to) {
-    AdapterVersion release = events.get(0);
-    return AdapterVersion.newBuilder(release)
-        .setVersion(version)
-        .setOutcome(Outcome.ROLLED_BACK)
-        .setParentVersion(to)
-        .setWindow(new OffsetRange("training", PARTITION, 8L, 8L))
-        .setWatermark(8L)
-        .setOrder(new OrderGiven("o", "ann", TIME, null))
-        .build();
-  }
-
-  private static Artifact release(long version) {
-    return new Artifact("file:///artifacts/" + version, List.of(), 0L);
-  }
-
-  private Chain chain() {
-    Chain chain = new Chain(findings);
-    events.forEach(chain::accept);
-    return chain;
-  }
-
   @Test
   void whatRetentionTookIsNotHeldAgainstAnyone() {
     lines.subList(0, 2).clear();
     assertThat(check(2)).isEmpty();
-  }
-
-  private List<String> check() {
-    return check(0);
-  }
-
-  private List<String> check(long begin) {
-    Refused refused = new Refused(findings);
-    rejections.forEach(refused::accept);
-    Commits commits = new Commits(findings, Map.of(WHERE, commit));
-    Chain chain = new Chain(findings);
-    events.forEach(commits::accept);
-    events.forEach(chain::accept);
-    Book.Place place =
-        new Book.Place(
-            "training", PARTITION, begin, commits.settledBelow(WHERE), commits.position(WHERE));
-    Book.Source source =
-        new Book.Source(
-            any -> findings,
-            (adapter, where) -> chain.windows().getOrDefault(where, List.of()),
-            totals);
-    Book book = new Book(place, refused, new Examples("examples.accepted"), source);
-    lines.forEach(book::accept);
-    book.end(List.of(ADAPTER));
-    commits.compare(Map.of(WHERE, commit), totals.noted());
-    return findings.lines();
-  }
-
-  private void keep(int event, long offset) {
-    change(event, any -> any.setHeldOut(List.of(offset)).getCountsBuilder().setHeldOut(1));
-  }
-
-  private void change(int event, Consumer<AdapterVersion.Builder> change) {
-    AdapterVersion.Builder changed = AdapterVersion.newBuilder(events.get(event));
-    change.accept(changed);
-    events.set(event, changed.build());
-  }
-
-  private void alter(int line, Consumer<WeightedExample.Builder> change) {
-    WeightedExample.Builder altered = WeightedExample.newBuilder(value(lines.get(line)));
-    change.accept(altered);
-    lines.set(line, new Line(line, ADAPTER, TIME, altered.build()));
-  }
-
-  private void again(int offset, String id) {
-    lines.set(offset, line(offset, id));
-  }
-
-  private static Line line(long offset, String id) {
-    WeightedExample.Builder value = WeightedExample.newBuilder(TestRecords.weighted(id, TIME));
-    value.getScoredBuilder().getOriginBuilder().setOffset(offset);
-    return new Line(offset, ADAPTER, TIME, value.build());
-  }
-
-  private static WeightedExample value(Line line) {
-    return Objects.requireNonNull(line.value());
-  }
-
-  private static Rejection rejection(long offset) {
-    return Rejection.newBuilder(TestRecords.rejection("train", "TOO_LONG"))
-        .setOrigin(new RecordOrigin("training", PARTITION, offset))
-        .build();
-  }
-
-  private static Artifact folder() {
-    return new Artifact("file:///artifacts/head", List.of(), 0L);
-  }
-
-  private static AdapterState state(long current) {
-    return state(current, 3);
-  }
-
-  private static AdapterState state(long current, long last) {
-    return AdapterState.newBuilder()
-        .setAdapter(ADAPTER)
-        .setCurrentVersion(current)
-        .setArtifactUri("file:///artifacts/" + current)
-        .setLastVersion(last)
-        .setBase(new BaseModel("base", "d"))
-        .setAliases(Map.of())
-        .setPaused(false)
-        .setQuarantined(List.of())
-        .setUpdatedAt(TIME)
-        .build();
   }
 }

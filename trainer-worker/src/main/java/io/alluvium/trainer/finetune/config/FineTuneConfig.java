@@ -74,45 +74,6 @@ public record FineTuneConfig(
     requireFit(Methods.of(methods), spec.kind());
   }
 
-  /** Without methods. */
-  @SuppressWarnings("TooManyParameters") // one for each component
-  public FineTuneConfig(
-      int rank,
-      double alpha,
-      List<String> targetModules,
-      AdapterConfig adapter,
-      int epochs,
-      int batchSize,
-      double learningRate,
-      int warmupSteps,
-      double decayTo,
-      double weightDecay,
-      double maxGradNorm,
-      double explodingFactor,
-      boolean gradientCheckpointing,
-      LoopConfig loop,
-      AnchorConfig anchors,
-      long seed) {
-    this(
-        rank,
-        alpha,
-        targetModules,
-        adapter,
-        epochs,
-        batchSize,
-        learningRate,
-        warmupSteps,
-        decayTo,
-        weightDecay,
-        maxGradNorm,
-        explodingFactor,
-        gradientCheckpointing,
-        loop,
-        anchors,
-        Map.of(),
-        seed);
-  }
-
   /** Values that worked on a base of 1.3 M parameters with windows of 256 records. */
   public static FineTuneConfig defaults() {
     return new FineTuneConfig(
@@ -131,6 +92,7 @@ public record FineTuneConfig(
         false,
         LoopConfig.defaults(),
         AnchorConfig.defaults(),
+        Map.of(),
         17);
   }
 

@@ -7,7 +7,9 @@ import java.util.List;
 public interface EndMethod extends Method {
 
   /** The last share of the round's steps whose mean it wants; 0 for none. */
-  double tail();
+  default double tail() {
+    return 0;
+  }
 
   /**
    * The candidate, with memory of its own.

@@ -28,7 +28,6 @@ public final class TrainingState implements AutoCloseable {
     this(adapter, moments, step, lineage, null);
   }
 
-  @SuppressWarnings("TooManyParameters") // one for each field
   private TrainingState(
       LoraWeights adapter,
       List<TensorList> moments,

@@ -51,6 +51,11 @@ public final class OrderDesk implements AutoCloseable {
     }
   }
 
+  /** Whether there was never an order, so that nobody need be asked for. */
+  public boolean isEmpty() {
+    return orders.isEmpty();
+  }
+
   /** Whether no round of an adapter may begin: it is paused, or is to go back first. */
   public boolean holdsBack(String adapter) {
     return !orders.isEmpty() && (orders.pause(adapter).isPresent() || awaitsRollback(adapter));
@@ -66,9 +71,6 @@ public final class OrderDesk implements AutoCloseable {
    */
   public List<Due> due(Collection<String> adapters) {
     List<Due> due = new ArrayList<>();
-    if (orders.isEmpty()) {
-      return due;
-    }
     for (String adapter : adapters) {
       List<Order> pending = pending(adapter);
       if (!pending.isEmpty()) {

@@ -134,6 +134,7 @@ class BaseMemoryTest {
         recompute,
         new LoopConfig(0, 0, passTokens, 0, 10, 0.1),
         config.anchors(),
+        Map.of(),
         config.seed());
   }
 }

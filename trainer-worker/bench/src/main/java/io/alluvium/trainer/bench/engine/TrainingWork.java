@@ -13,6 +13,7 @@ import io.alluvium.trainer.finetune.config.LoopConfig;
 import io.alluvium.trainer.finetune.state.TrainingState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Rounds of training on the same batch, LoRA on every linear. */
 public final class TrainingWork implements EngineBench.Work {
@@ -89,6 +90,7 @@ public final class TrainingWork implements EngineBench.Work {
         recompute,
         LoopConfig.defaults(),
         AnchorConfig.none(),
+        Map.of(),
         1);
   }
 }

@@ -57,6 +57,7 @@ record Arm(String name, int rank, AdapterConfig adapter) {
         /* gradientCheckpointing= */ false,
         LoopConfig.defaults(),
         AnchorConfig.none(),
+        Map.of(),
         1);
   }
 

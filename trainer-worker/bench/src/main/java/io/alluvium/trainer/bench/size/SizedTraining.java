@@ -17,6 +17,7 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /** Rounds of one step on the same batch: without anchors, with fresh ones, with remembered ones. */
@@ -111,6 +112,7 @@ final class SizedTraining implements AutoCloseable {
         true,
         new LoopConfig(0, 0, order.passTokens(), 0, loop.spikeDeviations(), loop.maxQuarantined()),
         new AnchorConfig(null, perBatch, anchorLength(order), perBatch, 1),
+        Map.of(),
         1);
   }
 

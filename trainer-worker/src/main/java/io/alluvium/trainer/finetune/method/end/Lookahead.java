@@ -27,11 +27,6 @@ public record Lookahead(double amount) implements EndMethod {
   }
 
   @Override
-  public double tail() {
-    return 0;
-  }
-
-  @Override
   public TrainingState end(TrainingState parent, TrainingState last, List<float[]> mean) {
     return last.comingFrom(parent, amount);
   }

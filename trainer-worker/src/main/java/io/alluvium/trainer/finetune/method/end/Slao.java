@@ -32,11 +32,6 @@ public record Slao(double amount) implements EndMethod {
   }
 
   @Override
-  public double tail() {
-    return 0;
-  }
-
-  @Override
   public TrainingState end(TrainingState parent, TrainingState last, List<float[]> mean) {
     if (parent.step() == 0) {
       return last.with(last.adapter().copy());

@@ -27,11 +27,6 @@ public record Slow(double amount) implements EndMethod {
   }
 
   @Override
-  public double tail() {
-    return 0;
-  }
-
-  @Override
   public TrainingState end(TrainingState parent, TrainingState last, List<float[]> mean) {
     return parent.step() == 0
         ? last.with(last.adapter().copy())
