@@ -5,6 +5,7 @@ import io.alluvium.trainer.gate.measure.GateInputs;
 import io.alluvium.trainer.gate.measure.GateInputs.HeldOutLosses;
 import io.alluvium.trainer.gate.measure.GateInputs.OwnSkill;
 import io.alluvium.trainer.gate.measure.GateInputs.Retention;
+import io.alluvium.trainer.gate.measure.GateInputs.Step;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -37,7 +38,8 @@ public record Gate(GateConfig config) {
     liveness(measured, findings);
     reload(measured.soundness().reloadDifference(), findings);
     measured.retention().forEach(skill -> retention(skill, findings));
-    measured.own().forEach(skill -> own(skill, findings));
+    measured.own().skills().forEach(skill -> own(skill, findings));
+    measured.own().steps().forEach(step -> step(step, findings));
     retentionRemark(findings);
     return findings.verdict();
   }
@@ -186,6 +188,26 @@ public record Gate(GateConfig config) {
           text(
               "what was learned of %s is being forgotten: loss %.4f on %d of its held-out examples, the best version has %.4f, %.4f is allowed",
               skill.group(), skill.candidate(), skill.examples(), skill.best(), limit));
+    }
+  }
+
+  /**
+   * More of a source teaches of that source. Where it makes what was known of it worse, the window
+   * contradicts it: its answers are wrong, or belong to other questions.
+   */
+  private void step(Step step, Findings findings) {
+    double before = mean(step.before());
+    double after = mean(step.after());
+    double limit = before + config.riseOf(step);
+    boolean decides = step.examples() >= config.minHeldOut();
+    boolean kept = !decides || after <= limit;
+    findings.axis(
+        new Measure(OWN + step.group() + "/step", before, after, decides ? limit : null, kept));
+    if (!kept) {
+      findings.refuse(
+          text(
+              "this window speaks against what was known of %s: learning from it raises the loss on %d earlier held-out examples of the same source from %.4f to %.4f, %.4f is allowed",
+              step.group(), step.examples(), before, after, limit));
     }
   }
 

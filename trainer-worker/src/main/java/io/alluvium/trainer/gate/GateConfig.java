@@ -50,13 +50,16 @@ public record GateConfig(
    *
    * @param examples held-out examples kept for it, over all groups; 0 keeps none
    * @param maxLossShare share of what was gained over the base, in loss, that may be lost again
+   * @param maxStepRise nats per response token that the loss on earlier examples of a source may
+   *     rise by a round that learned from that source; a rise within its own standard error is none
    */
-  public record Own(int examples, double maxLossShare) {
-    /** Checks both. */
+  public record Own(int examples, double maxLossShare, double maxStepRise) {
+    /** Checks all. */
     public Own {
       check(examples >= 0, "own.examples", examples, "at least 0");
       check(
           maxLossShare >= 0 && maxLossShare <= 1, "own.maxLossShare", maxLossShare, "from 0 to 1");
+      check(maxStepRise >= 0, "own.maxStepRise", maxStepRise, "at least 0");
     }
   }
 
@@ -105,7 +108,7 @@ public record GateConfig(
         0.05,
         0.1,
         LossRule.WHERE_NO_EXACT_MATCH,
-        new Own(128, 0.1),
+        new Own(128, 0.05, 0.05),
         3,
         1e-5);
   }
@@ -138,6 +141,11 @@ public record GateConfig(
   double ownLimit(GateInputs.OwnSkill skill) {
     double gained = Math.max(0, skill.base() - skill.best());
     return skill.best() + Math.max(maxLossRise, own.maxLossShare() * gained);
+  }
+
+  /** Nats that what was known of a source may rise by a round that learned from it. */
+  double riseOf(GateInputs.Step step) {
+    return Math.max(own.maxStepRise(), step.standardError());
   }
 
   /** How far the exact match of a suite may fall below that of the best version, 0 to 1. */

@@ -12,6 +12,7 @@ import io.alluvium.trainer.gate.measure.GateInputs.OwnSkill;
 import io.alluvium.trainer.gate.measure.GateInputs.Retention;
 import io.alluvium.trainer.gate.measure.GateInputs.SkillScore;
 import io.alluvium.trainer.gate.measure.GateInputs.Soundness;
+import io.alluvium.trainer.gate.measure.GateInputs.Step;
 import io.alluvium.trainer.gate.measure.GateInputs.Suite;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -99,7 +100,7 @@ class GateTest {
   void examplesThatCanShowNothingAreSaidToInWords() {
     GateConfig few =
         new GateConfig(
-            0.1, 2, 0.95, 12, SUITES, 0.05, 0.1, LossRule.NEVER, new Own(128, 0.1), 0, 1e-5);
+            0.1, 2, 0.95, 12, SUITES, 0.05, 0.1, LossRule.NEVER, new Own(128, 0.1, 0.05), 0, 1e-5);
     Verdict verdict = new Gate(few).decide(look(1, losses(2.0, 2), jittered(losses(1.0, 2), 0)));
     assertContinued(
         verdict, "2 examples with these losses cannot show a gain at 97.5 %, however large");
@@ -130,6 +131,24 @@ class GateTest {
         .filteredOn(axis -> axis.name().equals("own/news/loss"))
         .singleElement()
         .satisfies(axis -> assertThat(axis.bound()).isNull());
+  }
+
+  @Test
+  void aWindowThatSpeaksAgainstWhatWasKnownOfItsSourceIsRefusedAsForgetting() {
+    List<Double> before = losses(1.0, 20);
+    assertThat(gate.decide(step(before, jittered(before, -0.03)))).isInstanceOf(Verdict.Pass.class);
+    Verdict verdict = gate.decide(step(before, jittered(before, -0.2)));
+    assertRefused(verdict, "this window speaks against what was known of news");
+    assertThat(Gate.forgets(verdict)).isTrue();
+  }
+
+  @Test
+  void aRiseWithinItsNoiseOrOfFewExamplesRefusesNothing() {
+    List<Double> before = losses(1.0, 8);
+    List<Double> uneven = List.of(1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.8);
+    assertThat(gate.decide(step(before, uneven))).isInstanceOf(Verdict.Pass.class);
+    assertThat(gate.decide(step(losses(1.0, 7), losses(5.0, 7)))).isInstanceOf(Verdict.Pass.class);
+    assertThat(gate.decide(step(List.of(), List.of()))).isInstanceOf(Verdict.Pass.class);
   }
 
   @Test
@@ -263,7 +282,7 @@ class GateTest {
                     0.05,
                     0.1,
                     LossRule.NEVER,
-                    new Own(128, 0.1),
+                    new Own(128, 0.1, 0.05),
                     0,
                     1e-5))
         .hasMessage("gate.confidence is 1.5, must be above 0.5 and below 1");
@@ -304,18 +323,35 @@ class GateTest {
     return measured(new HeldOutLosses(losses(2.0, 20), after), List.of(), List.of(skill));
   }
 
+  private static GateInputs step(List<Double> before, List<Double> after) {
+    Step step = new Step("news", before, after);
+    List<Double> gained = jittered(losses(1.0, 20), 0);
+    return new GateInputs(
+        new HeldOutLosses(losses(2.0, 20), gained),
+        1,
+        List.of(),
+        new GateInputs.Own(List.of(), List.of(step)),
+        new Soundness(true, 0));
+  }
+
   private static GateInputs measured(
       HeldOutLosses losses, List<Retention> retention, List<OwnSkill> own) {
-    return new GateInputs(losses, 1, retention, own, new Soundness(true, 0));
+    return new GateInputs(
+        losses, 1, retention, new GateInputs.Own(own, List.of()), new Soundness(true, 0));
   }
 
   private static GateInputs measured(List<Double> before, List<Double> after, Soundness soundness) {
-    return new GateInputs(new HeldOutLosses(before, after), 1, List.of(), List.of(), soundness);
+    return new GateInputs(
+        new HeldOutLosses(before, after), 1, List.of(), GateInputs.Own.NONE, soundness);
   }
 
   private static GateInputs look(int look, List<Double> before, List<Double> after) {
     return new GateInputs(
-        new HeldOutLosses(before, after), look, List.of(), List.of(), new Soundness(true, 0));
+        new HeldOutLosses(before, after),
+        look,
+        List.of(),
+        GateInputs.Own.NONE,
+        new Soundness(true, 0));
   }
 
   private static Retention skill(
@@ -335,6 +371,7 @@ class GateTest {
   }
 
   private static GateConfig config(LossRule rule, List<Path> suites) {
-    return new GateConfig(0.1, 8, 0.95, 12, suites, 0.05, 0.1, rule, new Own(128, 0.1), 0, 1e-5);
+    return new GateConfig(
+        0.1, 8, 0.95, 12, suites, 0.05, 0.1, rule, new Own(128, 0.1, 0.05), 0, 1e-5);
   }
 }

@@ -117,7 +117,7 @@ class RoundRunnerFaultTest {
         0.05,
         maxLossRise,
         LossRule.ALWAYS,
-        new Own(16, 0.1),
+        new Own(16, 0.1, 0.05),
         pullBacks,
         1e-5);
   }

@@ -3,6 +3,7 @@ package io.alluvium.trainer.finetune.config;
 import io.alluvium.trainer.adapter.LoraSpec;
 import io.alluvium.trainer.adapter.kind.AdapterKind;
 import io.alluvium.trainer.finetune.method.choice.Methods;
+import io.alluvium.trainer.finetune.method.end.Slow;
 import io.alluvium.trainer.finetune.schedule.Batches;
 import io.alluvium.trainer.finetune.schedule.LearningRate;
 import io.alluvium.trainer.program.gradient.GradientText.Memory;
@@ -10,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a round trains.
@@ -31,7 +33,8 @@ import java.util.TreeMap;
  *     instead of keeping them: a fraction of the memory for a third more time
  * @param loop how the window is gone through
  * @param anchors what holds the adapter to the base
- * @param methods of the literature by name, with their amounts; empty for none
+ * @param methods of the literature by name, with their amounts; empty for none. Where a
+ *     configuration leaves them open, {@link #usualMethods}
  * @param seed of everything random
  */
 public record FineTuneConfig(
@@ -70,7 +73,7 @@ public record FineTuneConfig(
         !keeps || anchors.wanted(), "finetune.adapter.kind", adapter.kind(), "anchors beside it");
     LoraSpec spec = spec(rank, alpha, targetModules, adapter);
     targetModules = spec.targets();
-    methods = Collections.unmodifiableMap(new TreeMap<>(methods));
+    methods = Collections.unmodifiableMap(new TreeMap<>(named(methods, adapter)));
     requireFit(Methods.of(methods), spec.kind());
   }
 
@@ -92,8 +95,19 @@ public record FineTuneConfig(
         false,
         LoopConfig.defaults(),
         AnchorConfig.defaults(),
-        Map.of(),
+        usualMethods(AdapterConfig.defaults()),
         17);
+  }
+
+  /** Jackson says null where a configuration leaves them open. */
+  private static Map<String, Double> named(
+      @Nullable Map<String, Double> methods, AdapterConfig adapter) {
+    return methods == null ? usualMethods(adapter) : methods;
+  }
+
+  /** What is on where no methods are named: a slow adapter, where the kind's adapters mix. */
+  public static Map<String, Double> usualMethods(AdapterConfig adapter) {
+    return adapter.parametrisation().mixes() ? Map.of(Slow.NAME, 0.5) : Map.of();
   }
 
   /** The same held to the base by other anchors, or by none. */

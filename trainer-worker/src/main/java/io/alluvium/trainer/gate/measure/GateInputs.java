@@ -1,6 +1,8 @@
 package io.alluvium.trainer.gate.measure;
 
 import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /**
  * Everything that a verdict rests on.
@@ -9,15 +11,11 @@ import java.util.List;
  * @param look how many candidates of this line of training were judged against this champion, this
  *     one included; at least 1
  * @param retention one entry per old skill; empty where no suite is configured
- * @param own one entry per group of what the adapter itself learned earlier
+ * @param own what the adapter itself learned earlier
  * @param soundness of the candidate and its files
  */
 public record GateInputs(
-    HeldOutLosses heldOut,
-    int look,
-    List<Retention> retention,
-    List<OwnSkill> own,
-    Soundness soundness) {
+    HeldOutLosses heldOut, int look, List<Retention> retention, Own own, Soundness soundness) {
 
   /**
    * Losses in nats per response token, one entry per held-out example, in the same order.
@@ -49,6 +47,63 @@ public record GateInputs(
    *     as read back; 0 where both hold the same bytes, NaN where a loss is none
    */
   public record Soundness(boolean alive, double reloadDifference) {}
+
+  /**
+   * What the adapter itself learned earlier.
+   *
+   * @param skills one entry per group, held to the best released version
+   * @param steps one entry per group that the round learned from, held to where the round began
+   */
+  public record Own(List<OwnSkill> skills, List<Step> steps) {
+    /** Of an adapter that learned nothing yet. */
+    public static final Own NONE = new Own(List.of(), List.of());
+
+    /** Copies the lists. */
+    public Own {
+      skills = List.copyOf(skills);
+      steps = List.copyOf(steps);
+    }
+  }
+
+  /**
+   * What a round did to what was known of a source that it learned from: losses in nats per
+   * response token on held-out examples from before its window, in the same order.
+   *
+   * @param group the source
+   * @param before under what training went on from
+   * @param after under the candidate
+   */
+  public record Step(String group, List<Double> before, List<Double> after) {
+    /** Copies the lists; refuses different lengths. */
+    public Step {
+      before = List.copyOf(before);
+      after = List.copyOf(after);
+      if (before.size() != after.size()) {
+        throw new IllegalArgumentException("losses before and after must be of the same examples");
+      }
+    }
+
+    /** How many there are. */
+    public int examples() {
+      return before.size();
+    }
+
+    /** Mean rise of the loss in nats; NaN without examples. */
+    public double rise() {
+      return rises().average().orElse(Double.NaN);
+    }
+
+    /** Standard error of that mean, of examples drawn independently; NaN with fewer than two. */
+    public double standardError() {
+      double mean = rise();
+      double squares = rises().map(rise -> (rise - mean) * (rise - mean)).sum();
+      return examples() < 2 ? Double.NaN : Math.sqrt(squares / (examples() - 1) / examples());
+    }
+
+    private DoubleStream rises() {
+      return IntStream.range(0, examples()).mapToDouble(n -> after.get(n) - before.get(n));
+    }
+  }
 
   /**
    * What the adapter learned earlier, of one source: mean losses over its held-out examples.

@@ -34,6 +34,15 @@ public record Division(List<Part> training, List<Part> heldOut, List<RefusedReco
     return parts.stream().map(Part::item).toList();
   }
 
+  /** The groups that fresh records of the training part are of; replays teach nothing new. */
+  public Set<String> groupsTaught() {
+    return training.stream()
+        .map(Part::entry)
+        .filter(entry -> entry.example().getReplayOf() == null)
+        .map(Entry::group)
+        .collect(Collectors.toSet());
+  }
+
   /** A division that uses nothing. */
   public static Division allRefused(List<Entry> entries, Refusal refusal) {
     return new Division(

@@ -8,8 +8,10 @@ import io.alluvium.trainer.dataset.TrainingItem;
 import io.alluvium.trainer.gate.measure.Evaluator;
 import io.alluvium.trainer.gate.measure.GateInputs;
 import io.alluvium.trainer.gate.measure.GateInputs.HeldOutLosses;
+import io.alluvium.trainer.gate.measure.GateInputs.Own;
 import io.alluvium.trainer.gate.measure.GateInputs.Retention;
 import io.alluvium.trainer.gate.measure.GateInputs.Soundness;
+import io.alluvium.trainer.gate.measure.GateInputs.Step;
 import io.alluvium.trainer.round.division.Division.Part;
 import io.alluvium.trainer.round.past.BestSkills;
 import io.alluvium.trainer.round.past.Kept;
@@ -21,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A candidate's losses on its judges.
@@ -56,9 +59,35 @@ public record Examination(Evaluator evaluator, StartingPoint start, Judges judge
             new HeldOutLosses(evaluator.losses(items, start.served(), start.servedKey()), after),
             look,
             retention,
-            judges.past().skills(past),
+            new Own(judges.past().skills(past), steps(after, past)),
             new Soundness(candidate.alive(), reloadDifference(candidate, staged, after)));
     return new Result(measured, fresh(after), past, start.best().released(retention));
+  }
+
+  /** By group, what the candidate does to what was known where training began. */
+  private List<Step> steps(List<Double> gain, Map<Place, Double> past) {
+    Map<Place, Double> after = new HashMap<>(past);
+    for (int index = 0; index < gain.size(); index++) {
+      after.put(judges.gain().get(index).entry().place(), gain.get(index));
+    }
+    List<Double> before =
+        evaluator.losses(items(judges.before()), start.parent().adapter(), start.parentKey());
+    Map<String, List<Integer>> byGroup = new TreeMap<>();
+    for (int index = 0; index < before.size(); index++) {
+      String group = judges.before().get(index).entry().group();
+      byGroup.computeIfAbsent(group, any -> new ArrayList<>()).add(index);
+    }
+    List<Step> steps = new ArrayList<>();
+    byGroup.forEach(
+        (group, members) ->
+            steps.add(
+                new Step(
+                    group,
+                    members.stream().map(before::get).toList(),
+                    members.stream()
+                        .map(index -> after.get(judges.before().get(index).entry().place()))
+                        .toList())));
+    return steps;
   }
 
   private Map<Place, Double> pastLosses(LoraWeights candidate) {

@@ -1,7 +1,9 @@
 package io.alluvium.trainer.round.judge;
 
+import static java.util.Comparator.comparing;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toSet;
 
 import io.alluvium.trainer.claim.recall.Place;
 import io.alluvium.trainer.claim.recall.Recall;
@@ -18,6 +20,8 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Held-out records that a candidate is judged by, none of which was ever trained on.
@@ -26,10 +30,15 @@ import java.util.Map;
  *     the newest of earlier ones where these are few: on them the candidate must be better
  * @param past those of what the released version learned earlier: on them it must not be worse
  * @param pastParts the records of {@code past} that the log still has
+ * @param before of both those from before the window whose sources the window teaches, newest
+ *     first: on them learning from the window must not do harm
  */
-public record Judges(List<Part> gain, OwnPast past, List<Part> pastParts) {
+public record Judges(List<Part> gain, OwnPast past, List<Part> pastParts, List<Part> before) {
   /** With fewer judges, earlier ones are added. */
   private static final int FEW = 32;
+
+  /** More would make rounds slow to judge and tell little more. */
+  private static final int MOST_BEFORE = 64;
 
   /**
    * Finds them in the log.
@@ -59,7 +68,7 @@ public record Judges(List<Part> gain, OwnPast past, List<Part> pastParts) {
       }
       OwnPast left = past.displacedBy(groups(refused), mostPast);
       List<Part> parts = holding(parts(plan, left.places()), questions);
-      return new Judges(gain, left, parts);
+      return new Judges(gain, left, parts, before(division, gain, parts));
     }
 
     private List<Part> parts(RoundPlan plan, Collection<Place> places) {
@@ -67,6 +76,25 @@ public record Judges(List<Part> gain, OwnPast past, List<Part> pastParts) {
           ? List.of()
           : divider.divide(recall.read(plan.adapter(), places)).heldOut();
     }
+  }
+
+  /** What the window says otherwise is none of it, whether it is evidence or past. */
+  private static List<Part> before(Division division, List<Part> gain, List<Part> past) {
+    Questions questions = new Questions();
+    holding(division.training(), questions);
+    holding(division.heldOut(), questions);
+    Set<Place> own = division.heldOut().stream().map(Judges::place).collect(toSet());
+    Set<String> taught = division.groupsTaught();
+    List<Part> older =
+        Stream.concat(past.stream(), gain.stream())
+            .filter(part -> own.add(place(part)) && taught.contains(part.entry().group()))
+            .sorted(comparing(part -> part.entry().raw().timestamp()))
+            .toList();
+    return newestFirst(holding(older, questions)).stream().limit(MOST_BEFORE).toList();
+  }
+
+  private static Place place(Part part) {
+    return part.entry().place();
   }
 
   private static void fill(List<Part> gain, List<Part> older) {

@@ -82,14 +82,16 @@ public record Starter(DecoderConfig base, String digest, LoraSpec spec, Artifact
     BestSkills best = folder == null ? BestSkills.NONE : PastFile.skills(folder);
     TrainingState head = head(plan, remarks);
     if (head != null) {
-      return new StartingPoint(head, served(folder), key, origin(plan), past, best, remarks);
+      return new StartingPoint(
+          head, headKey(plan), served(folder), key, origin(plan), past, best, remarks);
     }
     if (folder != null && released != null && continuable(released)) {
       TrainingState parent = TrainingState.read(folder, base, spec);
       Origin origin = new Origin(released.getVersion(), null);
-      return new StartingPoint(parent, parent.adapter(), key, origin, past, best, remarks);
+      return new StartingPoint(parent, key, parent.adapter(), key, origin, past, best, remarks);
     }
-    return new StartingPoint(fresh.get(), served(folder), key, Origin.FRESH, past, best, remarks);
+    return new StartingPoint(
+        fresh.get(), digest, served(folder), key, Origin.FRESH, past, best, remarks);
   }
 
   /** A damaged head costs what it learned since the release, and no more. */
@@ -99,14 +101,21 @@ public record Starter(DecoderConfig base, String digest, LoraSpec spec, Artifact
       return null;
     }
     try {
-      Artifact artifact = Objects.requireNonNull(head.getHead(), "the event names a head");
-      return TrainingState.read(store.verify(artifact), base, spec);
+      return TrainingState.read(store.verify(folder(head)), base, spec);
     } catch (BrokenArtifactException | BadAdapterException damaged) {
       remarks.add(
           "the head of version %d is damaged (%s): training went back to the released version"
               .formatted(head.getVersion(), damaged.getMessage()));
       return null;
     }
+  }
+
+  private String headKey(RoundPlan plan) {
+    return key(folder(Objects.requireNonNull(head(plan), "there is a head")));
+  }
+
+  private static Artifact folder(AdapterVersion head) {
+    return Objects.requireNonNull(head.getHead(), "the event names a head");
   }
 
   /** Names a released adapter for good: its folder is named by its content. */

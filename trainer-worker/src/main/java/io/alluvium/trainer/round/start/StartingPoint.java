@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What a round starts from and what its candidate is held against. Owns both.
  *
  * @param parent what training goes on from
+ * @param parentKey names the parent for good
  * @param served the adapter that is served now; null where it is the base alone
  * @param servedKey names what is served for good
  * @param origin where the parent comes from
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record StartingPoint(
     TrainingState parent,
+    String parentKey,
     @Nullable LoraWeights served,
     String servedKey,
     Origin origin,

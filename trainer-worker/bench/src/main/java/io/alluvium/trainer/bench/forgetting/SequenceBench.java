@@ -148,7 +148,7 @@ public final class SequenceBench {
         1,
         1e9,
         LossRule.NEVER,
-        new Own(0, 1),
+        new Own(0, 1, 1e9),
         0,
         1e-5);
   }

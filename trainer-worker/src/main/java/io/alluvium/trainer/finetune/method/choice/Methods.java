@@ -77,6 +77,11 @@ public record Methods(List<Method> chosen) {
     return method instanceof EndMethod end && end.tail() == 0;
   }
 
+  /** Whether one of these says how much of a round's way is served. */
+  public boolean goPartOfTheWay() {
+    return chosen.stream().anyMatch(Methods::goesPartOfTheWay);
+  }
+
   /** The names there are. */
   public static Set<String> names() {
     return KNOWN.keySet();

@@ -83,6 +83,7 @@ class ForgettingReportTest {
             row("base", 2, List.of(0.0, 0.0), List.of(1.0, 1.0, 0.1)),
             row("one", 1, List.of(0.8, 0.0), List.of(1.0, 1.0, 0.1)),
             row("two", 1.25, List.of(left, 0.9), List.of(0.75, 0.25, 0.6))),
+        null,
         Map.of("released", 2),
         List.of(),
         100,

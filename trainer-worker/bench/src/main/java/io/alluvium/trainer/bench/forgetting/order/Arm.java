@@ -154,7 +154,8 @@ public record Arm(
    * {@code gate}, {@code old}, {@code mlp}, {@code normal}; {@code joint} or {@code alone}; {@code
    * lr=RATE}, {@code replay=SHARE}, {@code keep=SHARE}, {@code noise=SHARE}, {@code
    * hold=COEFFICIENT}, {@code budget=NATS}, {@code pull=TIMES}, {@code champion=TEXTS}, {@code
-   * hard=SHARE}; and any method as {@code NAME=AMOUNT}.
+   * hard=SHARE}; and any method as {@code NAME=AMOUNT}. {@code default} has the product's methods
+   * too, but where the arm names another that says what is served.
    *
    * @throws IllegalArgumentException for anything else
    */
@@ -179,6 +180,10 @@ public record Arm(
       } else {
         parts.addAll(parts(word));
       }
+    }
+    if (List.of(text.split("\\+", -1)).contains("default")
+        && !Methods.of(methods).goPartOfTheWay()) {
+      methods.putAll(FineTuneConfig.defaults().methods());
     }
     Methods.of(methods);
     return new Arm(text, scheme, parts, amounts, methods);

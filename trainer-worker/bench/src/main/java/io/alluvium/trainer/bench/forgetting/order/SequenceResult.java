@@ -2,6 +2,7 @@ package io.alluvium.trainer.bench.forgetting.order;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one arm came to with one seed.
@@ -9,6 +10,8 @@ import java.util.Map;
  * @param arm its name
  * @param seed of training and replay
  * @param rows what was measured of the base, and then after each domain
+ * @param served what was measured of the version that is served in the end, under a gate: the
+ *     newest release; null of arms without one and of results of older builds
  * @param verdicts rounds by outcome
  * @param reasons why candidates were not released, in their order
  * @param tokens trained on
@@ -18,6 +21,7 @@ public record SequenceResult(
     String arm,
     long seed,
     List<Row> rows,
+    @Nullable Row served,
     Map<String, Integer> verdicts,
     List<String> reasons,
     long tokens,

@@ -24,6 +24,7 @@ public final class Course {
   private final List<Row> rows = new ArrayList<>();
   private final Map<String, Integer> verdicts = new TreeMap<>();
   private final List<String> reasons = new ArrayList<>();
+  private @Nullable Row served;
   private long tokens;
   private double seconds;
 
@@ -52,7 +53,8 @@ public final class Course {
       case JOINT -> joint();
       case ALONE -> alone();
     }
-    return new SequenceResult(order.arm(), order.seed(), rows, verdicts, reasons, tokens, seconds);
+    return new SequenceResult(
+        order.arm(), order.seed(), rows, served, verdicts, reasons, tokens, seconds);
   }
 
   private void sequence() throws IOException {
@@ -61,6 +63,7 @@ public final class Course {
         run.learn(share(domain));
         measured(List.of(domain), run);
       }
+      served(run);
       count(run);
     }
   }
@@ -95,6 +98,15 @@ public final class Course {
   private void measured(List<Domain> learned, @Nullable SequenceRun run) throws IOException {
     try (LoraWeights adapter = run == null ? null : run.current()) {
       learned.forEach(domain -> rows.add(measures.after(domain, adapter)));
+    }
+  }
+
+  private void served(SequenceRun run) throws IOException {
+    if (arm.has(Arm.Part.GATE)) {
+      List<Domain> domains = measures.domains();
+      try (LoraWeights adapter = run.served()) {
+        served = measures.after(domains.get(domains.size() - 1), adapter);
+      }
     }
   }
 

@@ -127,7 +127,20 @@ public final class SequenceRun implements AutoCloseable {
    * @throws IOException when the store cannot be read
    */
   public @Nullable LoraWeights current() throws IOException {
-    Artifact folder = headOrChampion();
+    return read(headOrChampion());
+  }
+
+  /**
+   * The newest release; null before the first. The caller closes it.
+   *
+   * @throws IOException when the store cannot be read
+   */
+  public @Nullable LoraWeights served() throws IOException {
+    AdapterVersion champion = line().champion();
+    return read(champion == null ? null : champion.getArtifact());
+  }
+
+  private @Nullable LoraWeights read(@Nullable Artifact folder) throws IOException {
     return folder == null
         ? null
         : PeftFolder.read(Path.of(URI.create(folder.getUri())), instruments.decoder().config());

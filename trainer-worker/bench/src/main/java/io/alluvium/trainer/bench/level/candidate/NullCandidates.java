@@ -172,7 +172,7 @@ public final class NullCandidates implements AutoCloseable {
                 evaluator.losses(judges, served, "champion"), evaluator.losses(judges, found)),
             /* look= */ 1,
             evaluator.retention(served, "champion", found),
-            List.of(),
+            GateInputs.Own.NONE,
             new Soundness(found.alive(), 0)));
   }
 

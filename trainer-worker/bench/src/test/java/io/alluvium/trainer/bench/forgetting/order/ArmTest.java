@@ -28,6 +28,16 @@ class ArmTest {
   }
 
   @Test
+  void defaultHasTheProductsMethodsUnlessTheArmNamesAnotherThatSaysWhatIsServed() {
+    assertThat(Arm.of("default").config().methods()).isEqualTo(Map.of("slow", 0.5));
+    assertThat(Arm.of("default+dft=1").methods()).containsOnlyKeys("dft", "slow");
+    assertThat(Arm.of("default+slow=0.25").methods()).isEqualTo(Map.of("slow", 0.25));
+    assertThat(Arm.of("default+lookahead=0.5").methods()).containsOnlyKeys("lookahead");
+    assertThat(Arm.of("anchors+flow+replay+gate").methods()).isEmpty();
+    assertThat(Arm.of("plain").config().methods()).isEmpty();
+  }
+
+  @Test
   void amountsAreTold() {
     Arm arm = Arm.of("joint+replay=0.05+keep=0.5");
     assertThat(arm.scheme()).isEqualTo(Scheme.JOINT);
