@@ -51,6 +51,11 @@ public final class Decoder implements AutoCloseable {
     return new Decoder(DecoderWeights.open(folder, positions, type), type);
   }
 
+  /** In what its frozen weights are held. */
+  public DataType dataType() {
+    return type;
+  }
+
   /** A decoder over weights that are being made; it closes them. */
   public static Decoder of(DecoderWeights weights) {
     return new Decoder(weights, DataType.FP32);

@@ -3,6 +3,7 @@ package io.alluvium.trainer.finetune;
 import io.alluvium.trainer.finetune.guard.Culprit;
 import io.alluvium.trainer.finetune.state.TrainingState;
 import java.util.List;
+import java.util.Map;
 
 /** How a round ended. */
 public sealed interface FineTuneResult {
@@ -13,6 +14,8 @@ public sealed interface FineTuneResult {
    * @param candidate the new state, owned by the receiver
    * @param meanLoss unweighted mean over all steps, nats per response token, each measured before
    *     its step
+   * @param firstLosses by item id, nats per response token, each measured before the first step
+   *     that learned from it: progressive validation (Blum, Kalai & Langford 1999)
    * @param meanKl mean over all steps of KL(base ‖ adapter) on the anchors, nats per position; 0
    *     without anchors
    * @param tokens tokens of the items seen, prompts included, anchors not
@@ -23,14 +26,20 @@ public sealed interface FineTuneResult {
   record Trained(
       TrainingState candidate,
       double meanLoss,
+      Map<String, Double> firstLosses,
       double meanKl,
       long tokens,
       int steps,
       List<Culprit> quarantined)
       implements FineTuneResult {
+    /** Copies. */
+    public Trained {
+      firstLosses = Map.copyOf(firstLosses);
+    }
+
     /** The same with another candidate. */
     Trained of(TrainingState other) {
-      return new Trained(other, meanLoss, meanKl, tokens, steps, quarantined);
+      return new Trained(other, meanLoss, firstLosses, meanKl, tokens, steps, quarantined);
     }
   }
 

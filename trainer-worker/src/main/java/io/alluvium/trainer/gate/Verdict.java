@@ -22,6 +22,15 @@ public sealed interface Verdict {
     return this instanceof Pass ? new Pass(axes(), all) : new Continue(axes(), all);
   }
 
+  /** The same with an axis that only informs. */
+  default Verdict informed(Measure axis) {
+    List<Measure> all = Stream.concat(axes().stream(), Stream.of(axis)).toList();
+    if (this instanceof Refuse) {
+      return new Refuse(all, reasons());
+    }
+    return this instanceof Pass ? new Pass(all, reasons()) : new Continue(all, reasons());
+  }
+
   /** The candidate may be released. */
   record Pass(List<Measure> axes, List<String> reasons) implements Verdict {}
 

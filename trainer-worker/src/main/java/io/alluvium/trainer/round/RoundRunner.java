@@ -15,6 +15,7 @@ import io.alluvium.trainer.finetune.FineTuneResult.Trained;
 import io.alluvium.trainer.finetune.state.TrainingState;
 import io.alluvium.trainer.gate.Gate;
 import io.alluvium.trainer.gate.Verdict;
+import io.alluvium.trainer.gate.Verdict.Measure;
 import io.alluvium.trainer.gate.measure.GateInputs;
 import io.alluvium.trainer.publish.store.ArtifactStore;
 import io.alluvium.trainer.publish.store.ArtifactStore.Staged;
@@ -35,7 +36,9 @@ import io.alluvium.trainer.round.start.StartingPoint;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -47,6 +50,7 @@ import java.util.stream.Stream;
  */
 public final class RoundRunner {
   private static final double HALF = 0.5;
+  private static final String PREQUENTIAL = "window/prequentialLoss";
 
   private final RoundContext context;
   private final RoundSettings settings;
@@ -92,7 +96,10 @@ public final class RoundRunner {
             outcome(
                 rest,
                 new Ending(
-                    start.origin(), judgement.folders(), judgement.verdict(), training(trained)));
+                    start.origin(),
+                    judgement.folders(),
+                    told(judgement.verdict(), rest, trained),
+                    training(trained)));
         return Optional.of(outcome).filter(done -> !cancelled.getAsBoolean());
       }
     } catch (UnreadableVersionException damaged) {
@@ -268,6 +275,24 @@ public final class RoundRunner {
         task.division().shares(),
         ending.training(),
         task.watch().times());
+  }
+
+  /**
+   * What was made of the window's fresh records before they were learned from (prequential, Dawid
+   * 1984): how well the adapter serves the stream as it comes, whatever the gate decides. Replays
+   * alone say nothing of it.
+   */
+  private static Verdict told(Verdict verdict, Task task, Trained trained) {
+    OptionalDouble loss =
+        task.division().training().stream()
+            .filter(part -> part.entry().example().getReplayOf() == null)
+            .map(part -> trained.firstLosses().get(part.item().id()))
+            .filter(Objects::nonNull)
+            .mapToDouble(Double::doubleValue)
+            .average();
+    return loss.isEmpty()
+        ? verdict
+        : verdict.informed(new Measure(PREQUENTIAL, null, loss.getAsDouble(), null, true));
   }
 
   private static Training training(Trained trained) {

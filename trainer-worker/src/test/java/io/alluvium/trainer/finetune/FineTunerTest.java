@@ -22,7 +22,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -152,6 +154,10 @@ class FineTunerTest {
         assertThat(candidate.step()).isEqualTo(6);
         assertThat(trained.steps()).isEqualTo(6);
         assertThat(trained.meanKl()).isPositive();
+        assertThat(trained.firstLosses()).hasSize(12);
+        assertThat(asTheParent(items, trained.firstLosses(), parent))
+            .as("the first batch of four is as before, later ones have learned from it")
+            .isEqualTo(4);
         int tokens = sequences.stream().mapToInt(TokenSequence::length).sum();
         assertThat(trained.tokens()).isEqualTo(2L * tokens);
       }
@@ -281,6 +287,15 @@ class FineTunerTest {
     PeftFolder.write(folder, state.adapter(), "base");
     state.write(folder);
     return folder;
+  }
+
+  private static long asTheParent(
+      List<TrainingItem> items, Map<String, Double> losses, TrainingState parent) {
+    List<TokenSequence> sequences = items.stream().map(TrainingItem::tokens).toList();
+    float[] before = decoder.score(sequences, parent.adapter()).losses();
+    return IntStream.range(0, items.size())
+        .filter(n -> Math.abs(losses.get(items.get(n).id()) - before[n]) < 1e-6 * before[n])
+        .count();
   }
 
   private static void assertSame(Path first, Path second) {

@@ -178,6 +178,16 @@ class RoundRunnerFaultTest {
         made.getFiles().stream().map(ArtifactFile::toString).sorted().toList());
   }
 
+  @Test
+  void whatTheWindowWasBeforeItWasLearnedFromInformsWhateverTheVerdict() throws IOException {
+    List<Verdict.Measure> axes = run(recall("ok")).orElseThrow().verdict().axes();
+    Verdict.Measure told = axes.get(axes.size() - 1);
+    assertThat(told.name()).isEqualTo("window/prequentialLoss");
+    assertThat(told.after()).isPositive();
+    assertThat(told.bound()).isNull();
+    assertThat(told.passed()).isTrue();
+  }
+
   private Artifact made() throws IOException {
     RoundOutcome.Folders folders = run(recall("ok")).orElseThrow().folders();
     return Objects.requireNonNull(folders.released() == null ? folders.head() : folders.released());

@@ -10,6 +10,7 @@ import io.alluvium.trainer.gate.measure.GateInputs.Retention;
 import io.alluvium.trainer.gate.measure.GateInputs.SkillScore;
 import io.alluvium.trainer.gate.measure.GateInputs.Suite;
 import io.alluvium.trainer.model.text.TokenSequence;
+import io.alluvium.trainer.program.device.DataType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -55,13 +56,13 @@ public final class Evaluator {
 
   /** Measures the base on every suite, once. */
   public Evaluator(Decoder decoder, List<RetentionSuite> suites) {
-    this(decoder::score, suites);
+    this(decoder::score, decoder.dataType(), suites);
   }
 
-  Evaluator(Model model, List<RetentionSuite> suites) {
+  Evaluator(Model model, DataType type, List<RetentionSuite> suites) {
     this.model = model;
     this.suites = List.copyOf(suites);
-    this.names = suites.stream().map(RetentionSuite::name).toList();
+    this.names = suites.stream().map(suite -> suite.name(type)).toList();
     this.baseScores = scores(null);
   }
 

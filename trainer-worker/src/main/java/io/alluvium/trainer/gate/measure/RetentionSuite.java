@@ -9,6 +9,7 @@ import io.alluvium.trainer.line.LineSource;
 import io.alluvium.trainer.model.chat.UnrenderableChatException;
 import io.alluvium.trainer.model.text.ExampleText;
 import io.alluvium.trainer.model.text.TokenSequence;
+import io.alluvium.trainer.program.device.DataType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -29,9 +30,15 @@ import java.util.Map;
  * @param items at least one
  */
 public record RetentionSuite(String skill, List<TokenSequence> items) {
-  /** Names it for good: by its skill and its contents. */
-  Suite name() {
+  /**
+   * Names it for good: by its skill and its contents, and by what it is measured in, since scores
+   * in bf16 say nothing of scores in fp32. Of fp32 nothing is added: older builds knew no other.
+   */
+  Suite name(DataType type) {
     MessageDigest digest = sha256();
+    if (type != DataType.FP32) {
+      digest.update(type.name().getBytes(StandardCharsets.UTF_8));
+    }
     digest.update(skill.getBytes(StandardCharsets.UTF_8));
     for (TokenSequence item : items) {
       digest.update(bytes(item.ids()));

@@ -8,6 +8,7 @@ import io.alluvium.trainer.dataset.TrainingItem;
 import io.alluvium.trainer.decoder.Scores;
 import io.alluvium.trainer.model.folder.TinyModel;
 import io.alluvium.trainer.model.text.TokenSequence;
+import io.alluvium.trainer.program.device.DataType;
 import io.alluvium.trainer.program.device.EngineRuntime;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,7 @@ class EvaluatorTest {
           new RetentionSuite("names", List.of(tokens(5))));
   private final List<@Nullable LoraWeights> asked = new ArrayList<>();
   private final List<TokenSequence> sequences = new ArrayList<>();
-  private final Evaluator evaluator = new Evaluator(this::score, suites);
+  private final Evaluator evaluator = new Evaluator(this::score, DataType.FP32, suites);
 
   @AfterEach
   void close() {
@@ -70,6 +71,15 @@ class EvaluatorTest {
     assertThat(asked).hasSize(suites.size()).containsOnly(champion);
     assertThat(next)
         .isEqualTo(evaluator.retention(/* champion= */ candidate, /* candidate= */ champion));
+  }
+
+  @Test
+  void aSuiteMeasuredInAnotherTypeIsAnotherSuite() {
+    RetentionSuite sums = suites.get(0);
+    assertThat(sums.name(DataType.BF16)).isNotEqualTo(sums.name(DataType.FP32));
+    assertThat(sums.name(DataType.FP32))
+        .isEqualTo(new RetentionSuite("sums", sums.items()).name(DataType.FP32))
+        .isNotEqualTo(new RetentionSuite("names", sums.items()).name(DataType.FP32));
   }
 
   @Test
