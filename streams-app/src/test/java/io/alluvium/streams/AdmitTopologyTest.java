@@ -8,7 +8,7 @@ import io.alluvium.schemas.Rejection;
 import io.alluvium.schemas.SuiteItem;
 import io.alluvium.schemas.TrainingExample;
 import io.alluvium.schemas.record.Messages;
-import io.alluvium.streams.admit.suite.gram.ItemGrams;
+import io.alluvium.schemas.suite.ItemGrams;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -10,9 +10,9 @@ import io.alluvium.schemas.TrainingExample;
 import io.alluvium.schemas.WeightedExample;
 import io.alluvium.schemas.registry.AvroSerdes;
 import io.alluvium.schemas.registry.RegistryClients;
+import io.alluvium.schemas.suite.SuiteKey;
 import io.alluvium.schemas.topic.Topic;
 import io.alluvium.schemas.topic.Topics;
-import io.alluvium.streams.admit.suite.SuiteBook;
 import io.alluvium.streams.config.ConfigFile;
 import io.alluvium.streams.config.StreamsAppConfig;
 import io.alluvium.streams.dedup.exact.Fingerprint;
@@ -286,7 +286,7 @@ final class Rig implements AutoCloseable {
   }
 
   void produce(SuiteItem item) {
-    raw(topics().suites(), SuiteBook.key(item), bytes(topics().suites(), item), START);
+    raw(topics().suites(), SuiteKey.of(item), bytes(topics().suites(), item), START);
   }
 
   void produceRaw(byte @Nullable [] key, byte @Nullable [] value) {

@@ -6,7 +6,7 @@ import io.alluvium.schemas.Message;
 import io.alluvium.schemas.ScoredExample;
 import io.alluvium.schemas.SuiteItem;
 import io.alluvium.schemas.TrainingExample;
-import io.alluvium.streams.admit.suite.gram.ItemGrams;
+import io.alluvium.schemas.suite.ItemGrams;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;

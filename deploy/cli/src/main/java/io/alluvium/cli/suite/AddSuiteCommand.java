@@ -9,7 +9,7 @@ import io.alluvium.cli.terminal.ExitCode;
 import io.alluvium.cli.terminal.Terminal;
 import io.alluvium.cli.terminal.format.FormatOption;
 import io.alluvium.schemas.SuiteItem;
-import io.alluvium.streams.admit.suite.gram.ItemGrams;
+import io.alluvium.schemas.suite.ItemGrams;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,6 @@
 package io.alluvium.streams.admit.suite;
 
-import io.alluvium.streams.admit.suite.gram.GramIndex;
-import io.alluvium.streams.admit.text.WordHashes;
+import io.alluvium.schemas.text.WordHashes;
 import java.util.Arrays;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package io.alluvium.streams.admit.suite;
 
 import io.alluvium.schemas.SuiteItem;
-import io.alluvium.streams.admit.suite.gram.GramIndex;
+import io.alluvium.schemas.suite.SuiteKey;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -29,18 +29,13 @@ public final class SuiteBook {
    */
   record Guarded(String name, int length, int grams, long fromMs, long untilMs) {}
 
-  /** The key under which an item stands on its topic. */
-  public static String key(SuiteItem item) {
-    return item.getSuite() + "/" + item.getItem();
-  }
-
   /**
    * Takes an item in. A second record for the same item changes only until when it is guarded.
    *
    * @return whether it was new
    */
   public synchronized boolean take(SuiteItem item) {
-    String name = key(item);
+    String name = SuiteKey.of(item);
     Instant until = item.getEffectiveUntil();
     long untilMs = until == null ? Long.MAX_VALUE : until.toEpochMilli();
     Integer known = numbers.get(name);

@@ -1,5 +1,7 @@
 package io.alluvium.streams.admit.text;
 
+import io.alluvium.schemas.text.CharacterKinds;
+
 /**
  * What one pass over a text counts. Pure.
  *

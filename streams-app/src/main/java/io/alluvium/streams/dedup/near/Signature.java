@@ -1,6 +1,6 @@
 package io.alluvium.streams.dedup.near;
 
-import io.alluvium.streams.admit.text.WordHashes;
+import io.alluvium.schemas.text.WordHashes;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;

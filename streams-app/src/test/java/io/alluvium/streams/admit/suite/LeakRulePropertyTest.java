@@ -3,7 +3,7 @@ package io.alluvium.streams.admit.suite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alluvium.schemas.SuiteItem;
-import io.alluvium.streams.admit.suite.gram.ItemGrams;
+import io.alluvium.schemas.suite.ItemGrams;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;

@@ -3,7 +3,7 @@ package io.alluvium.streams.admit.suite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.alluvium.schemas.SuiteItem;
-import io.alluvium.streams.admit.suite.gram.ItemGrams;
+import io.alluvium.schemas.suite.ItemGrams;
 import io.alluvium.streams.admit.text.SignTexts;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -4,7 +4,7 @@ import io.alluvium.cli.connect.Cluster;
 import io.alluvium.cli.connect.topic.Keyed;
 import io.alluvium.cli.connect.topic.TopicReader;
 import io.alluvium.schemas.SuiteItem;
-import io.alluvium.streams.admit.suite.SuiteBook;
+import io.alluvium.schemas.suite.SuiteKey;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +31,6 @@ public final class SuiteWriter {
   public static void write(Cluster cluster, List<SuiteItem> items) {
     cluster.write(
         cluster.topics().suites(),
-        items.stream().map(item -> new Keyed<>(SuiteBook.key(item), item)).toList());
+        items.stream().map(item -> new Keyed<>(SuiteKey.of(item), item)).toList());
   }
 }

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.alluvium.schemas.RecordOrigin;
 import io.alluvium.schemas.ScoredExample;
 import io.alluvium.schemas.TrainingExample;
+import io.alluvium.schemas.suite.SuiteKey;
 import io.alluvium.streams.admit.secret.SecretKind;
-import io.alluvium.streams.admit.suite.SuiteBook;
 import io.alluvium.streams.bench.planted.outcome.Outcome;
 import io.alluvium.streams.bench.planted.score.Scorer;
 import io.alluvium.streams.bench.planted.score.Scorer.Admitted;
@@ -68,8 +68,7 @@ public final class PlantedBench implements AutoCloseable {
         .forEach(
             item ->
                 rehearsal.play(
-                    new RehearsalInput(
-                        suites, SuiteBook.key(item), item.getEffectiveFrom(), item)));
+                    new RehearsalInput(suites, SuiteKey.of(item), item.getEffectiveFrom(), item)));
     stream.records().forEach(this::admit);
     score();
     return List.copyOf(outcomes);

@@ -1,7 +1,7 @@
 package io.alluvium.streams.admit.text.quality;
 
+import io.alluvium.schemas.text.WordHashes;
 import io.alluvium.streams.admit.text.TextProfile;
-import io.alluvium.streams.admit.text.WordHashes;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package io.alluvium.streams.bench.planted.stream;
 
 import io.alluvium.schemas.SuiteItem;
-import io.alluvium.streams.admit.suite.gram.ItemGrams;
+import io.alluvium.schemas.suite.ItemGrams;
 import io.alluvium.streams.bench.planted.task.Words;
 import io.alluvium.streams.bench.planted.text.Notes;
 import java.time.Instant;

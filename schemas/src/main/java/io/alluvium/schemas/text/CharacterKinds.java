@@ -1,40 +1,40 @@
-package io.alluvium.streams.admit.text;
+package io.alluvium.schemas.text;
 
 /** Characters by kind; a table for those that are frequent. Pure. */
-final class CharacterKinds {
-  static final byte SPACE = 0;
+public final class CharacterKinds {
+  public static final byte SPACE = 0;
 
   /** Letters of alphabets whose words are cut into pieces of several letters. */
-  static final byte LETTER = 1;
+  public static final byte LETTER = 1;
 
-  static final byte DIGIT = 2;
+  public static final byte DIGIT = 2;
 
   /** Common punctuation. */
-  static final byte MARK = 3;
+  public static final byte MARK = 3;
 
   /** Letters of scripts in which each is about one token, with blanks between words. */
-  static final byte SIGN = 4;
+  public static final byte SIGN = 4;
 
   /** Everything else that is visible. */
-  static final byte SYMBOL = 5;
+  public static final byte SYMBOL = 5;
 
   /**
    * Letters of scripts that set no blanks between words: Han, Hiragana, Katakana, Thai, Lao, Khmer,
    * Myanmar. Hangul has blanks.
    */
-  static final byte LONE = 6;
+  public static final byte LONE = 6;
 
   /** What is written at a letter of these scripts: vowels and tones. */
-  static final byte VOWEL = 7;
+  public static final byte VOWEL = 7;
 
   /** End of the Latin, Greek, Cyrillic, Hebrew and Arabic blocks. */
-  static final int ALPHABETS = 0x800;
+  public static final int ALPHABETS = 0x800;
 
   private static final byte[] TABLE = table();
 
   private CharacterKinds() {}
 
-  static byte of(char c) {
+  public static byte of(char c) {
     return c < TABLE.length ? TABLE[c] : rare(c);
   }
 
@@ -67,7 +67,7 @@ final class CharacterKinds {
   }
 
   /** Of the scripts without blanks, those that spell sounds: several letters make a word. */
-  static boolean isSpelled(char c) {
+  public static boolean isSpelled(char c) {
     return c < '\u2000';
   }
 

@@ -1,4 +1,4 @@
-package io.alluvium.streams.admit.suite.gram;
+package io.alluvium.streams.admit.suite;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -8,7 +8,7 @@ import java.util.Arrays;
  * From a hash to the items that hold it: open addressing over arrays, 24 bytes for each. One thread
  * adds, any thread looks up without waiting; what is being added is seen late or whole.
  */
-public final class GramIndex {
+final class GramIndex {
   private static final VarHandle HEADS = MethodHandles.arrayElementVarHandle(int[].class);
   private static final int NONE = -1;
 
@@ -18,13 +18,13 @@ public final class GramIndex {
   private volatile Table table = new Table(1 << 10);
 
   /** How many of these hashes another item may hold: not those that too many hold already. */
-  public int countable(long... grams) {
+  int countable(long... grams) {
     Table present = table;
     return (int) Arrays.stream(grams).filter(gram -> present.holders(gram) < MOST_ITEMS).count();
   }
 
   /** An item holds this hash, unless too many do. Called by one thread only. */
-  public void add(long gram, int item) {
+  void add(long gram, int item) {
     Table present = table;
     if (present.holders(gram) >= MOST_ITEMS) {
       return;
@@ -37,7 +37,7 @@ public final class GramIndex {
   }
 
   /** Tells the consumer each item that holds the hash. */
-  public void find(long gram, Found found) {
+  void find(long gram, Found found) {
     Table present = table;
     for (int entry = present.head(gram); entry != NONE; entry = present.next[entry]) {
       found.accept(present.items[entry], gram);
@@ -45,7 +45,7 @@ public final class GramIndex {
   }
 
   /** Hears of items. */
-  public interface Found {
+  interface Found {
     /**
      * An item holds the hash.
      *

@@ -1,6 +1,10 @@
-package io.alluvium.streams.admit.suite.gram;
+package io.alluvium.schemas.suite;
 
-import io.alluvium.streams.admit.text.WordHashes;
+import io.alluvium.schemas.text.WordHashes;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -29,6 +33,8 @@ public record ItemGrams(int length, List<Long> grams) {
   /** As many words in scripts without blanks, where greetings are short. */
   private static final int FEWEST_WORDS_IN_SIGNS = 4;
 
+  private static final int DIGEST_BYTES = 8;
+
   /**
    * Of a text; empty when it has too few words to be recognised.
    *
@@ -48,5 +54,25 @@ public record ItemGrams(int length, List<Long> grams) {
                 .sorted()
                 .distinct()
                 .toList()));
+  }
+
+  /**
+   * Names the content: items whose words are the same have the same name, wherever they stand.
+   *
+   * @return 16 hex digits of a SHA-256
+   */
+  public String digest() {
+    ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES + Long.BYTES * grams.size());
+    bytes.putInt(length);
+    grams.forEach(bytes::putLong);
+    return HexFormat.of().formatHex(sha256().digest(bytes.array()), 0, DIGEST_BYTES);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every Java platform has SHA-256", impossible);
+    }
   }
 }

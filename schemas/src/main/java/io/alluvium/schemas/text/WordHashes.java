@@ -1,4 +1,4 @@
-package io.alluvium.streams.admit.text;
+package io.alluvium.schemas.text;
 
 import java.util.Arrays;
 
