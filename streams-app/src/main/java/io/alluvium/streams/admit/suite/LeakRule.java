@@ -75,8 +75,7 @@ public final class LeakRule {
         end++;
       }
       SuiteBook.Guarded item = book.item(sorted[start]);
-      boolean guarded = item.fromMs() <= logTimeMs && logTimeMs < item.untilMs();
-      if (guarded && end - start >= Math.ceil(config.share() * item.grams())) {
+      if (item.guardedAt(logTimeMs) && end - start >= Math.ceil(config.share() * item.grams())) {
         return Optional.of(
             "holds %d of %d runs of %d words of suite item %s"
                 .formatted(end - start, item.grams(), item.length(), item.name()));

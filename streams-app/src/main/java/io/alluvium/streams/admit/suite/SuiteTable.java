@@ -5,6 +5,7 @@ import io.alluvium.schemas.topic.Topic;
 import io.alluvium.streams.wire.Wire;
 import io.alluvium.streams.wire.decode.Decoded;
 import io.alluvium.streams.wire.decode.Decoder;
+import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsBuilder;
@@ -52,8 +53,13 @@ public final class SuiteTable extends ContextualProcessor<Bytes, byte[], Void, V
   @Override
   public void process(Record<Bytes, byte[]> record) {
     KeyValueStore<Bytes, byte[]> store = context().getStateStore(STORE);
-    if (record.key() == null || record.value() == null) {
-      LOG.warn("suite record {} is left out: it has no key or no value", record.key());
+    if (record.key() == null) {
+      LOG.warn("suite record {} is left out: it has no key", record.key());
+      return;
+    }
+    if (record.value() == null) {
+      store.delete(record.key());
+      book.drop(new String(record.key().get(), StandardCharsets.UTF_8));
       return;
     }
     store.put(record.key(), new byte[0]);

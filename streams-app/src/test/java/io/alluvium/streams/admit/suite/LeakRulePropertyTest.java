@@ -90,6 +90,40 @@ class LeakRulePropertyTest {
   }
 
   @Example
+  void anItemThatIsChangedIsGuardedAsItWasUntilTheChangeIsInForce() {
+    String changed = "How many bridges cross the Ossa within the walls of Aldern? Seven of them.";
+    SuiteBook book = bookOf(ITEM);
+    book.take(item("0", changed, Instant.ofEpochMilli(2000), null));
+    LeakRule rule = rule(book, 0.5);
+    assertThat(rule.check(List.of(ITEM), 1999)).isPresent();
+    assertThat(rule.check(List.of(changed), 1999)).isEmpty();
+    assertThat(rule.check(List.of(ITEM), 2000)).isEmpty();
+    assertThat(rule.check(List.of(changed), 2000)).isPresent();
+  }
+
+  @Example
+  void anItemThatWasRemovedAndAddedAgainIsNotGuardedBetween() {
+    SuiteBook book = bookOf(ITEM);
+    book.take(item("0", ITEM, Instant.ofEpochMilli(2000)));
+    book.take(item("0", ITEM, Instant.ofEpochMilli(3000), null));
+    LeakRule rule = rule(book, 0.5);
+    assertThat(rule.check(List.of(ITEM), 1999)).isPresent();
+    assertThat(rule.check(List.of(ITEM), 2000)).isEmpty();
+    assertThat(rule.check(List.of(ITEM), 3000)).isPresent();
+  }
+
+  @Example
+  void anItemWhoseRecordIsDeletedIsGuardedNoMore() {
+    SuiteBook book = bookOf(ITEM);
+    book.drop("s/0");
+    LeakRule rule = rule(book, 0.5);
+    assertThat(rule.check(List.of(ITEM), 1000)).isEmpty();
+    book.take(item("0", ITEM, Instant.ofEpochMilli(2000), null));
+    assertThat(rule.check(List.of(ITEM), 1999)).isEmpty();
+    assertThat(rule.check(List.of(ITEM), 2000)).isPresent();
+  }
+
+  @Example
   void anItemOfAThousandIsFoundAndAnIdiomOfAllOfThemIsNone() {
     String idiom = "Answer the following question in one short sentence without any doubt: ";
     SuiteBook book =
@@ -132,13 +166,17 @@ class LeakRulePropertyTest {
   }
 
   private static SuiteItem item(String name, String text, @Nullable Instant until) {
+    return item(name, text, FROM, until);
+  }
+
+  private static SuiteItem item(String name, String text, Instant from, @Nullable Instant until) {
     ItemGrams grams = ItemGrams.of(text).orElseThrow();
     return SuiteItem.newBuilder()
         .setSuite("s")
         .setItem(name)
         .setWords(grams.length())
         .setGrams(grams.grams())
-        .setEffectiveFrom(FROM)
+        .setEffectiveFrom(from)
         .setEffectiveUntil(until)
         .build();
   }
