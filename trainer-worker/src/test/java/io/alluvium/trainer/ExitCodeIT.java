@@ -92,6 +92,20 @@ class ExitCodeIT {
   }
 
   @Test
+  void suiteWithAnAnswerThatTheBaseHasNoTokenFor() throws Exception {
+    Path suite =
+        Files.writeString(
+            folder.resolve("greek.jsonl"),
+            "{\"prompt\":\"sort cab:\",\"completion\":\" abc\"}\n{\"prompt\":\"say it in greek:\",\"completion\":\"\u03b1\"}\n");
+    Path base =
+        Path.of(System.getProperty("alluvium.home"), "trainer-worker", "models", "alluvium-tiny");
+    assertEnds(
+        run(config("base: { folder: %s }\ngate: { retention: [%s] }".formatted(base, suite))),
+        2,
+        "greek.jsonl line 2: the base has no token for anything in the answer; correct the line, or leave it out");
+  }
+
+  @Test
   void whatDoesNotAnswer(LocalStack stack) throws Exception {
     String base =
         "base: { folder: %s }\nfinetune: { anchors: { perBatch: 0 } }\npatience: PT2S\n"

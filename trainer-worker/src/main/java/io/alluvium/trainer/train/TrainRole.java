@@ -1,8 +1,10 @@
 package io.alluvium.trainer.train;
 
+import io.alluvium.trainer.gate.measure.SuiteTexts;
 import io.alluvium.trainer.publish.CommitOutcome;
 import io.alluvium.trainer.train.intake.Remembered;
 import io.alluvium.trainer.train.round.TrainModel;
+import io.alluvium.trainer.train.suite.StreamGuard;
 import io.alluvium.trainer.watch.MetricsServer;
 import io.alluvium.trainer.watch.TrainerMetrics;
 import io.alluvium.trainer.worker.TensorThread;
@@ -26,6 +28,10 @@ public final class TrainRole {
       Future<WorkerContext> connecting = WorkerContext.connecting(config, "train", metrics);
       try (TrainModel model = new TrainModel(config, progress(config, metrics, server))) {
         WorkerContext context = TensorThread.result(connecting);
+        if (config.guardSuites()) {
+          StreamGuard.of(context)
+              .guard(model.base().getName(), SuiteTexts.load(config.gate().retention()));
+        }
         Remembered remembered = Remembered.open(context);
         try {
           TrainSession.Rounds rounds = new TrainSession.Rounds(model, remembered);

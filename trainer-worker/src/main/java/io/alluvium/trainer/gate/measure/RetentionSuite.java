@@ -30,6 +30,8 @@ import java.util.Map;
  * @param items at least one
  */
 public record RetentionSuite(String skill, List<TokenSequence> items) {
+  private static final String REMEDY = "; correct the line, or leave it out";
+
   /**
    * Names it for good: by its skill and its contents, and by what it is measured in, since scores
    * in bf16 say nothing of scores in fp32. Of fp32 nothing is added: older builds knew no other.
@@ -73,7 +75,7 @@ public record RetentionSuite(String skill, List<TokenSequence> items) {
   public static List<RetentionSuite> load(Path file, ItemMaker.Encoder encoder, int maxTokens) {
     Map<String, List<TokenSequence>> bySkill = new LinkedHashMap<>();
     for (Line line : lines(file)) {
-      String place = "retention suite %s line %d: ".formatted(file, line.number());
+      String place = place(file, line);
       JsonNode node = item(place, line);
       TokenSequence tokens = tokens(place, encoder, node);
       if (tokens.length() > maxTokens) {
@@ -85,6 +87,15 @@ public record RetentionSuite(String skill, List<TokenSequence> items) {
       bySkill.computeIfAbsent(skill(file, node), skill -> new ArrayList<>()).add(tokens);
     }
     return suites(file, bySkill);
+  }
+
+  /** All items of a file, as {@link #load} takes them. */
+  static List<JsonNode> items(Path file) {
+    return lines(file).stream().map(line -> item(place(file, line), line)).toList();
+  }
+
+  private static String place(Path file, Line line) {
+    return "retention suite %s line %d: ".formatted(file, line.number());
   }
 
   private static List<RetentionSuite> suites(Path file, Map<String, List<TokenSequence>> bySkill) {
@@ -126,11 +137,18 @@ public record RetentionSuite(String skill, List<TokenSequence> items) {
     try {
       return encoder.encode(ExampleText.ofJson(node));
     } catch (UnrenderableChatException | IllegalArgumentException cause) {
-      throw new BadSuiteException(place + cause.getMessage());
+      throw new BadSuiteException(place + cause.getMessage() + REMEDY);
+    } catch (RuntimeException | LinkageError | StackOverflowError unforeseen) {
+      // Templates and tokenizers come from any folder: what one makes of a line is the line's
+      // fault.
+      throw new BadSuiteException(
+          "%sthe base's tokenizer or chat template fails: %s: %s%s"
+              .formatted(
+                  place, unforeseen.getClass().getSimpleName(), unforeseen.getMessage(), REMEDY));
     }
   }
 
-  private static String skill(Path file, JsonNode node) {
+  static String skill(Path file, JsonNode node) {
     String name = file.getFileName().toString().replaceFirst("\\.jsonl$", "");
     return node.path("labels").path("skill").asText(name);
   }

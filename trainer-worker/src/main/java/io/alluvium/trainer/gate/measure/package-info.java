@@ -1,6 +1,7 @@
 /**
  * What the gate judges by. Enters: a candidate, suites, held-out items. Leaves: losses and exact
- * matches of candidate, champion and base; measured on the tensor thread.
+ * matches of candidate, champion and base; measured on the tensor thread. The texts of suites leave
+ * too, for who keeps them out of the stream.
  */
 @NullMarked
 package io.alluvium.trainer.gate.measure;

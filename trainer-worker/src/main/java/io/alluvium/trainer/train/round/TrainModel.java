@@ -16,6 +16,7 @@ import io.alluvium.trainer.finetune.config.AnchorConfig;
 import io.alluvium.trainer.gate.Gate;
 import io.alluvium.trainer.gate.measure.Evaluator;
 import io.alluvium.trainer.gate.measure.RetentionSuite;
+import io.alluvium.trainer.gate.measure.SuiteEncoder;
 import io.alluvium.trainer.model.folder.HfFolder;
 import io.alluvium.trainer.model.text.ExampleTokenizer;
 import io.alluvium.trainer.publish.Rejections;
@@ -182,7 +183,8 @@ public final class TrainModel implements AutoCloseable {
     }
   }
 
-  private BaseModel base() {
+  /** The base's name and digest. */
+  public BaseModel base() {
     return new BaseModel(folder.name(), folder.digest());
   }
 
@@ -255,8 +257,10 @@ public final class TrainModel implements AutoCloseable {
   }
 
   private List<RetentionSuite> suites() {
+    SuiteEncoder encoder =
+        new SuiteEncoder(tokenizer::encode, tokenizer::decode, decoder.config().vocabulary());
     return config.gate().retention().stream()
-        .flatMap(file -> RetentionSuite.load(file, tokenizer::encode, decoder.maxTokens()).stream())
+        .flatMap(file -> RetentionSuite.load(file, encoder, decoder.maxTokens()).stream())
         .toList();
   }
 

@@ -34,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  * @param readAhead how much is read ahead of training
  * @param finetune how a round trains
  * @param gate what a candidate is held against
+ * @param guardSuites whether examples that hold an item of the gate's suites are kept out of the
+ *     stream
  */
 public record TrainerConfig(
     String topicPrefix,
@@ -51,7 +53,8 @@ public record TrainerConfig(
     WindowLimits window,
     ReadAhead readAhead,
     FineTuneConfig finetune,
-    GateConfig gate) {
+    GateConfig gate,
+    boolean guardSuites) {
 
   /** Ports on loopback; 0 chooses a free one. */
   public record Metrics(int scorePort, int trainPort) {}
