@@ -10,12 +10,14 @@ import io.alluvium.cli.terminal.Terminal;
 import io.alluvium.cli.terminal.format.FormatOption;
 import io.alluvium.schemas.SuiteItem;
 import io.alluvium.schemas.suite.ItemGrams;
+import io.alluvium.schemas.suite.SuiteGrams;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,7 +32,8 @@ import picocli.CommandLine.Parameters;
       "",
       "One JSON object a line with prompt and completion, question and answer, text, or messages, or in another "
           + "shape of produce. A line that is none is named on standard error and left out. Items of fewer than "
-          + "three words cannot be recognised and are left out too.",
+          + "three words cannot be recognised and are left out too, and so are those that have no words of their own "
+          + "beside what many items of the file share: that is the form of a task, which examples may have.",
       "",
       "Exit: 0 all lines read, 1 some were no items and are not guarded, 2 usage, 3 broker or registry unreachable.",
       "",
@@ -75,10 +78,12 @@ final class AddSuiteCommand implements Callable<Integer> {
         new SuiteLines(shape.shaping(file.toString(), terminal), refused::add).read(file);
     refused.forEach(terminal::say);
     Instant from = Instant.now().truncatedTo(ChronoUnit.MILLIS).plus(lead);
+    List<Optional<ItemGrams>> known =
+        SuiteGrams.of(lines.stream().map(SuiteLines.Item::text).toList());
     List<SuiteItem> items = new ArrayList<>();
-    for (SuiteLines.Item line : lines) {
-      String number = Long.toString(line.number());
-      ItemGrams.of(line.text()).ifPresent(grams -> items.add(item(number, grams, from)));
+    for (int place = 0; place < lines.size(); place++) {
+      String number = Long.toString(lines.get(place).number());
+      known.get(place).ifPresent(grams -> items.add(item(number, grams, from)));
     }
     SuiteWriter.write(connection.cluster().ensureReachable(), items);
     print(new Sum(items.size(), lines.size() - items.size(), refused.size()), from);
@@ -109,7 +114,7 @@ final class AddSuiteCommand implements Callable<Integer> {
               .put("effectiveFrom", from.toEpochMilli()));
     } else {
       terminal.print(
-          "%s: %d items guarded from %s, %d too short to recognise"
+          "%s: %d items guarded from %s, %d too short or too much alike to recognise"
               .formatted(name, sum.added, from, sum.tooShort));
     }
   }

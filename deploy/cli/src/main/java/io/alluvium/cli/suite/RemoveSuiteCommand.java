@@ -18,7 +18,14 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "remove",
     description = "Guard the items of a suite no longer; decisions made so far stay.",
-    footer = {"", "Examples:", "  alluvium suite remove facts"})
+    footer = {
+      "",
+      "A suite that a train role wrote, because its gate measures by it, stays removed too: the role writes again only "
+          + "the questions that are changed.",
+      "",
+      "Examples:",
+      "  alluvium suite remove facts"
+    })
 final class RemoveSuiteCommand implements Runnable {
   private static final Duration LEAD = Duration.ofSeconds(10);
 
@@ -40,7 +47,7 @@ final class RemoveSuiteCommand implements Runnable {
     List<SuiteItem> ended =
         SuiteWriter.all(cluster).stream()
             .filter(item -> item.getSuite().equals(name))
-            .map(item -> SuiteItem.newBuilder(item).setEffectiveUntil(until).build())
+            .map(item -> ended(item, until))
             .toList();
     if (ended.isEmpty()) {
       throw CommandException.failed(
@@ -48,5 +55,10 @@ final class RemoveSuiteCommand implements Runnable {
     }
     SuiteWriter.write(cluster, ended);
     terminal.print("%s: %d items guarded until %s".formatted(name, ended.size(), until));
+  }
+
+  /** What a person removed is a person's: no train role writes it again. */
+  private static SuiteItem ended(SuiteItem item, Instant until) {
+    return SuiteItem.newBuilder(item).setEffectiveUntil(until).setBase(null).build();
   }
 }

@@ -105,8 +105,9 @@ class PolicyIT {
             """);
     assertThat(alluvium.run("suite", "add", suite.toString(), "--name=sums").out())
         .startsWith("sums: 2 items guarded from ")
-        .endsWith(", 1 too short to recognise\n");
-    assertThat(alluvium.run("suite", "list").out()).contains("sums", "2 items, 2 guarded");
+        .endsWith(", 1 too short or too much alike to recognise\n");
+    assertThat(alluvium.run("suite", "list").out())
+        .contains("sums", "2 items, 2 guarded, written by an operator");
     assertThat(alluvium.run("suite", "remove", "sums").out())
         .startsWith("sums: 2 items guarded until ");
     assertThat(alluvium.run("suite", "remove", "songs").code()).isEqualTo(1);

@@ -7,6 +7,8 @@ import io.alluvium.schemas.topic.Topic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -114,6 +116,21 @@ public final class TopicReader<V extends SpecificRecord> implements AutoCloseabl
                 consumer.seek(
                     partition, Math.max(first.getOrDefault(partition, 0L), end - records)));
     return this;
+  }
+
+  /** The last entry of each key, up to this moment; of one that was deleted there is none. */
+  public Collection<Entry<V>> latest() {
+    Map<String, Entry<V>> entries = new LinkedHashMap<>();
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+    while (ends.entrySet().stream().anyMatch(end -> behind(end.getKey(), end.getValue()))) {
+      for (ConsumerRecord<String, byte[]> record : consumer.poll(STEP)) {
+        entries.remove(record.key());
+        if (record.value() != null) {
+          entry(record).ifPresent(entry -> entries.put(entry.key(), entry));
+        }
+      }
+    }
+    return entries.values();
   }
 
   /**

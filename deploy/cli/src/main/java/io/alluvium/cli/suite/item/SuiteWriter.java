@@ -5,22 +5,17 @@ import io.alluvium.cli.connect.topic.Keyed;
 import io.alluvium.cli.connect.topic.TopicReader;
 import io.alluvium.schemas.SuiteItem;
 import io.alluvium.schemas.suite.SuiteKey;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** The suites topic, read and written. */
 public final class SuiteWriter {
   private SuiteWriter() {}
 
   /** The last record of each item. */
-  public static Collection<SuiteItem> all(Cluster cluster) {
-    Map<String, SuiteItem> items = new LinkedHashMap<>();
+  public static List<SuiteItem> all(Cluster cluster) {
     try (TopicReader<SuiteItem> reader = cluster.read(cluster.topics().suites())) {
-      reader.rest().forEach(entry -> items.put(entry.key(), entry.value()));
+      return reader.latest().stream().map(TopicReader.Entry::value).toList();
     }
-    return items.values();
   }
 
   /**
