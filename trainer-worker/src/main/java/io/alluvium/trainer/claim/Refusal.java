@@ -17,6 +17,16 @@ public record Refusal(Reason reason, String detail) {
         Reason.KEY_MISMATCH, "the record key must be the adapter, which is \"" + adapter + "\"");
   }
 
+  /** A record that an order to erase means. */
+  public static Refusal erased() {
+    return new Refusal(Reason.ERASED, "an order to erase means it");
+  }
+
+  /** Whether the record must not be copied. */
+  public boolean withoutContent() {
+    return reason == Reason.ERASED;
+  }
+
   /** A record on which the tensor engine fails. */
   public static Refusal unscorable(Throwable broken) {
     return new Refusal(Reason.UNSCORABLE, "the tensor engine fails on it: " + oneLine(broken));
@@ -69,6 +79,8 @@ public record Refusal(Reason reason, String detail) {
     DIVERGED,
     /** A replay of an example that a rollback took out of use. */
     ROLLED_BACK,
+    /** An order to erase means it; its content is left out. */
+    ERASED,
     /** The adapter's round failed for a reason that lies in none of its records. */
     ROUND_FAILED
   }

@@ -9,10 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes rejections: the refused record byte for byte as far as it fits, with reason and origin.
+ * Makes rejections: the refused record byte for byte as far as it fits, with reason and origin. Of
+ * what is erased there is no copy.
  *
  * @param stage the stage that refuses: score or train
  * @param application application and build
@@ -39,8 +41,7 @@ public record Rejections(String stage, String application, SendLimit limit) {
   /** The rejection of a record. */
   public Refused of(
       ConsumerRecord<byte[], byte[]> record, Claimant claimant, Refusal refusal, Instant now) {
-    Carried carried =
-        Carried.of(new Carried.Raw(record.key(), record.value(), record.headers()), limit);
+    Carried carried = Carried.of(carried(record, refusal), limit);
     Rejection rejection =
         Rejection.newBuilder()
             .setStage(stage)
@@ -55,6 +56,12 @@ public record Rejections(String stage, String application, SendLimit limit) {
             .setRejectedAt(now)
             .build();
     return new Refused(rejection, carried.headers());
+  }
+
+  private static Carried.Raw carried(ConsumerRecord<byte[], byte[]> record, Refusal refusal) {
+    return refusal.withoutContent()
+        ? new Carried.Raw(record.key(), null, new RecordHeaders())
+        : new Carried.Raw(record.key(), record.value(), record.headers());
   }
 
   private static @Nullable String cut(@Nullable String text) {

@@ -1,5 +1,6 @@
 package io.alluvium.trainer.rederive;
 
+import io.alluvium.schemas.AdapterCommand;
 import io.alluvium.schemas.AdapterVersion;
 import io.alluvium.schemas.Artifact;
 import io.alluvium.schemas.Counts;
@@ -8,6 +9,7 @@ import io.alluvium.schemas.WeightedExample;
 import io.alluvium.schemas.registry.AvroSerdes;
 import io.alluvium.schemas.topic.Topic;
 import io.alluvium.schemas.topic.Topics;
+import io.alluvium.trainer.claim.LogReader;
 import io.alluvium.trainer.claim.RecordReader;
 import io.alluvium.trainer.claim.Sources;
 import io.alluvium.trainer.claim.recall.Entry;
@@ -17,6 +19,8 @@ import io.alluvium.trainer.claim.recall.Shelf;
 import io.alluvium.trainer.claim.window.Window;
 import io.alluvium.trainer.publish.lineage.AdapterLine;
 import io.alluvium.trainer.publish.lineage.Lineage;
+import io.alluvium.trainer.publish.order.Erasures;
+import io.alluvium.trainer.publish.order.Orders;
 import io.alluvium.trainer.round.outcome.RoundOutcome;
 import io.alluvium.trainer.round.outcome.RoundPlan;
 import io.alluvium.trainer.train.round.TrainModel;
@@ -90,8 +94,26 @@ public final class Rederivation implements AutoCloseable {
     int partition = Sources.number(range.getTopic(), range.getPartition());
     Window window =
         new Window(partition, event.getAdapter(), offsets(event, partition), Window.Cause.FULL);
-    return TensorThread.result(model.run(new RoundPlan(window, line), recall, () -> false))
-        .orElseThrow();
+    RoundPlan plan = new RoundPlan(window, line, erasures(event));
+    return TensorThread.result(model.run(plan, recall, () -> false)).orElseThrow();
+  }
+
+  /** What orders to erase meant when the round was done, and nothing that was ordered since. */
+  private Erasures erasures(AdapterVersion event) {
+    if (event.getErasedBelow() == 0) {
+      return Erasures.NONE;
+    }
+    Orders orders = new Orders();
+    Topic<AdapterCommand> topic = new Topics(config.topicPrefix(), 1).commands();
+    AvroSerdes serdes = new AvroSerdes(config.registry());
+    try (LogReader<AdapterCommand> log =
+        new LogReader<>(
+            config.kafka(),
+            topic,
+            new RecordReader<>(serdes.deserializer(topic), config.patience()))) {
+      log.catchUpPlaced(orders::take);
+    }
+    return orders.erasures(event.getAdapter(), event.getErasedBelow());
   }
 
   private AdapterLine line(String adapter, List<AdapterVersion> events) {

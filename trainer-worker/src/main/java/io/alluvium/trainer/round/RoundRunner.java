@@ -179,7 +179,10 @@ public final class RoundRunner {
         recall.read(plan.adapter(), plan.window().partition(), plan.window().offsets());
     watch.record("claim", waited(entries));
     Division division =
-        settings.divider().divide(entries).withoutRolledBack(plan.line().quarantine());
+        settings
+            .divider()
+            .divide(entries, plan.erasures())
+            .withoutRolledBack(plan.line().quarantine());
     watch.lap("dataset");
     return new Task(plan, entries, division, watch);
   }
@@ -342,7 +345,7 @@ public final class RoundRunner {
   private RoundOutcome failed(Task task, String reason) {
     Refusal refusal = new Refusal(Reason.ROUND_FAILED, reason);
     return outcome(
-        task.divided(Division.allRefused(task.entries(), refusal)),
+        task.divided(Division.allRefused(task.entries(), task.plan().erasures(), refusal)),
         new Ending(
             starter.origin(task.plan()),
             Folders.NONE,

@@ -90,7 +90,7 @@ final class OrderWork {
     if (back.isPresent()) {
       return rollBack(back.get().order(), requireOwned(owned, back.get()));
     }
-    return due.isEmpty() ? Optional.empty() : pause(due, owned);
+    return due.isEmpty() ? Optional.empty() : note(due, owned);
   }
 
   private static int requireOwned(Map<String, Integer> owned, Due due) {
@@ -114,13 +114,13 @@ final class OrderWork {
     return owned;
   }
 
-  /** Orders to pause and to resume, one state for each adapter. */
-  private Optional<CommitOutcome> pause(List<Due> due, Map<String, Integer> owned) {
+  /** Orders that a state obeys, one for each adapter. */
+  private Optional<CommitOutcome> note(List<Due> due, Map<String, Integer> owned) {
     due.forEach(one -> seeState(one.adapter()));
     Instant now = context.clock().instant();
     Map<Integer, OffsetAndMetadata> marks = new HashMap<>();
     due.forEach(one -> marks.putAll(commits.marks(requireOwned(owned, one), 0)));
-    CommitOutcome fate = commits.commit(answers.paused(due, now), marks, commits.at(now));
+    CommitOutcome fate = commits.commit(answers.noted(due, now), marks, commits.at(now));
     if (fate instanceof CommitOutcome.Published) {
       for (Due one : due) {
         parts.history().awaitAnswers(one.adapter(), one.order().offset() + 1);

@@ -8,6 +8,7 @@ import io.alluvium.trainer.dataset.HeldOut;
 import io.alluvium.trainer.publish.CommitOutcome;
 import io.alluvium.trainer.publish.lineage.AdapterLine;
 import io.alluvium.trainer.publish.lineage.LineageFollower;
+import io.alluvium.trainer.publish.order.Erasures;
 import io.alluvium.trainer.round.event.EventRecords;
 import io.alluvium.trainer.round.outcome.RoundOutcome;
 import io.alluvium.trainer.round.outcome.RoundPlan;
@@ -216,11 +217,12 @@ final class TrainSession implements AutoCloseable, OrderWork.Group {
   private Optional<CommitOutcome> round(Window window) {
     ConsumerGroupMetadata membership = line.consumer().snapshot();
     history.catchUp();
-    RoundPlan plan = new RoundPlan(window, history.lineage().line(window.adapter()));
+    String adapter = window.adapter();
+    RoundPlan plan = new RoundPlan(window, history.lineage().line(adapter), desk.erasures(adapter));
     String place = context.sources().name(window.partition());
     LOG.info(
         "training {} on {} offsets [{}, {}), {} records, {}",
-        window.adapter(),
+        adapter,
         place,
         window.firstOffset(),
         window.nextOffset(),
@@ -232,13 +234,21 @@ final class TrainSession implements AutoCloseable, OrderWork.Group {
         rounds.model().run(plan, rounds.remembered().recall(), cancelled::get);
     boolean done = line.consumer().readWhile(work, () -> givenUp(window), this::take);
     cancelled.set(!done);
-    if (!done) {
-      LOG.info(
-          "the round of {} on {} was given up, its records wait again", window.adapter(), place);
+    Optional<RoundOutcome> outcome = done ? TensorThread.result(work) : Optional.empty();
+    if (!done || outcome.filter(this::isErased).isPresent()) {
+      LOG.info("the round of {} on {} was given up, its records wait again", adapter, place);
       giveBack(window);
       return Optional.empty();
     }
-    return TensorThread.result(work).flatMap(outcome -> commit(outcome, membership));
+    return outcome.flatMap(made -> commit(made, membership));
+  }
+
+  /** Whether an order to erase, given meanwhile, means a record that the round was made with. */
+  private boolean isErased(RoundOutcome outcome) {
+    desk.look(context.clock().instant());
+    Erasures before = outcome.plan().erasures();
+    Erasures now = desk.erasures(outcome.plan().adapter());
+    return outcome.examples().stream().anyMatch(entry -> now.mean(entry) && !before.mean(entry));
   }
 
   /** Its records are in no queue any more, so they have to be read again, if by us. */

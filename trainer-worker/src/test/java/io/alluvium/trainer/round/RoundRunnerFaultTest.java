@@ -43,6 +43,7 @@ import io.alluvium.trainer.model.text.ExampleText.Completion;
 import io.alluvium.trainer.model.text.TokenSequence;
 import io.alluvium.trainer.publish.lineage.AdapterLine;
 import io.alluvium.trainer.publish.lineage.Lineage;
+import io.alluvium.trainer.publish.order.Erasures;
 import io.alluvium.trainer.publish.store.ArtifactStore;
 import io.alluvium.trainer.round.division.Divider;
 import io.alluvium.trainer.round.event.EventWriter;
@@ -236,7 +237,7 @@ class RoundRunnerFaultTest {
             .setArtifact(
                 with(folder, new BestSkills(Map.of(best.keySet().iterator().next(), better))))
             .build());
-    RoundPlan next = new RoundPlan(plan().window(), lineage.line("a"));
+    RoundPlan next = new RoundPlan(plan().window(), lineage.line("a"), Erasures.NONE);
     RoundOutcome second = judging.run(next, recall, () -> false).orElseThrow();
     assertThat(second.verdict()).isInstanceOf(Verdict.Refuse.class);
     assertThat(second.verdict().reasons())
@@ -301,7 +302,8 @@ class RoundRunnerFaultTest {
 
   private static RoundPlan plan() {
     List<Long> offsets = IntStream.range(0, RECORDS).mapToObj(Long::valueOf).toList();
-    return new RoundPlan(new Window(0, "a", offsets, Window.Cause.FULL), AdapterLine.NEW);
+    return new RoundPlan(
+        new Window(0, "a", offsets, Window.Cause.FULL), AdapterLine.NEW, Erasures.NONE);
   }
 
   /** All records stand on the shelf. */

@@ -2,16 +2,21 @@ package io.alluvium.trainer.round;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.alluvium.schemas.AdapterCommand;
 import io.alluvium.schemas.AdapterState;
 import io.alluvium.schemas.AdapterVersion;
 import io.alluvium.schemas.Artifact;
 import io.alluvium.schemas.BaseModel;
+import io.alluvium.schemas.Command;
 import io.alluvium.schemas.OffsetRange;
 import io.alluvium.schemas.Outcome;
 import io.alluvium.schemas.RecordOrigin;
+import io.alluvium.schemas.Rejection;
 import io.alluvium.schemas.ScoredExample;
 import io.alluvium.schemas.TrainingExample;
+import io.alluvium.schemas.VersionRange;
 import io.alluvium.schemas.WeightedExample;
+import io.alluvium.schemas.record.SendLimit;
 import io.alluvium.trainer.adapter.LoraSpec;
 import io.alluvium.trainer.adapter.Patterns;
 import io.alluvium.trainer.adapter.kind.Corda;
@@ -29,7 +34,10 @@ import io.alluvium.trainer.model.folder.TinyModel;
 import io.alluvium.trainer.model.text.ExampleText;
 import io.alluvium.trainer.model.text.ExampleText.Completion;
 import io.alluvium.trainer.model.text.TokenSequence;
+import io.alluvium.trainer.publish.Rejections;
 import io.alluvium.trainer.publish.lineage.AdapterLine;
+import io.alluvium.trainer.publish.order.Erasures;
+import io.alluvium.trainer.publish.order.Orders;
 import io.alluvium.trainer.publish.order.Quarantine;
 import io.alluvium.trainer.publish.store.ArtifactStore;
 import io.alluvium.trainer.round.division.Divider;
@@ -111,6 +119,73 @@ class RoundTest {
     assertThat(refused.refusal())
         .isEqualTo(new Refusal(Reason.QUARANTINED, "alone its loss is 1e9"));
     assertThat(refused.claimant().exampleId()).isEqualTo(id);
+  }
+
+  /** Nor is anything made of it that could fail, and its content is in no rejection. */
+  @Test
+  void whatIsErasedIsInNoOtherPartAndNotCopied() {
+    Division division = divider.divide(entries(200), erasing("id-10", "id-11"));
+    assertThat(division.training().size() + division.heldOut().size()).isEqualTo(179);
+    List<RefusedRecord> erased =
+        division.refused().stream()
+            .filter(refused -> refused.refusal().reason() == Reason.ERASED)
+            .toList();
+    assertThat(erased)
+        .extracting(refused -> refused.claimant().exampleId())
+        .containsExactlyInAnyOrder("id-10", "id-11");
+    Rejection rejection =
+        new Rejections("train", "test", new SendLimit(1 << 20))
+            .of(erased.get(0).raw(), erased.get(0).claimant(), erased.get(0).refusal(), BEGIN)
+            .rejection();
+    assertThat(rejection.getValue()).isNull();
+    assertThat(rejection.getKey()).isNotNull();
+    Division failed =
+        Division.allRefused(
+            entries(20), erasing("id-11"), new Refusal(Reason.ROUND_FAILED, "for a test"));
+    assertThat(failed.refused())
+        .filteredOn(refused -> refused.refusal().reason() == Reason.ERASED)
+        .hasSize(1);
+  }
+
+  private static Erasures erasing(String... ids) {
+    Orders orders = new Orders();
+    for (String id : ids) {
+      orders.take(
+          1,
+          AdapterCommand.newBuilder()
+              .setId("order-" + id)
+              .setAdapter("a")
+              .setCommand(Command.ERASE)
+              .setArgument("id:" + id)
+              .setIssuedBy("test")
+              .setIssuedAt(BEGIN)
+              .build());
+    }
+    return orders.erasures("a");
+  }
+
+  @Test
+  void whatComesFromAFlaggedVersionIsFlagged() {
+    AdapterState before =
+        AdapterState.newBuilder()
+            .setAdapter("a")
+            .setLastVersion(6)
+            .setBase(new BaseModel("tiny", "d"))
+            .setFlagged(List.of(new VersionRange(6L, 6L)))
+            .setUpdatedAt(BEGIN)
+            .build();
+    Folders released = new Folders(new Artifact("file:///x", List.of(), 9L), null);
+    RoundOutcome learned = outcome(new Verdict.Pass(List.of(), List.of()), released);
+    assertThat(EVENTS.state(learned, before, BEGIN).getFlagged())
+        .containsExactly(new VersionRange(6L, 7L));
+    RoundOutcome refused = outcome(new Verdict.Refuse(List.of(), List.of("worse")), Folders.NONE);
+    assertThat(EVENTS.state(refused, before, BEGIN).getFlagged())
+        .as("nothing came of it")
+        .containsExactly(new VersionRange(6L, 6L));
+    AdapterState other =
+        AdapterState.newBuilder(before).setFlagged(List.of(new VersionRange(5L, 5L))).build();
+    assertThat(EVENTS.state(learned, other, BEGIN).getFlagged())
+        .containsExactly(new VersionRange(5L, 5L));
   }
 
   @Test
@@ -233,7 +308,7 @@ class RoundTest {
     List<Entry> entries = entries(200);
     List<Long> offsets = entries.stream().map(entry -> entry.raw().offset()).toList();
     return new RoundOutcome(
-        new RoundPlan(new Window(3, "a", offsets, Window.Cause.FULL), SIX),
+        new RoundPlan(new Window(3, "a", offsets, Window.Cause.FULL), SIX, Erasures.NONE),
         new Origin(6L, null),
         folders,
         verdict,

@@ -6,6 +6,7 @@ import io.alluvium.trainer.claim.recall.Entry;
 import io.alluvium.trainer.dataset.TrainingItem;
 import io.alluvium.trainer.finetune.guard.Culprit;
 import io.alluvium.trainer.publish.Rejections.Claimant;
+import io.alluvium.trainer.publish.order.Erasures;
 import io.alluvium.trainer.publish.order.Quarantine;
 import io.alluvium.trainer.round.outcome.RefusedRecord;
 import io.alluvium.trainer.round.outcome.RoundOutcome;
@@ -43,10 +44,18 @@ public record Division(List<Part> training, List<Part> heldOut, List<RefusedReco
         .collect(Collectors.toSet());
   }
 
-  /** A division that uses nothing. */
-  public static Division allRefused(List<Entry> entries, Refusal refusal) {
+  /**
+   * A division that uses nothing.
+   *
+   * @param erasures what is refused for being erased, and not for this
+   */
+  public static Division allRefused(List<Entry> entries, Erasures erasures, Refusal refusal) {
     return new Division(
-        List.of(), List.of(), entries.stream().map(entry -> refusal(entry, refusal)).toList());
+        List.of(),
+        List.of(),
+        entries.stream()
+            .map(entry -> refusal(entry, erasures.mean(entry) ? Refusal.erased() : refusal))
+            .toList());
   }
 
   /** The same with suspects of the training part refused. */
@@ -77,6 +86,13 @@ public record Division(List<Part> training, List<Part> heldOut, List<RefusedReco
     return more.size() == refused.size()
         ? this
         : new Division(inUse(training, out), inUse(heldOut, out), more);
+  }
+
+  /** The same with other records refused, which are in none of its parts. */
+  Division withRefused(List<Entry> entries, Refusal refusal) {
+    List<RefusedRecord> more = new ArrayList<>(refused);
+    entries.forEach(entry -> more.add(refusal(entry, refusal)));
+    return new Division(training, heldOut, more);
   }
 
   private static List<Part> inUse(List<Part> parts, Quarantine out) {

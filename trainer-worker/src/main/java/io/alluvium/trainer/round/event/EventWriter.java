@@ -8,11 +8,13 @@ import io.alluvium.schemas.BaseModel;
 import io.alluvium.schemas.Counts;
 import io.alluvium.schemas.GateVerdict;
 import io.alluvium.schemas.OffsetRange;
+import io.alluvium.schemas.VersionRange;
 import io.alluvium.schemas.WindowReport;
 import io.alluvium.trainer.adapter.LoraSpec;
 import io.alluvium.trainer.claim.Sources;
 import io.alluvium.trainer.claim.window.Window;
 import io.alluvium.trainer.gate.Verdict;
+import io.alluvium.trainer.publish.order.Flags;
 import io.alluvium.trainer.round.outcome.RoundOutcome;
 import io.alluvium.trainer.round.outcome.Summaries;
 import java.time.Duration;
@@ -75,6 +77,7 @@ public record EventWriter(
         .setConfigDigest(configDigest)
         .setBuild(build)
         .setCreatedAt(now)
+        .setErasedBelow(outcome.plan().erasures().below())
         .build();
   }
 
@@ -82,7 +85,10 @@ public record EventWriter(
   public AdapterState state(RoundOutcome outcome, @Nullable AdapterState before, Instant now) {
     AdapterState.Builder state =
         before == null
-            ? AdapterState.newBuilder().setAdapter(outcome.plan().adapter()).setBase(base)
+            ? AdapterState.newBuilder()
+                .setAdapter(outcome.plan().adapter())
+                .setBase(base)
+                .setFlagged(List.of())
             : AdapterState.newBuilder(before);
     Artifact artifact = outcome.folders().released();
     if (artifact != null) {
@@ -91,7 +97,21 @@ public record EventWriter(
           .setArtifactUri(artifact.getUri())
           .setBase(base);
     }
-    return state.setLastVersion(outcome.plan().version()).setUpdatedAt(now).build();
+    return state
+        .setLastVersion(outcome.plan().version())
+        .setFlagged(flagged(outcome, state.getFlagged()).ranges())
+        .setUpdatedAt(now)
+        .build();
+  }
+
+  /** What comes from a flagged version is flagged too. */
+  private static Flags flagged(RoundOutcome outcome, List<VersionRange> before) {
+    Flags flags = new Flags(before);
+    boolean learned = !outcome.folders().named().isEmpty();
+    RoundOutcome.Origin origin = outcome.origin();
+    return learned && (flags.hold(origin.headVersion()) || flags.hold(origin.parentVersion()))
+        ? flags.and(outcome.plan().version())
+        : flags;
   }
 
   /** The measurements of the round. */

@@ -74,7 +74,7 @@ public record Judges(List<Part> gain, OwnPast past, List<Part> pastParts, List<P
     private List<Part> parts(RoundPlan plan, Collection<Place> places) {
       return places.isEmpty()
           ? List.of()
-          : divider.divide(recall.read(plan.adapter(), places)).heldOut();
+          : divider.divide(recall.read(plan.adapter(), places), plan.erasures()).heldOut();
     }
   }
 

@@ -11,7 +11,9 @@ import io.alluvium.schemas.OffsetRange;
 import io.alluvium.schemas.OrderAnswer;
 import io.alluvium.schemas.OrderGiven;
 import io.alluvium.schemas.Outcome;
+import io.alluvium.schemas.VersionRange;
 import io.alluvium.schemas.record.Carried;
+import io.alluvium.trainer.publish.order.Flags;
 import io.alluvium.trainer.publish.order.Order;
 import io.alluvium.trainer.round.order.Finding.Possible;
 import io.alluvium.trainer.round.outcome.Summaries;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +67,7 @@ public record AnswerWriter(BaseModel base, String build) {
         .setFreshness(Summaries.freshness(List.of(), Map.of(), now))
         .setOrder(new OrderGiven(said.getId(), author(order), said.getIssuedAt(), reason))
         .setQuarantined(found.quarantined())
+        .setErasedBelow(0)
         .setBuild(build)
         .setCreatedAt(now)
         .build();
@@ -81,7 +85,40 @@ public record AnswerWriter(BaseModel base, String build) {
         .setBase(event.getBase())
         .setLastVersion(event.getVersion())
         .setQuarantined(quarantined)
+        .setFlagged(again(state.getFlagged(), event).ranges())
         .setLastOrder(answer(order, now).setVersion(event.getVersion()).build())
+        .build();
+  }
+
+  /** A rollback's event is flagged with the version that is current again. */
+  private static Flags again(List<VersionRange> before, AdapterVersion event) {
+    Flags flags = new Flags(before);
+    return flags.hold(event.getParentVersion()) ? flags.and(event.getVersion()) : flags;
+  }
+
+  /** The state after an order to erase: its records are passed over from now on. */
+  public AdapterState erased(
+      @Nullable AdapterState before, String adapter, Order order, Instant now) {
+    return answered(builder(before, adapter), order, now)
+        .setLastOrder(answer(order, now).build())
+        .build();
+  }
+
+  /** The state after an order to flag versions; one that names none that there are is refused. */
+  public AdapterState flagged(@Nullable AdapterState before, Order order, Instant now) {
+    AdapterState.Builder state = builder(before, order.command().getAdapter());
+    String written = order.command().getArgument();
+    Optional<Flags> flags =
+        Flags.parse(written).filter(known -> known.areUpTo(state.getLastVersion()));
+    if (flags.isEmpty()) {
+      String why =
+          "\"%s\" names no versions up to %d: write them as in 3-5,7"
+              .formatted(written, state.getLastVersion());
+      return refused(before, order, why, now);
+    }
+    return answered(state, order, now)
+        .setFlagged(flags.get().and(state.getFlagged()).ranges())
+        .setLastOrder(answer(order, now).build())
         .build();
   }
 
@@ -130,6 +167,7 @@ public record AnswerWriter(BaseModel base, String build) {
             .setBase(base)
             .setLastVersion(0)
             .setQuarantined(List.of())
+            .setFlagged(List.of())
         : AdapterState.newBuilder(before);
   }
 

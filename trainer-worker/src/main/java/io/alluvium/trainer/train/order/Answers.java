@@ -25,12 +25,20 @@ import org.jspecify.annotations.Nullable;
 public record Answers(
     Topics topics, AnswerWriter writer, RecordSerializer serializer, Lineage lineage) {
 
-  /** Of orders to pause and to resume: a state for each. */
-  public List<ProducerRecord<byte[], byte[]>> paused(List<OrderDesk.Due> due, Instant now) {
-    return due.stream()
-        .map(one -> writer.paused(before(one.adapter()), one.adapter(), one.order(), now))
-        .map(this::state)
-        .toList();
+  /** Of orders that are obeyed by a state alone: one for each adapter. */
+  public List<ProducerRecord<byte[], byte[]>> noted(List<OrderDesk.Due> due, Instant now) {
+    return due.stream().map(one -> state(noted(one, now))).toList();
+  }
+
+  private AdapterState noted(OrderDesk.Due due, Instant now) {
+    AdapterState before = before(due.adapter());
+    Order order = due.order();
+    if (order.isPause()) {
+      return writer.paused(before, due.adapter(), order, now);
+    }
+    return order.isErasure()
+        ? writer.erased(before, due.adapter(), order, now)
+        : writer.flagged(before, order, now);
   }
 
   /** Of an order that cannot be obeyed. */

@@ -4,6 +4,7 @@ import io.alluvium.schemas.AdapterCommand;
 import io.alluvium.schemas.AdapterState;
 import io.alluvium.trainer.claim.LogReader;
 import io.alluvium.trainer.publish.lineage.Lineage;
+import io.alluvium.trainer.publish.order.Erasures;
 import io.alluvium.trainer.publish.order.Order;
 import io.alluvium.trainer.publish.order.Orders;
 import java.time.Duration;
@@ -28,7 +29,7 @@ public final class OrderDesk implements AutoCloseable {
    * What an adapter's next answer is about.
    *
    * @param adapter whose
-   * @param order a rollback, or the last of the orders to pause and to resume that come first
+   * @param order the one that comes first, or the last of those that one answer does for
    */
   public record Due(String adapter, Order order) {}
 
@@ -59,6 +60,11 @@ public final class OrderDesk implements AutoCloseable {
   /** Whether no round of an adapter may begin: it is paused, or is to go back first. */
   public boolean holdsBack(String adapter) {
     return !orders.isEmpty() && (orders.pause(adapter).isPresent() || awaitsRollback(adapter));
+  }
+
+  /** What orders to erase mean of an adapter's records, as far as they were read. */
+  public Erasures erasures(String adapter) {
+    return orders.erasures(adapter);
   }
 
   /** Whether an order to go back waits: what a round of the adapter makes now would go at once. */
@@ -92,8 +98,8 @@ public final class OrderDesk implements AutoCloseable {
 
   private static Order first(List<Order> pending) {
     Order first = pending.get(0);
-    for (Order order : pending) {
-      if (first.isRollback() || order.isRollback()) {
+    for (Order order : pending.subList(1, pending.size())) {
+      if (!first.isAnsweredWith(order)) {
         return first;
       }
       first = order;

@@ -47,8 +47,9 @@ class OrdersTest {
   }
 
   @Test
-  void nobodyGoesBackWithEverybody() {
+  void nobodyGoesBackOrIsFlaggedWithEverybody() {
     take(0, "1", "*", Command.ROLLBACK);
+    take(1, "2", "*", Command.FLAG);
     assertThat(offsets("a", 0)).isEmpty();
   }
 

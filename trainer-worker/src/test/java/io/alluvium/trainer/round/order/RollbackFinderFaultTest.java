@@ -13,6 +13,7 @@ import io.alluvium.schemas.Freshness;
 import io.alluvium.schemas.GateVerdict;
 import io.alluvium.schemas.OffsetRange;
 import io.alluvium.schemas.Outcome;
+import io.alluvium.schemas.VersionRange;
 import io.alluvium.schemas.WeightSummary;
 import io.alluvium.schemas.WeightedExample;
 import io.alluvium.trainer.claim.RecordReader;
@@ -113,6 +114,39 @@ class RollbackFinderFaultTest {
     assertThat(refused.getCurrentVersion()).isEqualTo(3);
     assertThat(refused.getOrdersBelow()).isEqualTo(10);
     assertThat(Objects.requireNonNull(refused.getLastOrder()).getRefusal()).isEqualTo("no");
+  }
+
+  @Test
+  void versionsAreFlaggedWithThoseThatAreThemAgain() throws IOException {
+    AnswerWriter writer = new AnswerWriter(BASE, "test");
+    AdapterState paused = writer.paused(null, "a", new Order(1, pause()), NOW);
+    AdapterState before = AdapterState.newBuilder(paused).setLastVersion(6).build();
+    AdapterState wrong = writer.flagged(before, new Order(2, flag("2-9")), NOW);
+    assertThat(wrong.getFlagged()).isEmpty();
+    assertThat(Objects.requireNonNull(wrong.getLastOrder()).getRefusal())
+        .isEqualTo("\"2-9\" names no versions up to 6: write them as in 3-5,7");
+    AdapterState flagged = writer.flagged(before, new Order(2, flag("2-3")), NOW);
+    assertThat(flagged.getFlagged()).containsExactly(new VersionRange(2L, 3L));
+    assertThat(flagged.getOrdersBelow()).isEqualTo(3);
+    assertThat(flagged.getPaused()).isTrue();
+    AdapterState erased = writer.erased(flagged, "a", new Order(3, flag("")), NOW);
+    assertThat(erased.getFlagged()).isEqualTo(flagged.getFlagged());
+    assertThat(erased.getPaused()).isTrue();
+    assertThat(erased.getOrdersBelow()).isEqualTo(4);
+
+    Order back = new Order(8, command(3L, "keep"));
+    Finding.Possible found = (Finding.Possible) find(back);
+    OffsetRange nothing = new OffsetRange("training", 0, 60L, 60L);
+    AdapterVersion event = writer.event(back, found, new AnswerWriter.Seat(7, nothing, 60), NOW);
+    assertThat(writer.rolledBack(flagged, back, event, NOW).getFlagged())
+        .containsExactly(new VersionRange(2L, 3L), new VersionRange(7L, 7L));
+  }
+
+  private static AdapterCommand flag(String versions) {
+    return AdapterCommand.newBuilder(pause())
+        .setCommand(Command.FLAG)
+        .setArgument(versions)
+        .build();
   }
 
   @Test

@@ -15,6 +15,7 @@ import io.alluvium.trainer.claim.window.Window;
 import io.alluvium.trainer.decoder.Decoder;
 import io.alluvium.trainer.publish.lineage.AdapterLine;
 import io.alluvium.trainer.publish.lineage.Lineage;
+import io.alluvium.trainer.publish.order.Erasures;
 import io.alluvium.trainer.round.RoundRunner;
 import io.alluvium.trainer.round.event.EventWriter;
 import io.alluvium.trainer.round.outcome.RoundOutcome;
@@ -165,7 +166,7 @@ public final class SequenceRun implements AutoCloseable {
     RoundOutcome outcome =
         instruments
             .runner()
-            .run(new RoundPlan(window, line()), log.recall(), () -> false)
+            .run(new RoundPlan(window, line(), Erasures.NONE), log.recall(), () -> false)
             .orElseThrow();
     Instant now = BEGIN.plusSeconds(log.end());
     lineage.take(instruments.events().version(outcome, log.end(), now));
