@@ -5,6 +5,7 @@ import io.alluvium.schemas.AdapterVersion;
 import io.alluvium.schemas.Artifact;
 import io.alluvium.schemas.Counts;
 import io.alluvium.schemas.OffsetRange;
+import io.alluvium.schemas.Outcome;
 import io.alluvium.schemas.WeightedExample;
 import io.alluvium.schemas.registry.AvroSerdes;
 import io.alluvium.schemas.topic.Topic;
@@ -37,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,9 +88,14 @@ public final class Rederivation implements AutoCloseable {
    * @param event the version's
    * @param before all events of its adapter before it, oldest first, with folders as they can be
    *     read here
-   * @throws UnderivableException when records are missing, or folders that cannot be made again
+   * @throws UnderivableException when records are missing, or folders that cannot be made again, or
+   *     the event is a rollback's, which no round made
    */
   public RoundOutcome of(AdapterVersion event, List<AdapterVersion> before) {
+    if (event.getOutcome() == Outcome.ROLLED_BACK) {
+      throw new UnderivableException(
+          "it is version %d again: name that".formatted(event.getParentVersion()));
+    }
     AdapterLine line = line(event.getAdapter(), withFolders(event.getAdapter(), before));
     OffsetRange range = event.getWindow();
     int partition = Sources.number(range.getTopic(), range.getPartition());
@@ -128,12 +135,29 @@ public final class Rederivation implements AutoCloseable {
     List<AdapterVersion> whole = new ArrayList<>(events);
     Stream.of(Optional.ofNullable(line.champion()), Optional.ofNullable(line.head()))
         .flatMap(Optional::stream)
-        .forEach(
-            named -> {
-              int at = events.indexOf(named);
-              whole.set(at, withFolder(named, events.subList(0, at)));
-            });
+        .forEach(named -> makeWhole(whole, place(events, named.getVersion())));
     return whole;
+  }
+
+  /** After a rollback the champion is what that event says, under the release's own number. */
+  private static int place(List<AdapterVersion> events, long version) {
+    return IntStream.range(0, events.size())
+        .filter(at -> events.get(at).getVersion() == version)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Rollbacks name the release's folder too. */
+  private void makeWhole(List<AdapterVersion> events, int at) {
+    AdapterVersion event = events.get(at);
+    AdapterVersion whole = withFolder(event, List.copyOf(events.subList(0, at)));
+    events.replaceAll(
+        other ->
+            other.getOutcome() == Outcome.ROLLED_BACK
+                    && Objects.equals(other.getParentVersion(), event.getVersion())
+                ? AdapterVersion.newBuilder(other).setArtifact(whole.getArtifact()).build()
+                : other);
+    events.set(at, whole);
   }
 
   private AdapterVersion withFolder(AdapterVersion event, List<AdapterVersion> before) {
