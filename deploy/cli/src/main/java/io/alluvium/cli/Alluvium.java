@@ -11,7 +11,7 @@ import io.alluvium.cli.local.up.DownCommand;
 import io.alluvium.cli.local.up.UpCommand;
 import io.alluvium.cli.model.EvaluateCommand;
 import io.alluvium.cli.model.ask.GenerateCommand;
-import io.alluvium.cli.order.EraseCommand;
+import io.alluvium.cli.order.erasure.EraseCommand;
 import io.alluvium.cli.order.review.ReviewCommand;
 import io.alluvium.cli.order.training.PauseCommand;
 import io.alluvium.cli.order.training.ResumeCommand;

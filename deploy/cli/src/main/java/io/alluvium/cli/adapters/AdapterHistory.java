@@ -9,6 +9,7 @@ import io.alluvium.cli.terminal.CommandException;
 import io.alluvium.schemas.AdapterState;
 import io.alluvium.schemas.AdapterVersion;
 import io.alluvium.schemas.Artifact;
+import io.alluvium.trainer.publish.order.Flags;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every event of every adapter, and each adapter's latest state.
@@ -49,6 +51,11 @@ public record AdapterHistory(
         ? Optional.of(
             "paused since %s by %s".formatted(state.getPausedSince(), state.getPausedBy()))
         : Optional.empty();
+  }
+
+  /** Which versions of an adapter are flagged. */
+  public static Flags flags(@Nullable AdapterState state) {
+    return new Flags(state == null ? List.of() : state.getFlagged());
   }
 
   /**

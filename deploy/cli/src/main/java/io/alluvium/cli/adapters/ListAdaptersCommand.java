@@ -87,9 +87,18 @@ final class ListAdaptersCommand implements Runnable {
               continued,
               lastVersion - released - continued - rolledBack,
               rolledBack == 0 ? "" : "  rolled back " + rolledBack,
-              state == null ? "" : AdapterHistory.paused(state).map(text -> "  " + text).orElse(""),
+              remarks(),
               Optional.ofNullable(artifactUri()).orElse(""))
           .strip();
+    }
+
+    private String remarks() {
+      String flagged = AdapterHistory.flags(state).written();
+      return (flagged.isEmpty() ? "" : "  flagged " + flagged)
+          + Optional.ofNullable(state)
+              .flatMap(AdapterHistory::paused)
+              .map(text -> "  " + text)
+              .orElse("");
     }
 
     ObjectNode json() {
@@ -98,6 +107,7 @@ final class ListAdaptersCommand implements Runnable {
       node.put("lastVersion", lastVersion).put("released", released).put("continued", continued);
       node.put("rolledBack", rolledBack);
       node.put("paused", state != null && state.getPaused());
+      node.put("flagged", AdapterHistory.flags(state).written());
       return node.put("artifactUri", artifactUri());
     }
 

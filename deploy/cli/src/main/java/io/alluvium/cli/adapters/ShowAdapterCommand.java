@@ -1,5 +1,6 @@
 package io.alluvium.cli.adapters;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alluvium.cli.connect.ConnectionOptions;
 import io.alluvium.cli.terminal.Terminal;
 import io.alluvium.cli.terminal.format.FormatOption;
@@ -7,7 +8,7 @@ import io.alluvium.cli.watch.AvroJson;
 import io.alluvium.cli.watch.VersionText;
 import io.alluvium.schemas.AdapterState;
 import io.alluvium.schemas.AdapterVersion;
-import java.util.List;
+import io.alluvium.trainer.publish.order.Flags;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,6 +26,8 @@ import picocli.CommandLine.Parameters;
       "  alluvium adapters show support@3 --format json"
     })
 final class ShowAdapterCommand implements Runnable {
+  private static final String FLAGGED = "learned from records that were erased since";
+
   private final Terminal terminal;
 
   @Mixin private final ConnectionOptions connection = new ConnectionOptions();
@@ -42,22 +45,27 @@ final class ShowAdapterCommand implements Runnable {
   public void run() {
     AdapterName wanted = AdapterName.parse(name);
     AdapterHistory history = AdapterHistory.read(connection.cluster().ensureReachable());
+    AdapterState state = history.states().get(wanted.id());
+    Flags flags = AdapterHistory.flags(state);
     if (wanted.version() == null) {
-      showAll(history.of(wanted.id()));
-      showPause(history.states().get(wanted.id()));
+      history.of(wanted.id()).forEach(event -> show(event, flags));
+      showPause(state);
     } else {
-      showOne(history.find(wanted));
+      showOne(history.find(wanted), flags);
     }
   }
 
-  private void showAll(List<AdapterVersion> events) {
-    for (AdapterVersion event : events) {
-      if (format.isJson()) {
-        terminal.print(AvroJson.of(event));
-      } else {
-        terminal.print(VersionText.line(event));
-      }
+  private void show(AdapterVersion event, Flags flags) {
+    if (format.isJson()) {
+      terminal.print(json(event, flags));
+    } else {
+      String mark = flags.hold(event.getVersion()) ? "  flagged: " + FLAGGED : "";
+      terminal.print(VersionText.line(event) + mark);
     }
+  }
+
+  private static ObjectNode json(AdapterVersion event, Flags flags) {
+    return AvroJson.of(event).put("flagged", flags.hold(event.getVersion()));
   }
 
   private void showPause(@Nullable AdapterState state) {
@@ -66,11 +74,14 @@ final class ShowAdapterCommand implements Runnable {
     }
   }
 
-  private void showOne(AdapterVersion event) {
+  private void showOne(AdapterVersion event, Flags flags) {
     if (format.isJson()) {
-      terminal.print(AvroJson.of(event));
+      terminal.print(json(event, flags));
     } else {
       VersionText.details(event).forEach(terminal::print);
+      if (flags.hold(event.getVersion())) {
+        terminal.print("  flagged    " + FLAGGED);
+      }
     }
   }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Where the index of a cluster is kept. */
-final class IndexOption {
+public final class IndexOption {
   private static final String CACHE = "XDG_CACHE_HOME";
 
   @Option(
@@ -24,7 +24,7 @@ final class IndexOption {
   private @Nullable Path folder;
 
   /** The index with everything in it that was committed up to now. */
-  ExplainIndex open(Cluster cluster, Terminal terminal) {
+  public ExplainIndex open(Cluster cluster, Terminal terminal) {
     Path where = folder == null ? usual(cluster) : folder;
     ExplainIndex index = ExplainIndex.open(where, cluster.topics().versions().name());
     boolean whole = false;

@@ -1,6 +1,7 @@
 package io.alluvium.cli.order;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.alluvium.cli.adapters.AdapterHistory;
 import io.alluvium.cli.connect.Cluster;
 import io.alluvium.cli.connect.ConnectionOptions;
 import io.alluvium.cli.connect.topic.Keyed;
@@ -11,6 +12,8 @@ import io.alluvium.streams.hold.Erasure;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -55,23 +58,42 @@ public final class OrderOptions {
 
   /** Gives one order for each argument. Orders mean what was there when they were given. */
   public List<JsonNode> give(Cluster cluster, Command command, List<String> arguments) {
-    Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-    List<Keyed<AdapterCommand>> orders =
-        arguments.stream()
-            .map(argument -> new Keyed<>(adapter, order(command, argument, now)))
-            .toList();
-    cluster.write(cluster.topics().commands(), orders);
-    return orders.stream().<JsonNode>map(order -> AvroJson.of(order.value())).toList();
+    List<AdapterCommand> orders =
+        arguments.stream().map(argument -> order(adapter, command, argument)).toList();
+    write(cluster, orders);
+    return orders.stream().<JsonNode>map(AvroJson::of).toList();
   }
 
-  private AdapterCommand order(Command command, String argument, Instant now) {
+  /**
+   * Writes orders.
+   *
+   * @return where each stands in adapter.commands
+   */
+  public static List<Long> write(Cluster cluster, List<AdapterCommand> orders) {
+    return cluster.write(
+        cluster.topics().commands(),
+        orders.stream().map(order -> new Keyed<>(order.getAdapter(), order)).toList());
+  }
+
+  /** An order about an adapter, given now by whoever gives orders here. */
+  public AdapterCommand order(String whose, Command command, String argument) {
     return AdapterCommand.newBuilder()
         .setId(UUID.randomUUID().toString())
-        .setAdapter(adapter)
+        .setAdapter(whose)
         .setCommand(command)
         .setArgument(argument)
         .setIssuedBy(author)
-        .setIssuedAt(now)
+        .setIssuedAt(Instant.now().truncatedTo(ChronoUnit.MILLIS))
         .build();
+  }
+
+  /** Which of the adapters that the trainer knows are meant; of others nobody could answer. */
+  public Set<String> known(AdapterHistory history) {
+    Set<String> known = new TreeSet<>(history.events().keySet());
+    known.addAll(history.states().keySet());
+    if (!adapter.equals(Erasure.EVERYBODY)) {
+      known.retainAll(Set.of(adapter));
+    }
+    return known;
   }
 }

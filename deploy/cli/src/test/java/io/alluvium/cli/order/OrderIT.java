@@ -65,7 +65,7 @@ class OrderIT {
   @Test
   void erasuresNameWhatTheyMean() {
     Cli.Result erased =
-        alluvium.run("erase", "--adapter=support", "--subject=ann", "--offsets=0:5-9");
+        alluvium.run("erase", "--adapter=support", "--subject=ann", "--offsets=0:5-9", "--no-wait");
     assertThat(erased.out())
         .isEqualTo("ordered to erase, of support: subject:ann, offsets:0:5-9\n");
     assertThat(alluvium.run("erase", "--adapter=support", "--offsets=5-9").err())

@@ -52,9 +52,7 @@ public record Intake(IndexBatch batch) {
     TrainingExample example = weighted.getScored().getExample();
     RecordOrigin replayOf = weighted.getReplayOf();
     NoveltyClass novelty = weighted.getNoveltyClass();
-    seen(
-        record,
-        example,
+    Facts facts =
         new Facts.Weighed(
             weighted.getWeight(),
             weighted.getTemperature(),
@@ -62,7 +60,12 @@ public record Intake(IndexBatch batch) {
             novelty == null ? null : novelty.name(),
             weighted.getLane(),
             weighted.getPolicyVersion(),
-            replayOf == null ? null : Place.of(replayOf)));
+            replayOf == null ? null : Place.of(replayOf));
+    seen(record, example, facts);
+    String subject = example.getSubject();
+    if (subject != null) {
+      batch.subject(subject, example.getId(), sighting(record, example.getAdapter(), facts));
+    }
     // As the trainer does: a record under a key that is not its adapter's belongs to none.
     if (example.getAdapter().equals(record.key())) {
       batch.training(

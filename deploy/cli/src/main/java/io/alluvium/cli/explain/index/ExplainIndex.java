@@ -4,15 +4,19 @@ import io.alluvium.cli.explain.fact.Place;
 import io.alluvium.cli.explain.fact.Sighting;
 import io.alluvium.cli.explain.fact.TrainingRecord;
 import io.alluvium.cli.explain.fact.WindowOf;
+import io.alluvium.cli.explain.table.Batch;
 import io.alluvium.cli.explain.table.Keys;
 import io.alluvium.cli.explain.table.Table;
 import io.alluvium.cli.terminal.CommandException;
+import io.alluvium.streams.hold.StableHash;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -21,6 +25,9 @@ import org.apache.kafka.common.Uuid;
 
 /** What is known of every example, found by its id in one look. */
 public final class ExplainIndex implements AutoCloseable {
+  /** With subjects; the first had none. */
+  private static final long LAYOUT = 2;
+
   private final Table table;
   private final TopicNumbers topics;
   private final String versions;
@@ -40,7 +47,22 @@ public final class ExplainIndex implements AutoCloseable {
    */
   public static ExplainIndex open(Path folder, String versions) {
     Table table = Table.open(folder);
-    return new ExplainIndex(table, TopicNumbers.of(table), versions);
+    ExplainIndex index = new ExplainIndex(table, TopicNumbers.of(table), versions);
+    index.requireLayout();
+    return index;
+  }
+
+  /** What an earlier build left out of its index is found by reading all topics again. */
+  private void requireLayout() {
+    Keys key = Keys.of(Keys.LAYOUT);
+    boolean same = table.get(key).map(ByteBuffer::getLong).filter(is -> is == LAYOUT).isPresent();
+    if (!same) {
+      topics.names().forEach(topics::renumber);
+      try (Batch batch = new Batch()) {
+        batch.put(key, FactBytes.number(LAYOUT));
+        table.write(batch);
+      }
+    }
   }
 
   /**
@@ -97,6 +119,29 @@ public final class ExplainIndex implements AutoCloseable {
         .name(number)
         .map(topic -> FactBytes.read(adapter, new Place(topic, partition, offset), value));
   }
+
+  /** Examples of a subject in training topics, each once. */
+  public List<OfSubject> ofSubject(String subject) {
+    Set<OfSubject> found = new LinkedHashSet<>();
+    byte[] prefix = Keys.of(Keys.SUBJECT).number(StableHash.of(subject)).bytes();
+    each(
+        prefix,
+        one ->
+            topics
+                .name(one.rest().getInt())
+                .ifPresent(
+                    topic ->
+                        found.add(new OfSubject(Keys.text(one.rest()), Keys.text(one.rest())))));
+    return List.copyOf(found);
+  }
+
+  /**
+   * An example of a subject.
+   *
+   * @param adapter whose it is
+   * @param exampleId its id
+   */
+  public record OfSubject(String adapter, String exampleId) {}
 
   /** The window that holds an adapter's record; empty where none does yet. */
   public Optional<WindowOf> windowOf(String adapter, Place place) {

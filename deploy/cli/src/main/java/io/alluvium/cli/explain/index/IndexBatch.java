@@ -6,6 +6,7 @@ import io.alluvium.cli.explain.fact.TrainingRecord;
 import io.alluvium.cli.explain.fact.WindowOf;
 import io.alluvium.cli.explain.table.Batch;
 import io.alluvium.cli.explain.table.Keys;
+import io.alluvium.streams.hold.StableHash;
 import java.nio.ByteBuffer;
 import org.apache.kafka.common.TopicPartition;
 
@@ -30,6 +31,17 @@ public final class IndexBatch implements AutoCloseable {
   public void training(String adapter, Place place, TrainingRecord record) {
     Keys key = at(Keys.of(Keys.TRAINING), place).text(adapter).number(record.offset());
     batch.put(key, FactBytes.of(record));
+  }
+
+  /** A record of a training topic belongs to a subject, whose name is kept as a hash. */
+  public void subject(String subject, String exampleId, Sighting sighting) {
+    Keys key =
+        Keys.of(Keys.SUBJECT)
+            .number(StableHash.of(subject))
+            .number(topics.number(sighting.place().topic()))
+            .text(sighting.adapter())
+            .text(exampleId);
+    batch.put(key, new byte[0]);
   }
 
   /**

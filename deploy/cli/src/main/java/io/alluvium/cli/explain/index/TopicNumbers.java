@@ -6,6 +6,7 @@ import io.alluvium.cli.explain.table.Table;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.Uuid;
@@ -55,6 +56,11 @@ final class TopicNumbers {
       write(name, new Known(known.number(), id));
     }
     return same;
+  }
+
+  /** Names of all topics that have a number. */
+  List<String> names() {
+    return List.copyOf(byName.keySet());
   }
 
   void renumber(String name) {

@@ -31,6 +31,12 @@ public final class Keys {
   /** Offset of the event, by adapter and version. */
   public static final byte VERSION = 'v';
 
+  /** That there is one, by hash of a subject, topic number, adapter and example id. */
+  public static final byte SUBJECT = 'u';
+
+  /** What is indexed, by nothing. */
+  public static final byte LAYOUT = 'l';
+
   private static final int ROOM = 64;
 
   private ByteBuffer bytes = ByteBuffer.allocate(ROOM);

@@ -1,9 +1,10 @@
 package io.alluvium.cli.order.training;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.alluvium.cli.adapters.AdapterHistory;
 import io.alluvium.cli.connect.Cluster;
-import io.alluvium.cli.connect.topic.Keyed;
-import io.alluvium.cli.connect.topic.TopicReader;
+import io.alluvium.cli.order.AnswerWatch;
 import io.alluvium.cli.order.OrderOptions;
 import io.alluvium.cli.terminal.CommandException;
 import io.alluvium.cli.terminal.Terminal;
@@ -12,7 +13,6 @@ import io.alluvium.cli.watch.AvroJson;
 import io.alluvium.schemas.AdapterCommand;
 import io.alluvium.schemas.AdapterState;
 import io.alluvium.schemas.OrderAnswer;
-import io.alluvium.streams.hold.Erasure;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +28,6 @@ import picocli.CommandLine.Option;
 
 /** What orders to the trainer have in common: they are given, and their answers are waited for. */
 abstract class Ordering implements Runnable {
-  private static final Duration STEP = Duration.ofMillis(200);
-
   private final Terminal terminal;
 
   @Mixin private final OrderOptions order = new OrderOptions();
@@ -84,39 +81,18 @@ abstract class Ordering implements Runnable {
                 .setIssuedAt(Instant.now().truncatedTo(ChronoUnit.MILLIS))
                 .setReason(reason),
             history);
-    try (TopicReader<AdapterState> states = cluster.read(cluster.topics().adapters()).fromNow()) {
-      long offset =
-          cluster
-              .write(cluster.topics().commands(), List.of(new Keyed<>(given.getAdapter(), given)))
-              .get(0);
+    try (AnswerWatch watch = new AnswerWatch(cluster)) {
+      long offset = OrderOptions.write(cluster, List.of(given)).get(0);
       if (noWait) {
         printGiven(given);
       } else {
-        answers(states, new Awaited(given, offset, whose(history)), history);
+        Set<String> whose = order.known(history);
+        Map<String, AdapterState> answered =
+            watch.await(whose.stream().collect(toMap(name -> name, name -> offset)), timeout);
+        answered.values().forEach(state -> print(given, state, history));
+        requireAll(given, whose, answered.keySet());
       }
     }
-  }
-
-  /**
-   * An order that was given.
-   *
-   * @param offset where it stands
-   * @param adapters whose answers are awaited
-   */
-  private record Awaited(AdapterCommand order, long offset, Set<String> adapters) {
-    boolean isAnsweredBy(AdapterState state) {
-      return adapters.contains(state.getAdapter()) && state.getOrdersBelow() > offset;
-    }
-  }
-
-  /** Adapters that the trainer knows; others have nobody who could answer. */
-  private Set<String> whose(AdapterHistory history) {
-    Set<String> known = new TreeSet<>(history.events().keySet());
-    known.addAll(history.states().keySet());
-    if (!order.adapter().equals(Erasure.EVERYBODY)) {
-      known.retainAll(Set.of(order.adapter()));
-    }
-    return known;
   }
 
   private void printGiven(AdapterCommand given) {
@@ -126,25 +102,6 @@ abstract class Ordering implements Runnable {
       terminal.print(
           "ordered for %s: %s"
               .formatted(order.whose(), given.getCommand().name().toLowerCase(Locale.ROOT)));
-    }
-  }
-
-  private void answers(TopicReader<AdapterState> states, Awaited awaited, AdapterHistory history) {
-    Map<String, AdapterState> answered = new TreeMap<>();
-    long endNs = System.nanoTime() + timeout.toNanos();
-    while (answered.size() < awaited.adapters().size() && System.nanoTime() < endNs) {
-      states.next(STEP).stream()
-          .map(TopicReader.Entry::value)
-          .filter(awaited::isAnsweredBy)
-          .forEach(state -> answered.putIfAbsent(state.getAdapter(), state));
-    }
-    answered.values().forEach(state -> print(awaited.order(), state, history));
-    requireAll(awaited, answered.keySet());
-    if (awaited.adapters().isEmpty()) {
-      printGiven(awaited.order());
-      terminal.say(
-          "no trainer has seen a record of %s yet: it counts as soon as there are some"
-              .formatted(order.whose()));
     }
   }
 
@@ -164,9 +121,15 @@ abstract class Ordering implements Runnable {
     }
   }
 
-  private void requireAll(Awaited awaited, Set<String> answered) {
-    Set<String> missing = new TreeSet<>(awaited.adapters());
+  private void requireAll(AdapterCommand given, Set<String> whose, Set<String> answered) {
+    Set<String> missing = new TreeSet<>(whose);
     missing.removeAll(answered);
+    if (whose.isEmpty()) {
+      printGiven(given);
+      terminal.say(
+          "no trainer has seen a record of %s yet: it counts as soon as there are some"
+              .formatted(order.whose()));
+    }
     if (!missing.isEmpty()) {
       throw CommandException.failed(
           "%s: not obeyed within %s: the order stays, and a trainer obeys it between two rounds; `alluvium status` shows whether one runs"

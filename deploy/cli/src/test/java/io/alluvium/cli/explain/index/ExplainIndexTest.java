@@ -8,6 +8,9 @@ import io.alluvium.cli.explain.fact.Place;
 import io.alluvium.cli.explain.fact.Sighting;
 import io.alluvium.cli.explain.fact.TrainingRecord;
 import io.alluvium.cli.explain.fact.WindowOf;
+import io.alluvium.cli.explain.table.Batch;
+import io.alluvium.cli.explain.table.Keys;
+import io.alluvium.cli.explain.table.Table;
 import io.alluvium.cli.terminal.CommandException;
 import io.alluvium.schemas.NoveltyClass;
 import java.nio.file.Path;
@@ -112,6 +115,43 @@ class ExplainIndexTest {
       assertThat(index.settledBelow("support", place(0))).isEqualTo(30);
       assertThat(index.settledBelow("nobody", place(0))).isZero();
       assertThat(index.events("support")).isEqualTo(Map.of(1L, 1L, 2L, 2L));
+    }
+  }
+
+  @Test
+  void examplesOfASubjectAreFoundOnceEach() {
+    try (ExplainIndex index = open()) {
+      index.follow("training", ID);
+      try (IndexBatch batch = index.batch()) {
+        batch.subject("ann", "q-1", weighed(4));
+        batch.subject("ann", "q-1", weighed(9));
+        batch.subject("ben", "q-2", weighed(5));
+        index.write(batch);
+      }
+      assertThat(index.ofSubject("ann"))
+          .containsExactly(new ExplainIndex.OfSubject("support", "q-1"));
+      assertThat(index.ofSubject("carl")).isEmpty();
+      index.forget("training");
+      assertThat(index.ofSubject("ann")).as("the topic was made anew").isEmpty();
+    }
+  }
+
+  /** Its records have to be read again, for what it left out. */
+  @Test
+  void anIndexOfAnEarlierBuildKnowsNothing() {
+    try (ExplainIndex index = open()) {
+      index.follow("training", ID);
+      write(index, "q-1", weighed(4));
+    }
+    try (Table table = Table.open(folder);
+        Batch batch = new Batch()) {
+      batch.put(Keys.of(Keys.LAYOUT), FactBytes.number(1));
+      table.write(batch);
+    }
+    try (ExplainIndex index = open()) {
+      assertThat(index.follow("training", ID)).isTrue();
+      assertThat(index.position(PARTITION)).isEmpty();
+      assertThat(index.sightings("q-1")).isEmpty();
     }
   }
 
