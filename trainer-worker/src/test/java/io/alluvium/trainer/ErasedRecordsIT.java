@@ -71,6 +71,24 @@ class ErasedRecordsIT {
     assertThat(state(worker).getFlagged().size()).isEqualTo(comesFromFirst && learned ? 2 : 1);
   }
 
+  /** A round long enough for an order to come while it runs. */
+  @Test
+  void aRoundThatWasMadeWithWhatIsErasedMeanwhileIsDoneAgainWithoutIt(LocalStack stack)
+      throws Exception {
+    RoleFixture worker = new RoleFixture(stack, "erased-meanwhile-");
+    worker.start("train", TrainRoleIT.QUICK.replace("batchSize: 8,", "batchSize: 8, epochs: 24,"));
+    send(worker, 0, "ann");
+    until(() -> worker.logged(worker.name("train"), RoleFixture.ROUND) == 1);
+    order(worker, "erase", Command.ERASE, "subject:ann");
+    until(() -> versions(worker).size() == 1);
+    assertThat(worker.logged(worker.name("train"), "was given up, its records wait again"))
+        .isEqualTo(1);
+    assertThat(versions(worker).get(0).getCounts().getRejected()).isEqualTo(ERASED);
+    assertThat(answer(worker)).isEqualTo("erase");
+    assertThat(Chains.examples(versions(worker))).isEqualTo(WINDOW);
+    Chains.assertOffsetsAgree(worker, versions(worker));
+  }
+
   private static void send(RoleFixture worker, int from, @Nullable String subject)
       throws IOException {
     List<WeightedExample> examples = new ArrayList<>();
