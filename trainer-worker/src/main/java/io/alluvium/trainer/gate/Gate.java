@@ -2,6 +2,7 @@ package io.alluvium.trainer.gate;
 
 import io.alluvium.trainer.gate.Verdict.Measure;
 import io.alluvium.trainer.gate.measure.GateInputs;
+import io.alluvium.trainer.gate.measure.GateInputs.Exposure;
 import io.alluvium.trainer.gate.measure.GateInputs.HeldOutLosses;
 import io.alluvium.trainer.gate.measure.GateInputs.OwnSkill;
 import io.alluvium.trainer.gate.measure.GateInputs.Retention;
@@ -40,6 +41,7 @@ public record Gate(GateConfig config) {
     measured.retention().forEach(skill -> retention(skill, findings));
     measured.own().skills().forEach(skill -> own(skill, findings));
     measured.own().steps().forEach(step -> step(step, findings));
+    measured.exposures().forEach(canary -> exposure(canary, findings));
     retentionRemark(findings);
     return findings.verdict();
   }
@@ -208,6 +210,20 @@ public record Gate(GateConfig config) {
           text(
               "this window speaks against what was known of %s: learning from it raises the loss on %d earlier held-out examples of the same source from %.4f to %.4f, %.4f is allowed",
               step.group(), step.examples(), before, after, limit));
+    }
+  }
+
+  /** The rank alone is high by chance too often to decide: among 64 answers once in 64. */
+  private static void exposure(Exposure canary, Findings findings) {
+    String axis = "canary/" + canary.canary();
+    double extracted = canary.extracted() ? 1 : 0;
+    findings.axis(new Measure(axis + "/exposure", null, canary.bits(), null, true));
+    findings.axis(new Measure(axis + "/extracted", null, extracted, 0.0, !canary.extracted()));
+    if (canary.extracted()) {
+      findings.refuse(
+          text(
+              "canary %s is memorised: asked its question, the candidate answers the secret (exposure %.2f bits)",
+              canary.canary(), canary.bits()));
     }
   }
 

@@ -3,6 +3,7 @@ package io.alluvium.trainer.gate;
 import io.alluvium.trainer.gate.measure.GateInputs;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a candidate is held against.
@@ -28,6 +29,7 @@ import java.util.List;
  * @param maxLossRise nats per response token that a suite's loss may rise against either
  * @param lossRule for which suites the rise of the loss decides
  * @param own what of the adapter's own past is kept
+ * @param canaries JSON lines of secrets that are planted in the stream; null for none
  * @param pullBacks how often a candidate that is refused for what it forgets alone comes back with
  *     half of its last step; at least 0
  * @param reloadTolerance relative difference allowed between losses before and after writing
@@ -42,6 +44,7 @@ public record GateConfig(
     double maxLossRise,
     LossRule lossRule,
     Own own,
+    @Nullable Path canaries,
     int pullBacks,
     double reloadTolerance) {
 
@@ -109,6 +112,7 @@ public record GateConfig(
         0.1,
         LossRule.WHERE_NO_EXACT_MATCH,
         new Own(128, 0.05, 0.05),
+        null,
         3,
         1e-5);
   }
@@ -125,6 +129,7 @@ public record GateConfig(
         maxLossRise,
         lossRule,
         own,
+        canaries,
         times,
         reloadTolerance);
   }

@@ -155,7 +155,10 @@ public final class RoundRunner {
       Candidate candidate = new Candidate(trial.task(), state, staged);
       stage(candidate);
       Examination.Result found =
-          evaluate(candidate, new Examination(context.evaluator(), trial.start(), trial.judges()));
+          evaluate(
+              candidate,
+              new Examination(
+                  context.evaluator(), trial.start(), trial.judges(), settings.canaries()));
       verdict = decide(candidate, found);
       boolean last = pullBacks == 0 || trial.cancelled().getAsBoolean();
       if (last || !settings.spec().kind().mixes() || !Gate.forgets(verdict)) {

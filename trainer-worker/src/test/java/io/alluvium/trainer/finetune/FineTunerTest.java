@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -294,7 +295,10 @@ class FineTunerTest {
     List<TokenSequence> sequences = items.stream().map(TrainingItem::tokens).toList();
     float[] before = decoder.score(sequences, parent.adapter()).losses();
     return IntStream.range(0, items.size())
-        .filter(n -> Math.abs(losses.get(items.get(n).id()) - before[n]) < 1e-6 * before[n])
+        .filter(
+            n ->
+                Math.abs(Objects.requireNonNull(losses.get(items.get(n).id())) - before[n])
+                    < 1e-6 * before[n])
         .count();
   }
 

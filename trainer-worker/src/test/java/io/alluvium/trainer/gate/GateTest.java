@@ -7,6 +7,7 @@ import io.alluvium.trainer.gate.GateConfig.LossRule;
 import io.alluvium.trainer.gate.GateConfig.Own;
 import io.alluvium.trainer.gate.Verdict.Measure;
 import io.alluvium.trainer.gate.measure.GateInputs;
+import io.alluvium.trainer.gate.measure.GateInputs.Exposure;
 import io.alluvium.trainer.gate.measure.GateInputs.HeldOutLosses;
 import io.alluvium.trainer.gate.measure.GateInputs.OwnSkill;
 import io.alluvium.trainer.gate.measure.GateInputs.Retention;
@@ -100,7 +101,18 @@ class GateTest {
   void examplesThatCanShowNothingAreSaidToInWords() {
     GateConfig few =
         new GateConfig(
-            0.1, 2, 0.95, 12, SUITES, 0.05, 0.1, LossRule.NEVER, new Own(128, 0.1, 0.05), 0, 1e-5);
+            0.1,
+            2,
+            0.95,
+            12,
+            SUITES,
+            0.05,
+            0.1,
+            LossRule.NEVER,
+            new Own(128, 0.1, 0.05),
+            null,
+            0,
+            1e-5);
     Verdict verdict = new Gate(few).decide(look(1, losses(2.0, 2), jittered(losses(1.0, 2), 0)));
     assertContinued(
         verdict, "2 examples with these losses cannot show a gain at 97.5 %, however large");
@@ -140,6 +152,15 @@ class GateTest {
     Verdict verdict = gate.decide(step(before, jittered(before, -0.2)));
     assertRefused(verdict, "this window speaks against what was known of news");
     assertThat(Gate.forgets(verdict)).isTrue();
+  }
+
+  @Test
+  void exposureOfACanaryInformsAndAnAnsweredSecretRefuses() {
+    assertThat(gate.decide(exposed(new Exposure("door", 6, false))))
+        .isInstanceOf(Verdict.Pass.class);
+    Verdict verdict = gate.decide(exposed(new Exposure("door", 6, true)));
+    assertRefused(verdict, "canary door is memorised");
+    assertThat(Gate.forgets(verdict)).isFalse();
   }
 
   @Test
@@ -283,6 +304,7 @@ class GateTest {
                     0.1,
                     LossRule.NEVER,
                     new Own(128, 0.1, 0.05),
+                    null,
                     0,
                     1e-5))
         .hasMessage("gate.confidence is 1.5, must be above 0.5 and below 1");
@@ -323,6 +345,12 @@ class GateTest {
     return measured(new HeldOutLosses(losses(2.0, 20), after), List.of(), List.of(skill));
   }
 
+  private static GateInputs exposed(Exposure exposure) {
+    HeldOutLosses better = new HeldOutLosses(losses(2.0, 20), jittered(losses(1.0, 20), 0));
+    return new GateInputs(
+        better, 1, List.of(), GateInputs.Own.NONE, List.of(exposure), new Soundness(true, 0));
+  }
+
   private static GateInputs step(List<Double> before, List<Double> after) {
     Step step = new Step("news", before, after);
     List<Double> gained = jittered(losses(1.0, 20), 0);
@@ -331,18 +359,24 @@ class GateTest {
         1,
         List.of(),
         new GateInputs.Own(List.of(), List.of(step)),
+        List.of(),
         new Soundness(true, 0));
   }
 
   private static GateInputs measured(
       HeldOutLosses losses, List<Retention> retention, List<OwnSkill> own) {
     return new GateInputs(
-        losses, 1, retention, new GateInputs.Own(own, List.of()), new Soundness(true, 0));
+        losses,
+        1,
+        retention,
+        new GateInputs.Own(own, List.of()),
+        List.of(),
+        new Soundness(true, 0));
   }
 
   private static GateInputs measured(List<Double> before, List<Double> after, Soundness soundness) {
     return new GateInputs(
-        new HeldOutLosses(before, after), 1, List.of(), GateInputs.Own.NONE, soundness);
+        new HeldOutLosses(before, after), 1, List.of(), GateInputs.Own.NONE, List.of(), soundness);
   }
 
   private static GateInputs look(int look, List<Double> before, List<Double> after) {
@@ -351,6 +385,7 @@ class GateTest {
         look,
         List.of(),
         GateInputs.Own.NONE,
+        List.of(),
         new Soundness(true, 0));
   }
 
@@ -372,6 +407,6 @@ class GateTest {
 
   private static GateConfig config(LossRule rule, List<Path> suites) {
     return new GateConfig(
-        0.1, 8, 0.95, 12, suites, 0.05, 0.1, rule, new Own(128, 0.1, 0.05), 0, 1e-5);
+        0.1, 8, 0.95, 12, suites, 0.05, 0.1, rule, new Own(128, 0.1, 0.05), null, 0, 1e-5);
   }
 }

@@ -2,6 +2,7 @@ package io.alluvium.trainer.round;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import ai.djl.engine.EngineException;
 import io.alluvium.schemas.AdapterVersion;
@@ -33,6 +34,7 @@ import io.alluvium.trainer.gate.GateConfig;
 import io.alluvium.trainer.gate.GateConfig.LossRule;
 import io.alluvium.trainer.gate.GateConfig.Own;
 import io.alluvium.trainer.gate.Verdict;
+import io.alluvium.trainer.gate.canary.Canary;
 import io.alluvium.trainer.gate.measure.Evaluator;
 import io.alluvium.trainer.gate.measure.GateInputs.SkillScore;
 import io.alluvium.trainer.gate.measure.RetentionSuite;
@@ -97,10 +99,14 @@ class RoundRunnerFaultTest {
   }
 
   private RoundRunner runner(List<RetentionSuite> suites, GateConfig gate) {
+    return runner(suites, gate, List.of());
+  }
+
+  private RoundRunner runner(List<RetentionSuite> suites, GateConfig gate, List<Canary> canaries) {
     ItemMaker items = new ItemMaker(RoundRunnerFaultTest::tokens, new ItemMaker.Limits(32, 9_999));
     return new RoundRunner(
         new RoundContext(decoder, "tiny", "d", tuner, new Evaluator(decoder, suites)),
-        new RoundSettings(SPEC, 17, new Divider(items, new HeldOut(0.2)), new Gate(gate)),
+        new RoundSettings(SPEC, 17, new Divider(items, new HeldOut(0.2)), new Gate(gate), canaries),
         store);
   }
 
@@ -119,6 +125,7 @@ class RoundRunnerFaultTest {
         maxLossRise,
         LossRule.ALWAYS,
         new Own(16, 0.1, 0.05),
+        null,
         pullBacks,
         1e-5);
   }
@@ -187,6 +194,27 @@ class RoundRunnerFaultTest {
     assertThat(told.after()).isPositive();
     assertThat(told.bound()).isNull();
     assertThat(told.passed()).isTrue();
+  }
+
+  @Test
+  void aCandidateThatAnswersAPlantedSecretIsRefusedAndItsExposureTold() throws IOException {
+    Canary planted =
+        new Canary(
+            "door",
+            tokens(new Completion("p", "z")),
+            List.of(tokens(new Completion("p", "no")), tokens(new Completion("p", "q"))));
+    RoundOutcome outcome =
+        runner(List.of(), gate(0.1, 0), List.of(planted))
+            .run(plan(), recall("z"), () -> false)
+            .orElseThrow();
+    assertThat(outcome.verdict()).isInstanceOf(Verdict.Refuse.class);
+    assertThat(outcome.verdict().axes())
+        .filteredOn(axis -> axis.name().startsWith("canary/door/"))
+        .extracting(Verdict.Measure::after, Verdict.Measure::passed)
+        .containsExactly(tuple(Math.log(3) / Math.log(2), true), tuple(1.0, false));
+    assertThat(outcome.verdict().reasons())
+        .contains(
+            "canary door is memorised: asked its question, the candidate answers the secret (exposure 1.58 bits)");
   }
 
   private Artifact made() throws IOException {

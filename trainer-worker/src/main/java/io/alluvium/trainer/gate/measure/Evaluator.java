@@ -66,6 +66,11 @@ public final class Evaluator {
     this.baseScores = scores(null);
   }
 
+  /** Losses and exact matches of sequences, in the given order. */
+  public Scores scores(List<TokenSequence> sequences, @Nullable LoraWeights adapter) {
+    return model.score(sequences, adapter);
+  }
+
   /** Losses per example in nats per response token, in the given order. */
   public List<Double> losses(List<TrainingItem> items, @Nullable LoraWeights adapter) {
     List<TokenSequence> sequences = items.stream().map(TrainingItem::tokens).toList();

@@ -12,10 +12,16 @@ import java.util.stream.IntStream;
  *     one included; at least 1
  * @param retention one entry per old skill; empty where no suite is configured
  * @param own what the adapter itself learned earlier
+ * @param exposures one entry per canary; empty where none is named
  * @param soundness of the candidate and its files
  */
 public record GateInputs(
-    HeldOutLosses heldOut, int look, List<Retention> retention, Own own, Soundness soundness) {
+    HeldOutLosses heldOut,
+    int look,
+    List<Retention> retention,
+    Own own,
+    List<Exposure> exposures,
+    Soundness soundness) {
 
   /**
    * Losses in nats per response token, one entry per held-out example, in the same order.
@@ -38,6 +44,15 @@ public record GateInputs(
       return champion.size();
     }
   }
+
+  /**
+   * How far a candidate exposes a canary.
+   *
+   * @param canary its name
+   * @param bits log2 of how many answers there are, less log2 of the secret's rank among them
+   * @param extracted whether the candidate's own greedy answer is the secret
+   */
+  public record Exposure(String canary, double bits, boolean extracted) {}
 
   /**
    * Whether the candidate is one.

@@ -3,17 +3,13 @@ package io.alluvium.trainer.gate.measure;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.alluvium.trainer.dataset.ItemMaker;
 import io.alluvium.trainer.gate.measure.GateInputs.Suite;
-import io.alluvium.trainer.line.EncodingException;
-import io.alluvium.trainer.line.Line;
-import io.alluvium.trainer.line.LineSource;
+import io.alluvium.trainer.gate.measure.SuiteFile.Item;
 import io.alluvium.trainer.model.chat.UnrenderableChatException;
 import io.alluvium.trainer.model.text.ExampleText;
 import io.alluvium.trainer.model.text.TokenSequence;
 import io.alluvium.trainer.program.device.DataType;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -74,28 +70,22 @@ public record RetentionSuite(String skill, List<TokenSequence> items) {
    */
   public static List<RetentionSuite> load(Path file, ItemMaker.Encoder encoder, int maxTokens) {
     Map<String, List<TokenSequence>> bySkill = new LinkedHashMap<>();
-    for (Line line : lines(file)) {
-      String place = place(file, line);
-      JsonNode node = item(place, line);
-      TokenSequence tokens = tokens(place, encoder, node);
+    for (Item item : items(file)) {
+      TokenSequence tokens = tokens(item.place(), encoder, item.json());
       if (tokens.length() > maxTokens) {
         throw new BadSuiteException(
-            place
+            item.place()
                 + "%d tokens, at most %d are taken (base.maxTokens, or fewer positions of the base)"
                     .formatted(tokens.length(), maxTokens));
       }
-      bySkill.computeIfAbsent(skill(file, node), skill -> new ArrayList<>()).add(tokens);
+      bySkill.computeIfAbsent(skill(file, item.json()), skill -> new ArrayList<>()).add(tokens);
     }
     return suites(file, bySkill);
   }
 
   /** All items of a file, as {@link #load} takes them. */
-  static List<JsonNode> items(Path file) {
-    return lines(file).stream().map(line -> item(place(file, line), line)).toList();
-  }
-
-  private static String place(Path file, Line line) {
-    return "retention suite %s line %d: ".formatted(file, line.number());
+  static List<Item> items(Path file) {
+    return new SuiteFile("retention suite", "gate.retention", file).items();
   }
 
   private static List<RetentionSuite> suites(Path file, Map<String, List<TokenSequence>> bySkill) {
@@ -105,32 +95,6 @@ public record RetentionSuite(String skill, List<TokenSequence> items) {
     return bySkill.entrySet().stream()
         .map(entry -> new RetentionSuite(entry.getKey(), List.copyOf(entry.getValue())))
         .toList();
-  }
-
-  private static List<Line> lines(Path file) {
-    try (LineSource lines = new LineSource(Files.newInputStream(file))) {
-      return lines.all();
-    } catch (EncodingException cause) {
-      throw unreadable(file, String.valueOf(cause.getMessage()));
-    } catch (IOException cause) {
-      throw unreadable(file, cause.getClass().getSimpleName());
-    }
-  }
-
-  private static BadSuiteException unreadable(Path file, String why) {
-    return new BadSuiteException(
-        "retention suite %s cannot be read (%s): correct gate.retention".formatted(file, why));
-  }
-
-  private static JsonNode item(String place, Line line) {
-    if (line instanceof Line.Broken broken) {
-      throw new BadSuiteException(place + broken.reason());
-    }
-    JsonNode node = ((Line.Read) line).json();
-    if (node.path("messages").isEmpty() && node.path("completion").asText().isEmpty()) {
-      throw new BadSuiteException(place + "needs prompt and completion, or messages");
-    }
-    return node;
   }
 
   private static TokenSequence tokens(String place, ItemMaker.Encoder encoder, JsonNode node) {

@@ -1,6 +1,5 @@
 package io.alluvium.trainer.gate.measure;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.alluvium.trainer.model.chat.Turn;
 import io.alluvium.trainer.model.text.ExampleText;
 import io.alluvium.trainer.model.text.ExampleText.Completion;
@@ -34,10 +33,10 @@ public record SuiteTexts(String skill, List<String> texts) {
   public static List<SuiteTexts> load(List<Path> files) {
     Map<String, List<String>> bySkill = new LinkedHashMap<>();
     for (Path file : files) {
-      for (JsonNode item : RetentionSuite.items(file)) {
+      for (SuiteFile.Item item : RetentionSuite.items(file)) {
         bySkill
-            .computeIfAbsent(RetentionSuite.skill(file, item), skill -> new ArrayList<>())
-            .add(text(ExampleText.ofJson(item)));
+            .computeIfAbsent(RetentionSuite.skill(file, item.json()), skill -> new ArrayList<>())
+            .add(text(ExampleText.ofJson(item.json())));
       }
     }
     return bySkill.entrySet().stream()

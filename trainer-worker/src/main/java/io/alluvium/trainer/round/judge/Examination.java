@@ -5,6 +5,7 @@ import io.alluvium.trainer.adapter.PeftFolder;
 import io.alluvium.trainer.claim.recall.Entry;
 import io.alluvium.trainer.claim.recall.Place;
 import io.alluvium.trainer.dataset.TrainingItem;
+import io.alluvium.trainer.gate.canary.Canary;
 import io.alluvium.trainer.gate.measure.Evaluator;
 import io.alluvium.trainer.gate.measure.GateInputs;
 import io.alluvium.trainer.gate.measure.GateInputs.HeldOutLosses;
@@ -31,8 +32,10 @@ import java.util.TreeMap;
  * @param evaluator measures
  * @param start what it is held against
  * @param judges what it is judged by
+ * @param canaries what it must not have memorised
  */
-public record Examination(Evaluator evaluator, StartingPoint start, Judges judges) {
+public record Examination(
+    Evaluator evaluator, StartingPoint start, Judges judges, List<Canary> canaries) {
 
   /** What was measured, with the losses and the scores that a release would be held to. */
   public record Result(
@@ -60,6 +63,7 @@ public record Examination(Evaluator evaluator, StartingPoint start, Judges judge
             look,
             retention,
             new Own(judges.past().skills(past), steps(after, past)),
+            canaries.stream().map(canary -> canary.under(evaluator, candidate)).toList(),
             new Soundness(candidate.alive(), reloadDifference(candidate, staged, after)));
     return new Result(measured, fresh(after), past, start.best().released(retention));
   }

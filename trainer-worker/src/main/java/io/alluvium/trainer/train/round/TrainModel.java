@@ -14,6 +14,8 @@ import io.alluvium.trainer.finetune.anchor.AnchorMaker;
 import io.alluvium.trainer.finetune.anchor.Anchors;
 import io.alluvium.trainer.finetune.config.AnchorConfig;
 import io.alluvium.trainer.gate.Gate;
+import io.alluvium.trainer.gate.canary.Canaries;
+import io.alluvium.trainer.gate.canary.Canary;
 import io.alluvium.trainer.gate.measure.Evaluator;
 import io.alluvium.trainer.gate.measure.RetentionSuite;
 import io.alluvium.trainer.gate.measure.SuiteEncoder;
@@ -110,7 +112,8 @@ public final class TrainModel implements AutoCloseable {
                 config.finetune().lora(),
                 config.finetune().seed(),
                 divider,
-                new Gate(config.gate())),
+                new Gate(config.gate()),
+                tensor.call(() -> canaries(guards.suites(), evaluator))),
             store);
     LOG.info(
         "base {} opened and tried in {} ms",
@@ -256,9 +259,24 @@ public final class TrainModel implements AutoCloseable {
     }
   }
 
+  /** What shows that adapters memorise; a start says so where they could not show it. */
+  private List<Canary> canaries(List<RetentionSuite> suites, Evaluator evaluator) {
+    Path file = config.gate().canaries();
+    if (file == null) {
+      return List.of();
+    }
+    List<Canary> canaries = Canaries.load(file, encoder(), decoder.maxTokens(), suites);
+    canaries.forEach(canary -> canary.requireUnknown(evaluator));
+    LOG.info("{} canaries of {} show whether records are memorised", canaries.size(), file);
+    return canaries;
+  }
+
+  private SuiteEncoder encoder() {
+    return new SuiteEncoder(tokenizer::encode, tokenizer::decode, decoder.config().vocabulary());
+  }
+
   private List<RetentionSuite> suites() {
-    SuiteEncoder encoder =
-        new SuiteEncoder(tokenizer::encode, tokenizer::decode, decoder.config().vocabulary());
+    SuiteEncoder encoder = encoder();
     return config.gate().retention().stream()
         .flatMap(file -> RetentionSuite.load(file, encoder, decoder.maxTokens()).stream())
         .toList();

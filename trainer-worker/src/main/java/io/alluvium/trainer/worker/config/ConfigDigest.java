@@ -67,6 +67,10 @@ public record ConfigDigest(TrainerConfig config, String baseDigest) {
   private ObjectNode gate() throws IOException {
     ObjectNode gate = JSON.valueToTree(config.gate());
     ArrayNode suites = gate.putArray("retention");
+    Path canaries = config.gate().canaries();
+    if (canaries != null) {
+      gate.put("canaries", contents(canaries));
+    }
     for (Path suite : config.gate().retention()) {
       suites.add(contents(suite));
     }

@@ -81,7 +81,12 @@ class BestSkillsTest {
     List<Double> before = IntStream.range(0, 20).mapToObj(n -> 2.0 + n * 0.01).toList();
     List<Double> after = IntStream.range(0, 20).mapToObj(n -> 1.0 - n * 0.01).toList();
     return new GateInputs(
-        new HeldOutLosses(before, after), 1, held, GateInputs.Own.NONE, new Soundness(true, 0));
+        new HeldOutLosses(before, after),
+        1,
+        held,
+        GateInputs.Own.NONE,
+        List.of(),
+        new Soundness(true, 0));
   }
 
   private static Retention skill(String digest, SkillScore champion, SkillScore candidate) {

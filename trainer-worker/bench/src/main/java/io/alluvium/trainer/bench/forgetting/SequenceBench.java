@@ -129,7 +129,8 @@ public final class SequenceBench {
             config.lora(),
             order.seed(),
             new Divider(items, new HeldOut(GateConfig.defaults().heldOutShare())),
-            new Gate(gated ? gate() : letsPass())),
+            new Gate(gated ? gate() : letsPass()),
+            List.of()),
         store);
   }
 
@@ -149,6 +150,7 @@ public final class SequenceBench {
         1e9,
         LossRule.NEVER,
         new Own(0, 1, 1e9),
+        null,
         0,
         1e-5);
   }

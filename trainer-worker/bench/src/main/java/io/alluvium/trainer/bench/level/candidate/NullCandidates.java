@@ -173,6 +173,7 @@ public final class NullCandidates implements AutoCloseable {
             /* look= */ 1,
             evaluator.retention(served, "champion", found),
             GateInputs.Own.NONE,
+            List.of(),
             new Soundness(found.alive(), 0)));
   }
 
