@@ -51,7 +51,7 @@ public record StreamGuard(SuiteLog log) {
   }
 
   private String done(GuardedSuites wanted, SuiteChanges changes) {
-    return "examples that hold one of %d items of %s are refused: %d written to %s, %d ended; %d too short or too much alike to be recognised"
+    return "the %d items of %s stand on the stream's topic of suites: %d written to %s, %d ended; %d too short or too much alike to be recognised"
         .formatted(
             wanted.size(),
             String.join(", ", wanted.suites().keySet()),
