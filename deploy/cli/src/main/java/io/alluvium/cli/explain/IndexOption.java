@@ -1,12 +1,16 @@
 package io.alluvium.cli.explain;
 
+import dev.failsafe.Failsafe;
+import dev.failsafe.RetryPolicy;
 import io.alluvium.cli.connect.Cluster;
 import io.alluvium.cli.explain.follow.Follower;
 import io.alluvium.cli.explain.index.ExplainIndex;
+import io.alluvium.cli.explain.table.Table;
 import io.alluvium.cli.fault.ClientFault;
 import io.alluvium.cli.terminal.CommandException;
 import io.alluvium.cli.terminal.Terminal;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +18,8 @@ import picocli.CommandLine.Option;
 
 /** Where the index of a cluster is kept. */
 public final class IndexOption {
+  private static final Duration PAUSE = Duration.ofMillis(200);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final String CACHE = "XDG_CACHE_HOME";
 
   @Option(
@@ -26,7 +32,7 @@ public final class IndexOption {
   /** The index with everything in it that was committed up to now. */
   public ExplainIndex open(Cluster cluster, Terminal terminal) {
     Path where = folder == null ? usual(cluster) : folder;
-    ExplainIndex index = ExplainIndex.open(where, cluster.topics().versions().name());
+    ExplainIndex index = opened(where, cluster.topics().versions().name());
     boolean whole = false;
     try {
       new Follower(cluster, index, terminal).catchUp();
@@ -37,6 +43,18 @@ public final class IndexOption {
         index.close();
       }
     }
+  }
+
+  /** Another command has it for seconds. */
+  private static ExplainIndex opened(Path where, String versions) {
+    return Failsafe.with(
+            RetryPolicy.<ExplainIndex>builder()
+                .handleIf(Table::isInUse)
+                .withMaxRetries(-1)
+                .withDelay(PAUSE)
+                .withMaxDuration(PATIENCE)
+                .build())
+        .get(() -> ExplainIndex.open(where, versions));
   }
 
   /** Ids of clusters hold letters, digits, '-' and '_' only, prefixes '.' besides. */

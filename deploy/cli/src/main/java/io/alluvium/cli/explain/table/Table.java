@@ -75,16 +75,30 @@ public final class Table implements AutoCloseable {
   }
 
   private static CommandException unopened(Path folder, RocksDBException refused) {
-    Status status = refused.getStatus();
-    boolean locked = status != null && status.getCode() == Status.Code.IOError;
-    String words = String.valueOf(refused.getMessage()).lines().findFirst().orElse("");
+    String words = words(refused);
     return CommandException.failed(
-        locked && words.contains("lock")
+        isLock(refused)
             ? "the index %s is in use by another command: wait for its end, or name another folder with --index"
                 .formatted(folder)
             : "the index %s cannot be opened (%s): remove the folder, it is built again"
                 .formatted(folder, words),
         refused);
+  }
+
+  /** Whether a table could not be opened because somebody else has it, who will let it go. */
+  public static boolean isInUse(Throwable failure) {
+    return failure.getCause() instanceof RocksDBException refused && isLock(refused);
+  }
+
+  private static boolean isLock(RocksDBException refused) {
+    Status status = refused.getStatus();
+    return status != null
+        && status.getCode() == Status.Code.IOError
+        && words(refused).contains("lock");
+  }
+
+  private static String words(RocksDBException refused) {
+    return String.valueOf(refused.getMessage()).lines().findFirst().orElse("");
   }
 
   /** A value by its key. */

@@ -180,6 +180,7 @@ class ExplainIndexTest {
       assertThat(held.since()).isEmpty();
       assertThatThrownBy(this::open)
           .isInstanceOf(CommandException.class)
+          .matches(Table::isInUse)
           .hasMessageContaining("in use by another command");
     }
   }
