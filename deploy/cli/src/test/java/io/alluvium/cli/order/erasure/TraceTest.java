@@ -128,7 +128,7 @@ class TraceTest {
   }
 
   private AdapterVersion.Builder event(Outcome outcome) {
-    long version = events.size() + 1;
+    long version = events.size() + 1L;
     return AdapterVersion.newBuilder(
         TestRecords.version(version, 10 * version, 10 * version + 10, outcome));
   }
