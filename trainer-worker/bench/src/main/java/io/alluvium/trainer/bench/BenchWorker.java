@@ -88,7 +88,7 @@ public final class BenchWorker {
     Workload workload = workload(order, base);
     EngineOptions options = new EngineOptions(order.threads(), MAX_TOKENS, order.dataType());
     try (Decoder decoder = Decoder.open(base, options);
-        TrainingWork work = new TrainingWork(decoder, workload, order.recompute())) {
+        TrainingWork work = new TrainingWork(decoder, workload, order)) {
       work.run(1);
       out.println("ready");
       awaitLine();

@@ -4,16 +4,21 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.alluvium.cli.bench.engine.report.AdapterReport;
 import io.alluvium.cli.bench.engine.report.BenchReport;
 import io.alluvium.cli.bench.engine.report.MemoryReport;
+import io.alluvium.cli.bench.engine.report.MethodReport;
 import io.alluvium.cli.bench.engine.report.StepReport;
 import io.alluvium.cli.bench.engine.run.EagerLoop;
 import io.alluvium.cli.bench.engine.run.EngineOptions;
 import io.alluvium.cli.bench.engine.run.EngineRuns;
 import io.alluvium.cli.bench.engine.run.SharedBase;
+import io.alluvium.cli.terminal.CommandException;
 import io.alluvium.cli.terminal.Terminal;
 import io.alluvium.trainer.bench.work.BenchOrder.Kind;
 import io.alluvium.trainer.decoder.options.Precision;
+import io.alluvium.trainer.finetune.method.choice.Methods;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,7 +41,8 @@ import picocli.CommandLine.Option;
       "  alluvium bench trainer --configuration shipped --adapters 64",
       "  alluvium bench trainer --configuration small --data-type FP32 --against-eager --format json",
       "  alluvium bench trainer --configuration shipped --data-type FP32 --threads 1 --soak 10000",
-      "  alluvium bench trainer --configuration small --data-type BF16 --workers 2"
+      "  alluvium bench trainer --configuration small --data-type BF16 --workers 2",
+      "  alluvium bench trainer --configuration shipped --data-type FP32 --methods slow=0.5,ewc=1"
     })
 public final class BenchTrainerCommand implements Runnable {
   private static final int TURNS = 3;
@@ -74,6 +80,14 @@ public final class BenchTrainerCommand implements Runnable {
       description = "Memory of N processes on one base, instead of speed.")
   private int workers;
 
+  @Option(
+      names = "--methods",
+      paramLabel = "NAME=AMOUNT",
+      split = ",",
+      description =
+          "Measure instead what steps cost with each of these methods, against steps without.")
+  private @Nullable Map<String, Double> methods;
+
   /** Speaks to a terminal. */
   public BenchTrainerCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -85,11 +99,7 @@ public final class BenchTrainerCommand implements Runnable {
     if (adapters > 0) {
       List<ObjectNode> costs =
           options.configurations().stream()
-              .map(
-                  name ->
-                      runs.adapters(
-                          new EngineRuns.Case(name, Precision.FP32, /* recompute= */ false),
-                          adapters))
+              .map(name -> runs.adapters(EngineRuns.Case.of(name, Precision.FP32), adapters))
               .toList();
       AdapterReport.print(terminal, options.format(), costs);
       return;
@@ -101,12 +111,38 @@ public final class BenchTrainerCommand implements Runnable {
           runs.cases().stream().flatMap(what -> runs.sizes(what).stream()).toList());
       return;
     }
+    if (methods != null) {
+      MethodReport.print(terminal, options.format(), withMethods(runs, methods));
+      return;
+    }
     List<ObjectNode> results = new ArrayList<>();
     for (EngineRuns.Case what : runs.cases()) {
       EngineRuns.Case chosen = recompute ? what.recomputing() : what;
       results.addAll(measured(runs, chosen));
     }
     report(results);
+  }
+
+  /** Each right after steps without it, so that both see the same machine. */
+  private static List<ObjectNode> withMethods(EngineRuns runs, Map<String, Double> methods) {
+    requireKnown(methods);
+    List<ObjectNode> results = new ArrayList<>();
+    for (EngineRuns.Case what : runs.cases()) {
+      methods.forEach(
+          (name, amount) ->
+              results.add(
+                  MethodReport.result(
+                      name, runs.run(what), runs.run(what.with(Map.of(name, amount))))));
+    }
+    return results;
+  }
+
+  private static void requireKnown(Map<String, Double> methods) {
+    try {
+      methods.forEach((name, amount) -> Methods.of(Map.of(name, amount)));
+    } catch (IllegalArgumentException wrong) {
+      throw CommandException.usage(String.valueOf(wrong.getMessage()), wrong);
+    }
   }
 
   private List<ObjectNode> measured(EngineRuns runs, EngineRuns.Case what) {

@@ -62,7 +62,7 @@ public final class EngineBench {
 
   private Work work(Decoder decoder) {
     return switch (order.kind()) {
-      case TRAINER -> new TrainingWork(decoder, workload, order.recompute());
+      case TRAINER -> new TrainingWork(decoder, workload, order);
       case SCORER -> steps -> score(decoder, steps);
     };
   }

@@ -1,5 +1,6 @@
 package io.alluvium.trainer.bench.engine;
 
+import io.alluvium.trainer.bench.work.BenchOrder;
 import io.alluvium.trainer.bench.work.Workload;
 import io.alluvium.trainer.dataset.TrainingItem;
 import io.alluvium.trainer.decoder.Decoder;
@@ -26,9 +27,19 @@ public final class TrainingWork implements EngineBench.Work {
   private TrainingState state;
   private long rounds;
 
+  /**
+   * How steps are made.
+   *
+   * @param perStep records of a step
+   * @param recompute whether inner values are computed again on the way back
+   * @param methods of the literature by name, with their amounts
+   */
+  private record Manner(int perStep, boolean recompute, Map<String, Double> methods) {}
+
   /** Steps of this workload on an open base. */
-  public TrainingWork(Decoder decoder, Workload workload, boolean recompute) {
-    this(decoder, workload, workload.batch().size(), recompute);
+  public TrainingWork(Decoder decoder, Workload workload, BenchOrder order) {
+    this(
+        decoder, workload, new Manner(workload.batch().size(), order.recompute(), order.methods()));
   }
 
   /**
@@ -39,15 +50,15 @@ public final class TrainingWork implements EngineBench.Work {
    */
   public static TrainingWork shuffled(
       Decoder decoder, Workload workload, int perStep, boolean recompute) {
-    return new TrainingWork(decoder, workload, perStep, recompute);
+    return new TrainingWork(decoder, workload, new Manner(perStep, recompute, Map.of()));
   }
 
-  private TrainingWork(Decoder decoder, Workload workload, int perStep, boolean recompute) {
+  private TrainingWork(Decoder decoder, Workload workload, Manner manner) {
     for (int n = 0; n < workload.batch().size(); n++) {
       batch.add(new TrainingItem("item-" + n, workload.batch().get(n), 1));
     }
-    this.perStep = perStep;
-    FineTuneConfig config = config(decoder.config().linears(), perStep, recompute);
+    this.perStep = manner.perStep();
+    FineTuneConfig config = config(decoder.config().linears(), manner);
     this.tuner = new FineTuner(decoder, config, Anchors.none());
     this.state = TrainingState.initial(decoder.config(), config.lora(), 1);
   }
@@ -73,24 +84,24 @@ public final class TrainingWork implements EngineBench.Work {
     tuner.close();
   }
 
-  private static FineTuneConfig config(List<String> targets, int batch, boolean recompute) {
+  private static FineTuneConfig config(List<String> targets, Manner manner) {
     return new FineTuneConfig(
         RANK,
         2 * RANK,
         targets,
         AdapterConfig.defaults(),
         1,
-        batch,
+        manner.perStep(),
         1e-4,
         0,
         1,
         0,
         1,
         1e6,
-        recompute,
+        manner.recompute(),
         LoopConfig.defaults(),
         AnchorConfig.none(),
-        Map.of(),
+        manner.methods(),
         1);
   }
 }

@@ -3,6 +3,7 @@ package io.alluvium.trainer.bench.work;
 import io.alluvium.trainer.decoder.options.Precision;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param configuration name of a {@link Workload}
  * @param dataType of the frozen weights
  * @param recompute whether inner values are computed again on the way back
+ * @param methods of the literature that steps are made with, by name, with their amounts
  * @param threads of one tensor operation
  * @param rounds measured rounds, of which the median counts
  * @param steps steps, or scoring calls, per round
@@ -24,6 +26,7 @@ public record BenchOrder(
     String configuration,
     Precision dataType,
     boolean recompute,
+    Map<String, Double> methods,
     int threads,
     int rounds,
     int steps,

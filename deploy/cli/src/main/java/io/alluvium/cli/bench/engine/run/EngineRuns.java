@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** Measures each case in a process of its own, so that each has its own peak of memory. */
 public final class EngineRuns {
@@ -42,11 +43,23 @@ public final class EngineRuns {
    * @param configuration name of the workload
    * @param dataType of the frozen weights
    * @param recompute whether inner values are computed again
+   * @param methods that steps are made with
    */
-  public record Case(String configuration, Precision dataType, boolean recompute) {
+  public record Case(
+      String configuration, Precision dataType, boolean recompute, Map<String, Double> methods) {
+    /** As the trainer does it by default, but without methods. */
+    public static Case of(String configuration, Precision dataType) {
+      return new Case(configuration, dataType, /* recompute= */ false, Map.of());
+    }
+
     /** The same with inner values computed again. */
     public Case recomputing() {
-      return new Case(configuration, dataType, /* recompute= */ true);
+      return new Case(configuration, dataType, /* recompute= */ true, methods);
+    }
+
+    /** The same with these methods alone. */
+    public Case with(Map<String, Double> other) {
+      return new Case(configuration, dataType, recompute, other);
     }
   }
 
@@ -55,7 +68,7 @@ public final class EngineRuns {
     List<Case> cases = new ArrayList<>();
     for (String configuration : options.configurations()) {
       for (Precision type : options.dataTypes()) {
-        cases.add(new Case(configuration, type, /* recompute= */ false));
+        cases.add(Case.of(configuration, type));
       }
     }
     return cases;
@@ -77,11 +90,12 @@ public final class EngineRuns {
   /** Measures one case. */
   public ObjectNode run(Case what) {
     terminal.say(
-        "measuring %s %s %s, %d x %d steps"
+        "measuring %s %s %s%s, %d x %d steps"
             .formatted(
                 kind.name().toLowerCase(Locale.ROOT),
                 what.configuration(),
                 what.dataType(),
+                what.methods().isEmpty() ? "" : " with " + what.methods(),
                 options.rounds(),
                 options.steps()));
     try {
@@ -116,6 +130,7 @@ public final class EngineRuns {
         what.configuration(),
         what.dataType(),
         what.recompute(),
+        what.methods(),
         options.threads(),
         options.rounds(),
         steps,
