@@ -64,4 +64,12 @@ final class RefusalText {
     }
     return lines;
   }
+
+  /** Of a refusal without a value: there was none, or it holds what must not be copied. */
+  static String absent(Rejection rejection) {
+    return rejection.getReason().equals("NO_VALUE")
+        ? "without a value"
+        : "not copied: %s has what there was, while that topic keeps it"
+            .formatted(place(rejection.getOrigin()));
+  }
 }

@@ -98,7 +98,8 @@ final class ShowRejectionCommand implements Runnable {
       return;
     }
     RefusalText.details(entry.value()).forEach(terminal::print);
-    terminal.print("  it was     " + (record == null ? "without a value" : shortened(record)));
+    terminal.print(
+        "  it was     " + (record == null ? RefusalText.absent(entry.value()) : shortened(record)));
   }
 
   private static String shortened(JsonNode record) {
