@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param lossRule for which suites the rise of the loss decides
  * @param own what of the adapter's own past is kept
  * @param canaries JSON lines of secrets that are planted in the stream; null for none
+ * @param intruders among how many of the strongest directions of a matrix new ones are counted; 0:
+ *     they are not
  * @param pullBacks how often a candidate that is refused for what it forgets alone comes back with
  *     half of its last step; at least 0
  * @param reloadTolerance relative difference allowed between losses before and after writing
@@ -45,6 +47,7 @@ public record GateConfig(
     LossRule lossRule,
     Own own,
     @Nullable Path canaries,
+    int intruders,
     int pullBacks,
     double reloadTolerance) {
 
@@ -95,6 +98,7 @@ public record GateConfig(
         maxExactMatchDrop,
         "from 0 to 1");
     check(maxLossRise >= 0, "maxLossRise", maxLossRise, "at least 0");
+    check(intruders >= 0, "intruders", intruders, "at least 0");
     check(pullBacks >= 0, "pullBacks", pullBacks, "at least 0");
     check(reloadTolerance > 0, "reloadTolerance", reloadTolerance, "more than 0");
     retention = List.copyOf(retention);
@@ -113,6 +117,7 @@ public record GateConfig(
         LossRule.WHERE_NO_EXACT_MATCH,
         new Own(128, 0.05, 0.05),
         null,
+        0,
         3,
         1e-5);
   }
@@ -130,6 +135,7 @@ public record GateConfig(
         lossRule,
         own,
         canaries,
+        intruders,
         times,
         reloadTolerance);
   }

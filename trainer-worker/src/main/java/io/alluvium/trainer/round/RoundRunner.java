@@ -3,12 +3,14 @@ package io.alluvium.trainer.round;
 import io.alluvium.schemas.AdapterVersion;
 import io.alluvium.schemas.Artifact;
 import io.alluvium.trainer.adapter.BadAdapterException;
+import io.alluvium.trainer.adapter.LoraWeights;
 import io.alluvium.trainer.adapter.PeftFolder;
 import io.alluvium.trainer.claim.Refusal;
 import io.alluvium.trainer.claim.Refusal.Reason;
 import io.alluvium.trainer.claim.recall.Entry;
 import io.alluvium.trainer.claim.recall.Recall;
 import io.alluvium.trainer.dataset.TrainingItem;
+import io.alluvium.trainer.decoder.spectrum.Intruders;
 import io.alluvium.trainer.finetune.FineTuneResult;
 import io.alluvium.trainer.finetune.FineTuneResult.Diverged;
 import io.alluvium.trainer.finetune.FineTuneResult.Trained;
@@ -50,6 +52,7 @@ import java.util.stream.Stream;
  */
 public final class RoundRunner {
   private static final double HALF = 0.5;
+  private static final String INTRUDERS = "spectrum/intruders";
   private static final String PREQUENTIAL = "window/prequentialLoss";
 
   private final RoundContext context;
@@ -158,12 +161,15 @@ public final class RoundRunner {
           evaluate(
               candidate,
               new Examination(
-                  context.evaluator(), trial.start(), trial.judges(), settings.canaries()));
+                  context.evaluator(),
+                  trial.start(),
+                  trial.judges(),
+                  settings.probes().canaries()));
       verdict = decide(candidate, found);
       boolean last = pullBacks == 0 || trial.cancelled().getAsBoolean();
       if (last || !settings.spec().kind().mixes() || !Gate.forgets(verdict)) {
         Folders folders = store(candidate, verdict, found, trial.judges());
-        return new Judgement(verdict.remarked(trial.remarks()), folders);
+        return new Judgement(spectrum(verdict, trial, state).remarked(trial.remarks()), folders);
       }
     }
     TrainingState parent = trial.start().parent();
@@ -171,6 +177,18 @@ public final class RoundRunner {
       String why = "pulled back by half of its step: " + String.join("; ", verdict.reasons());
       return judged(trial.remarked(why), nearer, pullBacks - 1);
     }
+  }
+
+  /** With the new directions of what is served and of the candidate, where they are counted. */
+  private Verdict spectrum(Verdict verdict, Trial trial, TrainingState state) throws IOException {
+    Intruders intruders = settings.probes().intruders();
+    if (intruders == null) {
+      return verdict;
+    }
+    LoraWeights served = trial.start().served();
+    double before = served == null ? 0 : Tensors.call(() -> intruders.of(served));
+    double after = Tensors.call(() -> intruders.of(state.adapter()));
+    return verdict.informed(new Measure(INTRUDERS, before, after, null, true));
   }
 
   /** A candidate and where it is written. */

@@ -2,9 +2,8 @@ package io.alluvium.trainer.round;
 
 import io.alluvium.trainer.adapter.LoraSpec;
 import io.alluvium.trainer.gate.Gate;
-import io.alluvium.trainer.gate.canary.Canary;
 import io.alluvium.trainer.round.division.Divider;
-import java.util.List;
+import io.alluvium.trainer.round.judge.Probes;
 
 /**
  * How rounds are done.
@@ -13,10 +12,9 @@ import java.util.List;
  * @param seed of everything random
  * @param divider splits a round's records
  * @param gate judges
- * @param canaries what a candidate must not have memorised
+ * @param probes what is looked at besides examples
  */
-public record RoundSettings(
-    LoraSpec spec, long seed, Divider divider, Gate gate, List<Canary> canaries) {
+public record RoundSettings(LoraSpec spec, long seed, Divider divider, Gate gate, Probes probes) {
   int mostPast() {
     return gate.config().own().examples();
   }

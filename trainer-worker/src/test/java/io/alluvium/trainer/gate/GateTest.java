@@ -112,6 +112,7 @@ class GateTest {
             new Own(128, 0.1, 0.05),
             null,
             0,
+            0,
             1e-5);
     Verdict verdict = new Gate(few).decide(look(1, losses(2.0, 2), jittered(losses(1.0, 2), 0)));
     assertContinued(
@@ -306,6 +307,7 @@ class GateTest {
                     new Own(128, 0.1, 0.05),
                     null,
                     0,
+                    0,
                     1e-5))
         .hasMessage("gate.confidence is 1.5, must be above 0.5 and below 1");
   }
@@ -407,6 +409,6 @@ class GateTest {
 
   private static GateConfig config(LossRule rule, List<Path> suites) {
     return new GateConfig(
-        0.1, 8, 0.95, 12, suites, 0.05, 0.1, rule, new Own(128, 0.1, 0.05), null, 0, 1e-5);
+        0.1, 8, 0.95, 12, suites, 0.05, 0.1, rule, new Own(128, 0.1, 0.05), null, 0, 0, 1e-5);
   }
 }

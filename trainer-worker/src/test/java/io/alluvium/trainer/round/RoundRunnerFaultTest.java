@@ -25,6 +25,7 @@ import io.alluvium.trainer.dataset.HeldOut;
 import io.alluvium.trainer.dataset.ItemMaker;
 import io.alluvium.trainer.decoder.Decoder;
 import io.alluvium.trainer.decoder.options.EngineOptions;
+import io.alluvium.trainer.decoder.spectrum.Intruders;
 import io.alluvium.trainer.finetune.Configs;
 import io.alluvium.trainer.finetune.FineTuner;
 import io.alluvium.trainer.finetune.anchor.Anchors;
@@ -49,6 +50,7 @@ import io.alluvium.trainer.publish.order.Erasures;
 import io.alluvium.trainer.publish.store.ArtifactStore;
 import io.alluvium.trainer.round.division.Divider;
 import io.alluvium.trainer.round.event.EventWriter;
+import io.alluvium.trainer.round.judge.Probes;
 import io.alluvium.trainer.round.outcome.RoundOutcome;
 import io.alluvium.trainer.round.outcome.RoundPlan;
 import io.alluvium.trainer.round.past.BestSkills;
@@ -99,14 +101,14 @@ class RoundRunnerFaultTest {
   }
 
   private RoundRunner runner(List<RetentionSuite> suites, GateConfig gate) {
-    return runner(suites, gate, List.of());
+    return runner(suites, gate, Probes.NONE);
   }
 
-  private RoundRunner runner(List<RetentionSuite> suites, GateConfig gate, List<Canary> canaries) {
+  private RoundRunner runner(List<RetentionSuite> suites, GateConfig gate, Probes probes) {
     ItemMaker items = new ItemMaker(RoundRunnerFaultTest::tokens, new ItemMaker.Limits(32, 9_999));
     return new RoundRunner(
         new RoundContext(decoder, "tiny", "d", tuner, new Evaluator(decoder, suites)),
-        new RoundSettings(SPEC, 17, new Divider(items, new HeldOut(0.2)), new Gate(gate), canaries),
+        new RoundSettings(SPEC, 17, new Divider(items, new HeldOut(0.2)), new Gate(gate), probes),
         store);
   }
 
@@ -126,6 +128,7 @@ class RoundRunnerFaultTest {
         LossRule.ALWAYS,
         new Own(16, 0.1, 0.05),
         null,
+        0,
         pullBacks,
         1e-5);
   }
@@ -204,7 +207,7 @@ class RoundRunnerFaultTest {
             tokens(new Completion("p", "z")),
             List.of(tokens(new Completion("p", "no")), tokens(new Completion("p", "q"))));
     RoundOutcome outcome =
-        runner(List.of(), gate(0.1, 0), List.of(planted))
+        runner(List.of(), gate(0.1, 0), new Probes(List.of(planted), null))
             .run(plan(), recall("z"), () -> false)
             .orElseThrow();
     assertThat(outcome.verdict()).isInstanceOf(Verdict.Refuse.class);
@@ -215,6 +218,21 @@ class RoundRunnerFaultTest {
     assertThat(outcome.verdict().reasons())
         .contains(
             "canary door is memorised: asked its question, the candidate answers the secret (exposure 1.58 bits)");
+  }
+
+  @Test
+  void newDirectionsAreToldWhereSomebodyAsks() throws IOException {
+    try (Probes probes = new Probes(List.of(), new Intruders(decoder, 4))) {
+      RoundOutcome outcome =
+          runner(List.of(), gate(0.1, 0), probes)
+              .run(plan(), recall("ok"), () -> false)
+              .orElseThrow();
+      assertThat(outcome.verdict().axes())
+          .filteredOn(axis -> axis.name().equals("spectrum/intruders"))
+          .singleElement()
+          .satisfies(axis -> assertThat(axis.before()).isZero())
+          .satisfies(axis -> assertThat(axis.after()).isNotNegative());
+    }
   }
 
   private Artifact made() throws IOException {

@@ -4,11 +4,13 @@ import io.alluvium.schemas.AdapterCommand;
 import io.alluvium.schemas.AdapterVersion;
 import io.alluvium.schemas.BaseModel;
 import io.alluvium.trainer.adapter.LoraSpec;
+import io.alluvium.trainer.adapter.kind.AdapterKind;
 import io.alluvium.trainer.claim.recall.Recall;
 import io.alluvium.trainer.dataset.HeldOut;
 import io.alluvium.trainer.dataset.ItemMaker;
 import io.alluvium.trainer.decoder.Decoder;
 import io.alluvium.trainer.decoder.options.EngineOptions;
+import io.alluvium.trainer.decoder.spectrum.Intruders;
 import io.alluvium.trainer.finetune.FineTuner;
 import io.alluvium.trainer.finetune.anchor.AnchorMaker;
 import io.alluvium.trainer.finetune.anchor.Anchors;
@@ -32,6 +34,7 @@ import io.alluvium.trainer.round.TensorCallException;
 import io.alluvium.trainer.round.division.Divider;
 import io.alluvium.trainer.round.event.EventRecords;
 import io.alluvium.trainer.round.event.EventWriter;
+import io.alluvium.trainer.round.judge.Probes;
 import io.alluvium.trainer.round.order.AnswerWriter;
 import io.alluvium.trainer.round.order.Finding;
 import io.alluvium.trainer.round.order.RollbackFinder;
@@ -67,6 +70,7 @@ public final class TrainModel implements AutoCloseable {
   private final StartCheck check;
   private final FineTuner tuner;
   private final ArtifactStore store;
+  private final Probes probes;
   private final RoundRunner runner;
   private final String configDigest;
 
@@ -105,6 +109,7 @@ public final class TrainModel implements AutoCloseable {
     Evaluator evaluator = tensor.call(() -> new Evaluator(decoder, guards.suites()));
     this.configDigest = new ConfigDigest(config, folder.digest()).hex();
     Divider divider = new Divider(items, new HeldOut(config.gate().heldOutShare()));
+    this.probes = tensor.call(() -> probes(guards.suites(), evaluator));
     this.runner =
         new RoundRunner(
             new RoundContext(decoder, folder.name(), folder.digest(), tuner, evaluator),
@@ -113,7 +118,7 @@ public final class TrainModel implements AutoCloseable {
                 config.finetune().seed(),
                 divider,
                 new Gate(config.gate()),
-                tensor.call(() -> canaries(guards.suites(), evaluator))),
+                probes),
             store);
     LOG.info(
         "base {} opened and tried in {} ms",
@@ -225,6 +230,7 @@ public final class TrainModel implements AutoCloseable {
   public void close() {
     if (tensor.stop()) {
       tuner.close();
+      probes.close();
       decoder.close();
       tokenizer.close();
       store.close();
@@ -257,6 +263,21 @@ public final class TrainModel implements AutoCloseable {
       throw new ConfigurationException(
           "finetune does not fit %s: %s".formatted(folder.name(), wrong.getMessage()));
     }
+  }
+
+  private Probes probes(List<RetentionSuite> suites, Evaluator evaluator) {
+    List<Canary> canaries = canaries(suites, evaluator);
+    int top = config.gate().intruders();
+    if (top == 0) {
+      return new Probes(canaries, null);
+    }
+    AdapterKind kind = config.finetune().lora().kind();
+    if (!Intruders.canCount(kind)) {
+      throw new ConfigurationException(
+          "gate.intruders is %d, but nothing is counted of kind %s: leave it out, or take another finetune.adapter.kind"
+              .formatted(top, kind.describe()));
+    }
+    return new Probes(canaries, new Intruders(decoder, top));
   }
 
   /** What shows that adapters memorise; a start says so where they could not show it. */

@@ -41,6 +41,7 @@ import io.alluvium.trainer.round.RoundRunner;
 import io.alluvium.trainer.round.RoundSettings;
 import io.alluvium.trainer.round.division.Divider;
 import io.alluvium.trainer.round.event.EventWriter;
+import io.alluvium.trainer.round.judge.Probes;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -130,7 +131,7 @@ public final class SequenceBench {
             order.seed(),
             new Divider(items, new HeldOut(GateConfig.defaults().heldOutShare())),
             new Gate(gated ? gate() : letsPass()),
-            List.of()),
+            Probes.NONE),
         store);
   }
 
@@ -151,6 +152,7 @@ public final class SequenceBench {
         LossRule.NEVER,
         new Own(0, 1, 1e9),
         null,
+        0,
         0,
         1e-5);
   }
