@@ -53,7 +53,9 @@ import java.util.stream.Stream;
 public final class RoundRunner {
   private static final double HALF = 0.5;
   private static final String INTRUDERS = "spectrum/intruders";
-  private static final String PREQUENTIAL = "window/prequentialLoss";
+
+  /** Axis of what was made of a window before it was learned from. */
+  public static final String PREQUENTIAL = "window/prequentialLoss";
 
   private final RoundContext context;
   private final RoundSettings settings;

@@ -31,6 +31,10 @@ public enum Meters {
   FRESHNESS("alluvium.freshness", "Event time to publication, per example of a released version"),
   /** Rising over windows: the learning rate is too high or the data got worse. */
   WINDOW_LOSS("alluvium.window.loss", "Mean training loss of the last round, per response token"),
+  /** Rising: what comes is not what was learned; how well an adapter meets its stream. */
+  PREQUENTIAL_LOSS(
+      "alluvium.prequential.loss",
+      "Mean loss of the last window's fresh records before they were learned from"),
   /** Near 0 for long: nothing is left to learn, or nothing is learned. */
   HELD_OUT_GAIN("alluvium.heldout.gain", "Held-out loss of the champion minus the candidate's"),
   /** Only rejected counting up: read the reasons in adapter.versions. */

@@ -220,6 +220,11 @@ public final class TrainerMetrics implements AutoCloseable {
     gauge(Meters.WINDOW_LOSS, "nats", "adapter", label(adapter)).set(nats);
   }
 
+  /** Mean loss of a window's fresh records, each before it was learned from. */
+  public void prequentialLoss(String adapter, double nats) {
+    gauge(Meters.PREQUENTIAL_LOSS, "nats", "adapter", label(adapter)).set(nats);
+  }
+
   /** Held-out gain of an adapter's candidate. */
   public void heldOutGain(String adapter, double nats) {
     gauge(Meters.HELD_OUT_GAIN, "nats", "adapter", label(adapter)).set(nats);

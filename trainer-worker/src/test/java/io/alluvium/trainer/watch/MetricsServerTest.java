@@ -46,6 +46,7 @@ class MetricsServerTest {
     metrics.freshness(Duration.ofSeconds(20));
     metrics.stageTime("gate", Duration.ofMillis(70));
     metrics.windowLoss("a", 1.5);
+    metrics.prequentialLoss("a", 2.5);
     metrics.heldOutGain("a", 0.25);
     metrics.currentVersion("a", 7);
     metrics.publishedAt(NOW);
@@ -62,6 +63,7 @@ class MetricsServerTest {
               "alluvium_freshness_seconds_bucket{le=\"30.0\"} 1",
               "alluvium_stage_seconds_bucket{stage=\"gate\",le=\"0.1\"} 1",
               "alluvium_window_loss_nats{adapter=\"a\"} 1.5",
+              "alluvium_prequential_loss_nats{adapter=\"a\"} 2.5",
               "alluvium_heldout_gain_nats{adapter=\"a\"} 0.25",
               "alluvium_adapter_version{adapter=\"a\"} 7.0",
               "alluvium_tokens_total{stage=\"train\"} 500.0",

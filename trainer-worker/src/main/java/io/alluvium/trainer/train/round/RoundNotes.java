@@ -4,6 +4,7 @@ import io.alluvium.schemas.AdapterVersion;
 import io.alluvium.trainer.gate.Verdict;
 import io.alluvium.trainer.publish.lineage.AdapterLine;
 import io.alluvium.trainer.publish.order.Order;
+import io.alluvium.trainer.round.RoundRunner;
 import io.alluvium.trainer.round.outcome.RefusedRecord;
 import io.alluvium.trainer.round.outcome.RoundOutcome;
 import io.alluvium.trainer.watch.TrainerMetrics;
@@ -39,6 +40,9 @@ public record RoundNotes(TrainerMetrics metrics) {
     outcome.verdict().axes().stream()
         .filter(axis -> axis.name().equals("heldout/loss"))
         .forEach(axis -> gain(adapter, axis));
+    outcome.verdict().axes().stream()
+        .filter(axis -> axis.name().equals(RoundRunner.PREQUENTIAL))
+        .forEach(axis -> metrics.prequentialLoss(adapter, axis.after()));
     if (outcome.released()) {
       released(outcome, now);
     }
