@@ -13,10 +13,11 @@ import io.alluvium.trainer.finetune.config.AnchorConfig;
 import io.alluvium.trainer.finetune.config.FineTuneConfig;
 import io.alluvium.trainer.finetune.state.TrainingState;
 import java.util.List;
+import java.util.Map;
 
 /**
- * The comparison: the same records in the same windows with the same settings, without anchors and
- * without a gate. Every window's result is kept, as plain sequential training does.
+ * The comparison: the same records in the same windows with the same settings, without anchors,
+ * methods and a gate. Every window's result is kept, as plain sequential training does.
  */
 public final class PlainTraining {
   /** The worker's own default: the same records are left out here. */
@@ -31,7 +32,8 @@ public final class PlainTraining {
 
   /** Trains window after window and says what is known in the end. */
   public Knowledge after(List<List<TrainingExample>> windows, Progress progress) {
-    FineTuneConfig config = FineTuneConfig.defaults().withAnchors(AnchorConfig.none());
+    FineTuneConfig config =
+        FineTuneConfig.defaults().withAnchors(AnchorConfig.none()).withMethods(Map.of());
     Decoder decoder = examination.model().decoder();
     TrainingState state = TrainingState.initial(decoder.config(), config.lora(), config.seed());
     try (FineTuner tuner = new FineTuner(decoder, config, Anchors.none())) {

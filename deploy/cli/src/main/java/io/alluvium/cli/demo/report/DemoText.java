@@ -71,7 +71,8 @@ public final class DemoText {
                     result.after().skill(skill),
                     plain.map(p -> p.skill(skill))));
     plain.ifPresent(
-        shown -> line("plain: the same records and settings without anchors and without a gate"));
+        shown ->
+            line("plain: the same records and settings without anchors, slow adapter and gate"));
   }
 
   private void row(String name, double before, double after, Optional<Double> plain) {
