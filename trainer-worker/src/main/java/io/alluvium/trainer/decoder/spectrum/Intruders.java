@@ -83,7 +83,7 @@ public final class Intruders implements AutoCloseable {
   private static List<float[]> values(LoraWeights adapter, int from, int count) {
     List<float[]> values = new ArrayList<>();
     for (int n = from; n < from + count; n++) {
-      values.add(((NativeTensor) adapter.tensors().tensors().get(n)).floats());
+      values.add(adapter.tensors().tensors().get(n).floats());
     }
     return values;
   }
