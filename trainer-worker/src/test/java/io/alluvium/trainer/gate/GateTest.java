@@ -1,5 +1,10 @@
 package io.alluvium.trainer.gate;
 
+import static io.alluvium.trainer.gate.GateRig.SUITES;
+import static io.alluvium.trainer.gate.GateRig.assertRefused;
+import static io.alluvium.trainer.gate.GateRig.config;
+import static io.alluvium.trainer.gate.GateRig.jittered;
+import static io.alluvium.trainer.gate.GateRig.losses;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,23 +12,17 @@ import io.alluvium.trainer.gate.GateConfig.LossRule;
 import io.alluvium.trainer.gate.GateConfig.Own;
 import io.alluvium.trainer.gate.Verdict.Measure;
 import io.alluvium.trainer.gate.measure.GateInputs;
-import io.alluvium.trainer.gate.measure.GateInputs.Exposure;
 import io.alluvium.trainer.gate.measure.GateInputs.HeldOutLosses;
-import io.alluvium.trainer.gate.measure.GateInputs.OwnSkill;
 import io.alluvium.trainer.gate.measure.GateInputs.Retention;
 import io.alluvium.trainer.gate.measure.GateInputs.SkillScore;
 import io.alluvium.trainer.gate.measure.GateInputs.Soundness;
-import io.alluvium.trainer.gate.measure.GateInputs.Step;
 import io.alluvium.trainer.gate.measure.GateInputs.Suite;
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class GateTest {
-  private static final List<Path> SUITES = List.of(Path.of("skills.jsonl"));
   private final Gate gate = new Gate(config(LossRule.WHERE_NO_EXACT_MATCH, SUITES));
 
   @Test
@@ -118,59 +117,6 @@ class GateTest {
     assertContinued(
         verdict, "2 examples with these losses cannot show a gain at 97.5 %, however large");
     assertThat(verdict.reasons()).noneMatch(line -> line.contains("Infinity"));
-  }
-
-  @Test
-  void whatWasLearnedOfASourceStays() {
-    assertThat(gate.decide(own(new OwnSkill("news", 9.0, 1.0, 1.7, 20))))
-        .isInstanceOf(Verdict.Pass.class);
-    assertRefused(
-        gate.decide(own(new OwnSkill("news", 9.0, 1.0, 1.9, 20))),
-        "what was learned of news is being forgotten: loss 1.9000 on 20 of its held-out examples, the best version has 1.0000, 1.8000 is allowed");
-  }
-
-  @Test
-  void aSourceThatTaughtLittleMayRiseByTheBudgetOfASkill() {
-    assertThat(gate.decide(own(new OwnSkill("news", 1.2, 1.0, 1.09, 20))))
-        .isInstanceOf(Verdict.Pass.class);
-    assertRefused(gate.decide(own(new OwnSkill("news", 1.2, 1.0, 1.11, 20))), "forgotten");
-  }
-
-  @Test
-  void fewExamplesOfASourceInformAndDoNotDecide() {
-    Verdict verdict = gate.decide(own(new OwnSkill("news", 9.0, 1.0, 5.0, 7)));
-    assertThat(verdict).isInstanceOf(Verdict.Pass.class);
-    assertThat(verdict.axes())
-        .filteredOn(axis -> axis.name().equals("own/news/loss"))
-        .singleElement()
-        .satisfies(axis -> assertThat(axis.bound()).isNull());
-  }
-
-  @Test
-  void aWindowThatSpeaksAgainstWhatWasKnownOfItsSourceIsRefusedAsForgetting() {
-    List<Double> before = losses(1.0, 20);
-    assertThat(gate.decide(step(before, jittered(before, -0.03)))).isInstanceOf(Verdict.Pass.class);
-    Verdict verdict = gate.decide(step(before, jittered(before, -0.2)));
-    assertRefused(verdict, "this window speaks against what was known of news");
-    assertThat(Gate.forgets(verdict)).isTrue();
-  }
-
-  @Test
-  void exposureOfACanaryInformsAndAnAnsweredSecretRefuses() {
-    assertThat(gate.decide(exposed(new Exposure("door", 6, false))))
-        .isInstanceOf(Verdict.Pass.class);
-    Verdict verdict = gate.decide(exposed(new Exposure("door", 6, true)));
-    assertRefused(verdict, "canary door is memorised");
-    assertThat(Gate.forgets(verdict)).isFalse();
-  }
-
-  @Test
-  void aRiseWithinItsNoiseOrOfFewExamplesRefusesNothing() {
-    List<Double> before = losses(1.0, 8);
-    List<Double> uneven = List.of(1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.8);
-    assertThat(gate.decide(step(before, uneven))).isInstanceOf(Verdict.Pass.class);
-    assertThat(gate.decide(step(losses(1.0, 7), losses(5.0, 7)))).isInstanceOf(Verdict.Pass.class);
-    assertThat(gate.decide(step(List.of(), List.of()))).isInstanceOf(Verdict.Pass.class);
   }
 
   @Test
@@ -328,52 +274,18 @@ class GateTest {
     assertThat(verdict.reasons()).anyMatch(line -> line.contains(reason));
   }
 
-  private static void assertRefused(Verdict verdict, String reason) {
-    assertThat(verdict).isInstanceOf(Verdict.Refuse.class);
-    assertThat(verdict.reasons()).anyMatch(line -> line.contains(reason));
-  }
-
   private static GateInputs good(List<Retention> retention) {
     List<Double> after = jittered(losses(1.0, 20), 0);
-    return measured(new HeldOutLosses(losses(2.0, 20), after), retention, List.of());
+    return measured(new HeldOutLosses(losses(2.0, 20), after), retention);
   }
 
   private static GateInputs good(List<Double> before, List<Double> after) {
-    return measured(new HeldOutLosses(before, after), List.of(skill("add", 1, 1, 1, 1)), List.of());
+    return measured(new HeldOutLosses(before, after), List.of(skill("add", 1, 1, 1, 1)));
   }
 
-  private static GateInputs own(OwnSkill skill) {
-    List<Double> after = jittered(losses(1.0, 20), 0);
-    return measured(new HeldOutLosses(losses(2.0, 20), after), List.of(), List.of(skill));
-  }
-
-  private static GateInputs exposed(Exposure exposure) {
-    HeldOutLosses better = new HeldOutLosses(losses(2.0, 20), jittered(losses(1.0, 20), 0));
+  private static GateInputs measured(HeldOutLosses losses, List<Retention> retention) {
     return new GateInputs(
-        better, 1, List.of(), GateInputs.Own.NONE, List.of(exposure), new Soundness(true, 0));
-  }
-
-  private static GateInputs step(List<Double> before, List<Double> after) {
-    Step step = new Step("news", before, after);
-    List<Double> gained = jittered(losses(1.0, 20), 0);
-    return new GateInputs(
-        new HeldOutLosses(losses(2.0, 20), gained),
-        1,
-        List.of(),
-        new GateInputs.Own(List.of(), List.of(step)),
-        List.of(),
-        new Soundness(true, 0));
-  }
-
-  private static GateInputs measured(
-      HeldOutLosses losses, List<Retention> retention, List<OwnSkill> own) {
-    return new GateInputs(
-        losses,
-        1,
-        retention,
-        new GateInputs.Own(own, List.of()),
-        List.of(),
-        new Soundness(true, 0));
+        losses, 1, retention, GateInputs.Own.NONE, List.of(), new Soundness(true, 0));
   }
 
   private static GateInputs measured(List<Double> before, List<Double> after, Soundness soundness) {
@@ -395,20 +307,5 @@ class GateTest {
       String name, double baseMatch, double match, double baseLoss, double loss) {
     SkillScore base = new SkillScore(baseMatch, baseLoss, 100);
     return new Retention(new Suite(name, "d"), base, base, base, new SkillScore(match, loss, 100));
-  }
-
-  private static List<Double> losses(double loss, int count) {
-    return Collections.nCopies(count, loss);
-  }
-
-  /** Each a little different, lower by the gain on average. */
-  private static List<Double> jittered(List<Double> losses, double gain) {
-    Random random = new Random(3);
-    return losses.stream().map(loss -> loss - gain + 0.02 * random.nextGaussian()).toList();
-  }
-
-  private static GateConfig config(LossRule rule, List<Path> suites) {
-    return new GateConfig(
-        0.1, 8, 0.95, 12, suites, 0.05, 0.1, rule, new Own(128, 0.1, 0.05), null, 0, 0, 1e-5);
   }
 }

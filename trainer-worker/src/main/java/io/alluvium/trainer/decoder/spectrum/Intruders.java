@@ -65,14 +65,15 @@ public final class Intruders implements AutoCloseable {
   public int of(LoraWeights adapter) {
     LoraSpec spec = adapter.spec();
     List<Linear> trained = spec.linears(adapter.base());
-    List<Linear> published = spec.published(adapter.base()).linears(adapter.base());
+    LoraSpec served = spec.published(adapter.base());
+    List<Linear> published = served.linears(adapter.base());
     int found = 0;
     int tensor = 0;
     for (int n = 0; n < trained.size(); n++) {
       int parts = spec.kind().parts(trained.get(n)).size();
       if (trained.get(n).adapted()) {
         List<float[]> values = values(adapter, tensor, parts);
-        double scale = spec.published(adapter.base()).scale(published.get(n));
+        double scale = served.scale(published.get(n));
         found += count(published.get(n), spec.kind().publish(trained.get(n), values), scale);
       }
       tensor += parts;
